@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * zsearch.h — full-text search for Chinese articles, as a C library.
+ *
+ * This header is the manual. It goes in the order in which a program uses it:
+ *
+ *     1. Errors        every call that can fail says how, in a zs_error of the caller's
+ *     2. Articles      what is indexed and what is found
+ *     3. Indexing      zs_index: put articles, or hand over files and folders
+ *     4. Searching     zs_searcher, zs_results, zs_snippet
+ *     5. Analysis      zs_analysis: how a text is folded, cut and turned into terms
+ *     6. Information   what an index holds, which version made it
+ *
+ * Conventions that hold throughout:
+ *
+ * - Text is UTF-8. Offsets and lengths are in bytes unless a name says `characters`
+ *   (code points). Invalid bytes are never an error: each counts as one U+FFFD.
+ * - `const char *` is NUL-terminated; where NUL may occur, a length goes with it.
+ * - Results are returned through the parameter before `zs_error *error`, which is always
+ *   the last. On failure outputs are left untouched.
+ * - What `open` or `new` gave is released with its `close` or `free`; these accept NULL.
+ * - `zs_error *` may be NULL. The library prints nothing, never aborts or exits, keeps no
+ *   global state, and lets no C++ exception through.
+ * - Threads: a handle is used by one thread at a time. Different handles are independent;
+ *   a program with many threads opens one zs_searcher for each. Any number of searchers,
+ *   in any number of processes, may read an index while one zs_index writes to it.
+ */
+#ifndef ZSEARCH_H
+#define ZSEARCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__GNUC__)
+#define ZS_API __attribute__((visibility("default")))
+#else
+#define ZS_API
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define ZS_VERSION_MAJOR 0
+#define ZS_VERSION_MINOR 1
+#define ZS_VERSION_PATCH 0
+
+/* The version of the library that is linked, as "0.1.0". */
+ZS_API const char *zs_version(void);
+
+/* ---- 1. Errors ------------------------------------------------------------------- */
+
+typedef enum zs_status {
+    ZS_OK = 0,
+    ZS_ERROR_ARGUMENT,   /* a parameter cannot be what it is */
+    ZS_ERROR_MEMORY,     /* out of memory */
+    ZS_ERROR_IO,         /* reading or writing failed */
+    ZS_ERROR_NOT_FOUND,  /* no such file, folder, index or article */
+    ZS_ERROR_PERMISSION, /* the system does not allow it */
+    ZS_ERROR_LOCKED,     /* another process is writing to the index */
+    ZS_ERROR_VERSION,    /* the index was made by an incompatible version */
+    ZS_ERROR_CORRUPT,    /* the index is damaged */
+    ZS_ERROR_FULL,       /* the disk is full */
+    ZS_ERROR_CHANGED,    /* the index changed faster than it could be read */
+    ZS_ERROR_ENCODING,   /* a file is not in the encoding it should be in */
+    ZS_ERROR_FORMAT,     /* a file is not of the format it should be of */
+    ZS_ERROR_CANCELLED,  /* a callback asked to stop */
+    ZS_ERROR_INTERNAL    /* a fault of zsearch */
+} zs_status;
+
+/* The error belongs to the caller. `message` is one English sentence or two: what went
+ * wrong, where, and what to do about it. It is not touched when a call succeeds. */
+typedef struct zs_error {
+    zs_status status;
+    int64_t position; /* byte offset in the input that the message is about, or -1 */
+    char message[500];
+} zs_error;
+
+/* A fixed short name for a status: "locked", "not found". Never NULL. */
+ZS_API const char *zs_status_name(zs_status status);
+
+/* ---- 2. Articles ----------------------------------------------------------------- */
+
+typedef struct zs_field {
+    const char *name;
+    const char *value;
+} zs_field;
+
+/* One article. Strings that are not known are NULL. When given to zs_index_put, all memory
+ * is the caller's and is only read during the call. When it comes from zs_results_article,
+ * it lives as long as the results. */
+typedef struct zs_article {
+    const char *id;    /* unique in the index; must not be empty */
+    const char *path;  /* the file it came from, NULL if it came from memory */
+    const char *title;
+    const char *text;  /* the body, `text_length` bytes; may contain NUL */
+    size_t text_length;
+    size_t text_offset; /* where `text` begins in the file, in bytes; 0 if that says nothing */
+    const char *date;   /* as given; ISO 8601 (2023-05-04) is what sorts */
+    const char *author;
+    const char *source;
+    const char *url;
+    const zs_field *metadata; /* whatever else is known */
+    size_t metadata_count;
+} zs_article;
+
+/* ---- 3. Indexing ----------------------------------------------------------------- */
+
+typedef struct zs_index zs_index;
+
+/* Opens the index in `directory` for writing, and makes it if there is none. Only one
+ * zs_index can have it open at a time, across processes.
+ * Errors: LOCKED, VERSION, CORRUPT, PERMISSION, FULL, IO, MEMORY. */
+ZS_API zs_status zs_index_open(const char *directory, zs_index **out, zs_error *error);
+
+/* The same, but starts from nothing: readers go on with the old index until the first
+ * zs_index_commit replaces it. The way out of ZS_ERROR_VERSION and ZS_ERROR_CORRUPT. */
+ZS_API zs_status zs_index_open_rebuild(const char *directory, zs_index **out, zs_error *error);
+
+/* Adds an article, or replaces the one with the same id. It is found by searchers after the
+ * next commit. Errors: ARGUMENT (no id, text over 1 GiB), FULL, IO, CORRUPT, MEMORY. */
+ZS_API zs_status zs_index_put(zs_index *index, const zs_article *article, zs_error *error);
+
+/* Removes the article with this id. ZS_ERROR_NOT_FOUND if there is none. */
+ZS_API zs_status zs_index_delete(zs_index *index, const char *id, zs_error *error);
+
+/* Makes all changes so far visible and durable, together. zsearch commits by itself from
+ * time to time when much has been put, so that memory stays bounded. */
+ZS_API zs_status zs_index_commit(zs_index *index, zs_error *error);
+
+/* Rewrites the index so that it takes the least space; as of use after much has changed.
+ * Readers are not disturbed. Needs room for a second copy while it runs. */
+ZS_API zs_status zs_index_compact(zs_index *index, zs_error *error);
+
+/* Commits and closes. Call zs_index_commit before to learn whether that succeeded. */
+ZS_API void zs_index_close(zs_index *index);
+
+/* What became of one file. */
+typedef enum zs_file_outcome {
+    ZS_FILE_ADDED,
+    ZS_FILE_UPDATED,
+    ZS_FILE_UNCHANGED, /* the same as when it was indexed; was not analysed */
+    ZS_FILE_DELETED,   /* no longer there: its articles were removed */
+    ZS_FILE_SKIPPED    /* not indexed, `message` says why */
+} zs_file_outcome;
+
+/* Told of each file once, and besides of each part of a file that could not be used (then
+ * `line` is set and `outcome` is ZS_FILE_SKIPPED). Strings live during the callback. */
+typedef struct zs_file_report {
+    const char *path;
+    zs_file_outcome outcome;
+    uint64_t articles;   /* how many it holds */
+    uint64_t line;       /* the line that `message` is about, from 1; 0: the whole file */
+    zs_status reason;    /* ZS_OK unless skipped */
+    const char *message; /* why it was skipped; else NULL */
+} zs_file_report;
+
+typedef struct zs_index_progress {
+    uint64_t files_total, files_done;
+    uint64_t bytes_total, bytes_done; /* of files that need reading */
+    uint64_t articles;                /* written so far */
+    bool finishing;                   /* all is read; writing, merging, compacting */
+} zs_index_progress;
+
+/* What a run did. All are counts of articles but for `files_skipped` and `lines_skipped`. */
+typedef struct zs_index_summary {
+    uint64_t added, updated, unchanged, deleted;
+    uint64_t files_skipped; /* of a format or encoding that is not read, or unreadable */
+    uint64_t lines_skipped; /* lines of a JSON Lines file that hold no article */
+    uint64_t text_bytes;    /* of the articles that were analysed */
+} zs_index_summary;
+
+typedef struct zs_index_files_options {
+    unsigned threads; /* that analyse; 0: one for each core */
+    /* Called from the thread that called zs_index_files; either may be NULL. */
+    void (*on_file)(void *context, const zs_file_report *report);
+    /* About ten times a second. Returning true stops the run: what was read so far is
+     * committed and zs_index_files returns ZS_ERROR_CANCELLED. */
+    bool (*on_progress)(void *context, const zs_index_progress *progress);
+    void *context;
+} zs_index_files_options;
+
+/* Brings the index up to date with files and folders: indexes what is new or changed,
+ * leaves alone what is not, removes articles whose file has vanished from the folders given.
+ * Folders are read to all depths, in byte order of the names; names that begin with a dot
+ * are passed over. Formats: .txt, .md, .markdown, .jsonl, .ndjson, in UTF-8. Ends with a
+ * commit, and compacts if most of the index is new.
+ *
+ * Paths are stored relative to the folder that holds `directory` where they are below it,
+ * and absolute elsewhere. The id of an article is its path; in JSON Lines, the `id` given.
+ *
+ * One bad file never stops the run: it is reported and counted. `options` may be NULL.
+ * `summary` may be NULL; else it is filled also when the run fails or is cancelled.
+ * Errors: NOT_FOUND (a path given does not exist and never did), CANCELLED, and those of
+ * zs_index_put and zs_index_commit. */
+ZS_API zs_status zs_index_files(zs_index *index, const char *const *paths, size_t path_count,
+                                const zs_index_files_options *options,
+                                zs_index_summary *summary, zs_error *error);
+
+/* ---- 4. Searching ---------------------------------------------------------------- */
+
+typedef struct zs_searcher zs_searcher;
+typedef struct zs_results zs_results;
+
+/* Opens the index in `directory` for searching, as it is at this moment.
+ * Errors: NOT_FOUND, VERSION, CORRUPT, PERMISSION, IO, MEMORY. */
+ZS_API zs_status zs_searcher_open(const char *directory, zs_searcher **out, zs_error *error);
+ZS_API void zs_searcher_close(zs_searcher *searcher);
+
+/* Looks at the index anew if it has been committed to since. Results made before stay
+ * readable. */
+ZS_API zs_status zs_searcher_refresh(zs_searcher *searcher, zs_error *error);
+
+typedef struct zs_query_options {
+    size_t limit;  /* hits wanted; 0: 10 */
+    size_t offset; /* hits to leave out before them */
+} zs_query_options;
+
+/* Answers a query: words and phrases of Chinese or any other script, separated by spaces or
+ * not. Articles are ranked by BM25 and by how near each other and how early the query's
+ * words stand. Any run of Chinese characters that stands in an article finds it.
+ * A query without any letter, digit or ideograph finds nothing. `options` may be NULL.
+ * Errors: ARGUMENT (longer than 64 KiB), CHANGED, CORRUPT, IO, MEMORY. */
+ZS_API zs_status zs_searcher_query(zs_searcher *searcher, const char *query,
+                                   const zs_query_options *options, zs_results **out,
+                                   zs_error *error);
+
+/* Results stay valid until freed, and must be freed before their searcher is closed. */
+ZS_API void zs_results_free(zs_results *results);
+
+/* How many hits are here: at most the limit of the query. */
+ZS_API size_t zs_results_count(const zs_results *results);
+
+/* How many articles match in all. `*exact` (may be NULL) is false if that is an estimate. */
+ZS_API uint64_t zs_results_total(const zs_results *results, bool *exact);
+
+/* The id, rank (from 1; the first after an offset of 10 is 11) and score of hit `i`, from 0.
+ * Scores fall with rank and compare within one query only. `i` must be below the count;
+ * else NULL and 0. */
+ZS_API const char *zs_results_id(const zs_results *results, size_t i);
+ZS_API uint64_t zs_results_rank(const zs_results *results, size_t i);
+ZS_API double zs_results_score(const zs_results *results, size_t i);
+
+/* The article of hit `i`, read from the index on first use. It belongs to the results.
+ * Errors: ARGUMENT, NOT_FOUND (it has left the index since), CORRUPT, IO, MEMORY. */
+ZS_API zs_status zs_results_article(zs_results *results, size_t i, const zs_article **out,
+                                    zs_error *error);
+
+/* A span of bytes, `end` exclusive. */
+typedef struct zs_span {
+    size_t start, end;
+} zs_span;
+
+/* A passage of an article. `span` is its place in the article's text; the marks lie in it,
+ * ascend, do not touch, and are places in the article's text as well. */
+typedef struct zs_fragment {
+    zs_span span;
+    const zs_span *marks;
+    size_t mark_count;
+} zs_fragment;
+
+/* The best passages of one article, in the order of the text, and the hits in its title. */
+typedef struct zs_snippet {
+    const zs_fragment *fragments;
+    size_t fragment_count;
+    const zs_span *title_marks; /* places in the article's title */
+    size_t title_mark_count;
+} zs_snippet;
+
+typedef struct zs_snippet_options {
+    size_t characters; /* of all fragments together, about; 0: 120 */
+    size_t fragments;  /* at most; 0: 3 */
+} zs_snippet_options;
+
+/* The snippet of hit `i`. Passages begin and end at 。！？； or a line's end where they can,
+ * and never within a character. `options` may be NULL. The snippet is the caller's. */
+ZS_API zs_status zs_results_snippet(zs_results *results, size_t i,
+                                    const zs_snippet_options *options, zs_snippet **out,
+                                    zs_error *error);
+ZS_API void zs_snippet_free(zs_snippet *snippet);
+
+/* ---- 5. Analysis ----------------------------------------------------------------- */
+
+typedef struct zs_analysis zs_analysis;
+
+/* A text is analysed in the same way for the index and for a query, but that in a query
+ * white space always parts words, while in an article between two ideographs it does not. */
+typedef enum zs_purpose { ZS_PURPOSE_INDEX, ZS_PURPOSE_QUERY } zs_purpose;
+
+typedef enum zs_token_kind {
+    ZS_TOKEN_WORD,       /* a word of a script other than Han */
+    ZS_TOKEN_HAN_SINGLE, /* a Han word of one character */
+    ZS_TOKEN_HAN_WORD,   /* a Han word of two characters: the pair that is a word */
+    ZS_TOKEN_HAN_LONG,   /* a Han word of three or more */
+    ZS_TOKEN_HAN_INNER,  /* a pair inside a longer word */
+    ZS_TOKEN_HAN_CROSS,  /* a pair that crosses a word boundary */
+    ZS_TOKEN_HAN_FINAL   /* the last character of a run, so that every character is found */
+} zs_token_kind;
+
+/* A fixed short name: "word", "single", "cross" … Never NULL. */
+ZS_API const char *zs_token_kind_name(zs_token_kind kind);
+
+typedef struct zs_token {
+    zs_token_kind kind;
+    zs_span span;     /* in the text that was analysed */
+    const char *term; /* as in the index; lives as long as the analysis */
+} zs_token;
+
+/* Analyses `length` bytes of text (SIZE_MAX: up to the NUL).
+ * Errors: ARGUMENT (over 1 GiB), MEMORY, INTERNAL (ICU has no data). */
+ZS_API zs_status zs_analyze(const char *text, size_t length, zs_purpose purpose,
+                            zs_analysis **out, zs_error *error);
+ZS_API void zs_analysis_free(zs_analysis *analysis);
+
+/* The folded text: compatibility forms, case, width and script made one. UTF-8. */
+ZS_API const char *zs_analysis_folded(const zs_analysis *analysis);
+
+/* The words that ICU cut the folded text into, in order, as spans of the text analysed and
+ * as their folded form; parts that are no words (spaces, punctuation) are left out. */
+ZS_API size_t zs_analysis_word_count(const zs_analysis *analysis);
+ZS_API zs_span zs_analysis_word_span(const zs_analysis *analysis, size_t i);
+ZS_API const char *zs_analysis_word(const zs_analysis *analysis, size_t i);
+
+/* The tokens, in order of their start, then end. */
+ZS_API size_t zs_analysis_token_count(const zs_analysis *analysis);
+ZS_API zs_token zs_analysis_token(const zs_analysis *analysis, size_t i);
+
+/* ---- 6. Information -------------------------------------------------------------- */
+
+typedef struct zs_index_info {
+    uint64_t articles;
+    uint64_t terms;         /* distinct */
+    uint64_t files;         /* known to the index; 0 if all came from memory */
+    uint64_t text_bytes;    /* titles and bodies of all articles */
+    uint64_t index_bytes;   /* of the index on disk */
+    double average_length;  /* terms of an article, repeated ones counted */
+    unsigned schema;        /* version of the layout */
+    char created[32];       /* ISO 8601, UTC: 2023-05-04T06:30:00Z */
+    char updated[32];       /* the last commit that changed something */
+    char made_by[32];       /* the version of zsearch that made it */
+    char analyser[128];     /* what cuts and folds: versions of ICU, Unicode, utf8proc */
+    char backend[64];       /* what holds the postings: "xapian 1.4.22 glass" */
+} zs_index_info;
+
+/* Describes the index that a searcher reads. */
+ZS_API zs_status zs_searcher_info(zs_searcher *searcher, zs_index_info *out, zs_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

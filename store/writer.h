@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Writing to an index. The writer is given finished articles — terms with counts, the text to
+ * keep — and knows nothing of how the terms were made. One process at a time.
+ */
+#ifndef ZS_STORE_WRITER_H
+#define ZS_STORE_WRITER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/term_count.h"
+#include "zsearch.h"
+
+typedef struct zs_writer zs_writer;
+
+/* Opens the index in `directory` to write, and makes it if need be. With `rebuild` a new
+ * and empty one is begun beside the old, which the first commit replaces. `analyser` is the
+ * fingerprint of what makes the terms: an index made by another is refused as
+ * ZS_ERROR_VERSION, since its terms would not be found. */
+zs_status zs_writer_open(const char *directory, const char *analyser, bool rebuild,
+                         zs_writer **out, zs_error *error);
+
+/* Commits what is pending and closes. Accepts NULL. */
+void zs_writer_close(zs_writer *writer);
+
+/* An article ready to be written. All memory is the caller's. */
+typedef struct zs_document {
+    const char *key; /* unique; a second put with it replaces the first. Any bytes. */
+    size_t key_length;
+    const char *group; /* what zs_writer_delete_group takes it away by; NULL: no group */
+    const zs_article *article;
+    const zs_term_count *terms; /* distinct, in any order */
+    size_t term_count;
+} zs_document;
+
+typedef enum zs_put_outcome { ZS_PUT_ADDED, ZS_PUT_REPLACED, ZS_PUT_SAME } zs_put_outcome;
+
+/* Writes an article. One that is there already with the same content is left as it is
+ * (ZS_PUT_SAME) and costs one look-up. *docid (may be NULL) is its number in the index.
+ * Commits by itself when much is pending. */
+zs_status zs_writer_put(zs_writer *writer, const zs_document *document,
+                        zs_put_outcome *outcome, uint32_t *docid, zs_error *error);
+
+/* Takes the article with this key away; ZS_ERROR_NOT_FOUND if there is none. */
+zs_status zs_writer_delete(zs_writer *writer, const char *key, size_t key_length,
+                           zs_error *error);
+
+/* Takes all articles of a group away but those whose docid is in `keep` (ascending; may be
+ * NULL). *deleted is how many that were. */
+zs_status zs_writer_delete_group(zs_writer *writer, const char *group, const uint32_t *keep,
+                                 size_t keep_count, uint64_t *deleted, zs_error *error);
+
+/* Notes kept in the index beside the articles, committed together with them. Keys are any
+ * bytes, of any length, and share one space. An empty value removes a note. */
+zs_status zs_writer_set_note(zs_writer *writer, const char *key, size_t key_length,
+                             const char *value, size_t value_length, zs_error *error);
+
+/* Calls `visit` for each note whose key begins with `prefix`, in byte order of the keys, as
+ * of the last change made; it may not change the writer. Ends early when it returns a status
+ * other than ZS_OK, and returns that. */
+typedef zs_status (*zs_note_visitor)(void *context, const char *key, size_t key_length,
+                                     const char *value, size_t value_length, zs_error *error);
+zs_status zs_writer_each_note(zs_writer *writer, const char *prefix, zs_note_visitor visit,
+                              void *context, zs_error *error);
+
+zs_status zs_writer_commit(zs_writer *writer, zs_error *error);
+
+/* The share of the index that was put since it was opened, from 0 to 1. */
+double zs_writer_share_new(const zs_writer *writer);
+
+/* Commits, then rewrites the index into the least space. */
+zs_status zs_writer_compact(zs_writer *writer, zs_error *error);
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The one analyser of index and query: fold, segment, terms. An analyser keeps its ICU
+ * iterator and its buffers, so that a text costs no allocation once the largest has been
+ * seen. One thread at a time; opening one costs about a millisecond.
+ */
+#ifndef ZS_TEXT_ANALYSER_H
+#define ZS_TEXT_ANALYSER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "base/term_count.h"
+#include "text/fold.h"
+#include "text/segment.h"
+#include "text/terms.h"
+#include "zsearch.h"
+
+/* The greatest text that is taken, in bytes. */
+#define ZS_TEXT_LIMIT ((size_t)1 << 30)
+
+typedef struct zs_analyser zs_analyser;
+
+zs_status zs_analyser_new(zs_analyser **out, zs_error *error);
+void zs_analyser_free(zs_analyser *analyser);
+
+/* Folds and cuts a text into tokens, which stay until the next call. */
+zs_status zs_analyser_run(zs_analyser *analyser, const char *text, size_t length,
+                          zs_purpose purpose, zs_error *error);
+
+/* What the last run made. */
+const zs_folded *zs_analyser_folded(const zs_analyser *analyser);
+const zs_tokens *zs_analyser_tokens(const zs_analyser *analyser);
+const zs_words *zs_analyser_words(const zs_analyser *analyser);
+
+/* For an article: runs over the parts in turn (title, text) and counts their terms together.
+ * The terms, in order of first occurrence, stay until the next call. */
+typedef struct zs_part {
+    const char *text; /* NULL: left out */
+    size_t length;
+} zs_part;
+zs_status zs_analyser_count(zs_analyser *analyser, const zs_part *parts, size_t part_count,
+                            const zs_term_count **terms, size_t *term_count, zs_error *error);
+
+/* What folds and cuts, by version: two analysers with the same fingerprint give the same
+ * terms. */
+const char *zs_analyser_fingerprint(void);
+
+#endif
