@@ -10,13 +10,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct zs_buffer {
     char *data; /* NULL while capacity is 0; not NUL-terminated unless asked */
     size_t length;
     size_t capacity;
 } zs_buffer;
 
+#ifdef __cplusplus
+#define ZS_BUFFER_INIT (zs_buffer{})
+#else
 #define ZS_BUFFER_INIT ((zs_buffer){NULL, 0, 0})
+#endif
 
 void zs_buffer_release(zs_buffer *buffer);
 
@@ -46,5 +54,9 @@ bool zs_varint_read(const char *data, size_t length, size_t *position, uint64_t 
  * Returns the array, moved perhaps, and sets *capacity; NULL if out of memory, and then the
  * old array still stands. */
 void *zs_array_grow(void *array, size_t *capacity, size_t wanted, size_t size);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -10,6 +10,10 @@
 
 #include "zsearch.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Message in the manner of printf. A message that is too long is cut between characters. */
 __attribute__((format(printf, 3, 4))) zs_status zs_fail(zs_error *error, zs_status status,
                                                         const char *format, ...);
@@ -27,5 +31,9 @@ zs_status zs_fail_memory(zs_error *error);
 
 /* The status that an errno stands for. */
 zs_status zs_status_of_errno(int number);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

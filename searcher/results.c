@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The hits of one query. Their ids are here at once; an article is read when it is asked for.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "searcher/searcher.h"
+
+struct hit {
+    uint32_t docid;
+    size_t id; /* where it begins in `ids` */
+    double score;
+    zs_record *record; /* NULL until it is read */
+};
+
+struct zs_results {
+    zs_searcher *searcher;
+    zs_query query; /* what snippets mark */
+    struct hit *hits;
+    size_t count;
+    size_t offset;
+    uint64_t total;
+    bool exact;
+    zs_buffer ids; /* NUL-terminated, one behind another */
+};
+
+void zs_results_free(zs_results *results)
+{
+    if (!results) {
+        return;
+    }
+    for (size_t i = 0; i < results->count; i++) {
+        if (results->hits[i].record) {
+            zs_record_release(results->hits[i].record);
+            free(results->hits[i].record);
+        }
+    }
+    free(results->hits);
+    zs_query_release(&results->query);
+    zs_buffer_release(&results->ids);
+    free(results);
+}
+
+static zs_status add_hit(zs_results *results, const zs_match *match, zs_error *error)
+{
+    struct hit *hit = &results->hits[results->count];
+    *hit =
+        (struct hit){.docid = match->docid, .id = results->ids.length, .score = match->weight};
+    zs_status status =
+        zs_reader_id(results->searcher->reader, match->docid, &results->ids, error);
+    if (status) {
+        return status;
+    }
+    if (!zs_buffer_append_byte(&results->ids, '\0')) {
+        return zs_fail_memory(error);
+    }
+    results->count++;
+    return ZS_OK;
+}
+
+zs_status zs_results_new(zs_searcher *searcher, size_t offset, size_t limit, zs_results **out,
+                         zs_error *error)
+{
+    const zs_matches *matches = &searcher->matches;
+    size_t left = matches->count > offset ? matches->count - offset : 0;
+    size_t count = left < limit ? left : limit;
+    zs_results *results = calloc(1, sizeof *results);
+    if (!results) {
+        return zs_fail_memory(error);
+    }
+    results->searcher = searcher;
+    results->offset = offset;
+    results->total = matches->total;
+    results->exact = matches->exact;
+    results->hits = calloc(count + 1, sizeof *results->hits);
+    zs_status status = results->hits ? zs_query_copy(&searcher->query, &results->query, error)
+                                     : zs_fail_memory(error);
+    for (size_t i = 0; !status && i < count; i++) {
+        status = add_hit(results, &matches->items[offset + i], error);
+    }
+    if (status) {
+        zs_results_free(results);
+        return status;
+    }
+    *out = results;
+    return ZS_OK;
+}
+
+size_t zs_results_count(const zs_results *results)
+{
+    return results->count;
+}
+
+uint64_t zs_results_total(const zs_results *results, bool *exact)
+{
+    if (exact) {
+        *exact = results->exact;
+    }
+    return results->total;
+}
+
+const char *zs_results_id(const zs_results *results, size_t i)
+{
+    return i < results->count ? results->ids.data + results->hits[i].id : NULL;
+}
+
+uint64_t zs_results_rank(const zs_results *results, size_t i)
+{
+    return i < results->count ? results->offset + i + 1 : 0;
+}
+
+double zs_results_score(const zs_results *results, size_t i)
+{
+    return i < results->count ? results->hits[i].score : 0;
+}
+
+static zs_status read_article(zs_results *results, struct hit *hit, zs_error *error)
+{
+    zs_record *record = calloc(1, sizeof *record);
+    if (!record) {
+        return zs_fail_memory(error);
+    }
+    zs_reader *reader = results->searcher->reader;
+    zs_status status = zs_reader_article(reader, hit->docid, SIZE_MAX, record, error);
+    if (status == ZS_ERROR_CHANGED) {
+        status = zs_reader_refresh(reader, error);
+        if (!status) {
+            status = zs_reader_article(reader, hit->docid, SIZE_MAX, record, error);
+        }
+    }
+    if (status) {
+        zs_record_release(record);
+        free(record);
+        return status;
+    }
+    hit->record = record;
+    return ZS_OK;
+}
+
+zs_status zs_results_article(zs_results *results, size_t i, const zs_article **out,
+                             zs_error *error)
+{
+    if (!results || i >= results->count || !out) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT, "there is no hit %zu", i);
+    }
+    struct hit *hit = &results->hits[i];
+    if (!hit->record) {
+        zs_status status = read_article(results, hit, error);
+        if (status) {
+            return status;
+        }
+    }
+    *out = &hit->record->article;
+    return ZS_OK;
+}
+
+zs_status zs_results_snippet(zs_results *results, size_t i, const zs_snippet_options *options,
+                             zs_snippet **out, zs_error *error)
+{
+    const zs_article *article;
+    zs_status status = zs_results_article(results, i, &article, error);
+    if (status) {
+        return status;
+    }
+    zs_searcher *searcher = results->searcher;
+    /* Another query may have been asked since. */
+    status = zs_matcher_prepare(searcher->matcher, &results->query, error);
+    if (status) {
+        return status;
+    }
+    return zs_snippet_make(&searcher->snippet, searcher->matcher, &results->query, article,
+                           options, out, error);
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A query's way: analyse, weigh, match on the terms that matter, rerank, hand out.
+ */
+#include "searcher/searcher.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+
+enum { QUERY_LIMIT = 64 << 10, DEFAULT_LIMIT = 10 };
+
+/* The first stage matches the heaviest terms until they carry this share of the query's
+ * weight: the rest cost most, being in most articles, and change least. Reranking counts
+ * them all. */
+static const double MATCHED_SHARE = 0.8;
+
+/* More terms than this say nothing new. */
+enum { MATCHED_TERMS = 64 };
+
+/* How often a query is begun anew because the index changed under it. */
+enum { TRIES = 5 };
+
+void zs_searcher_close(zs_searcher *searcher)
+{
+    if (!searcher) {
+        return;
+    }
+    zs_reader_close(searcher->reader);
+    zs_analyser_free(searcher->analyser);
+    zs_matcher_free(searcher->matcher);
+    zs_reranker_free(searcher->reranker);
+    zs_query_release(&searcher->query);
+    zs_matches_release(&searcher->matches);
+    zs_snippet_scratch_release(&searcher->snippet);
+    free(searcher->order);
+    free(searcher->terms);
+    free(searcher);
+}
+
+zs_status zs_searcher_open(const char *directory, zs_searcher **out, zs_error *error)
+{
+    if (!directory || !out) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT,
+                       "zs_searcher_open needs a folder and a place for the searcher");
+    }
+    zs_searcher *searcher = calloc(1, sizeof *searcher);
+    if (!searcher) {
+        return zs_fail_memory(error);
+    }
+    zs_status status =
+        zs_reader_open(directory, zs_analyser_fingerprint(), &searcher->reader, error);
+    if (!status) {
+        status = zs_analyser_new(&searcher->analyser, error);
+    }
+    if (!status) {
+        status = zs_matcher_new(&searcher->matcher, error);
+    }
+    if (!status) {
+        status = zs_reranker_new(&searcher->reranker, error);
+    }
+    if (status) {
+        zs_searcher_close(searcher);
+        return status;
+    }
+    *out = searcher;
+    return ZS_OK;
+}
+
+zs_status zs_searcher_refresh(zs_searcher *searcher, zs_error *error)
+{
+    return zs_reader_refresh(searcher->reader, error);
+}
+
+zs_status zs_searcher_info(zs_searcher *searcher, zs_index_info *out, zs_error *error)
+{
+    return zs_reader_info(searcher->reader, out, error);
+}
+
+static int by_weight(const void *one, const void *other)
+{
+    const struct zs_weighed *a = one;
+    const struct zs_weighed *b = other;
+    if (a->weight != b->weight) {
+        return a->weight < b->weight ? 1 : -1;
+    }
+    return a->term < b->term ? -1 : 1;
+}
+
+static bool is_pair(const zs_query_term *term)
+{
+    return term->kind == ZS_TOKEN_HAN_WORD || term->kind == ZS_TOKEN_HAN_INNER ||
+           term->kind == ZS_TOKEN_HAN_CROSS;
+}
+
+/* Chooses the terms of the first stage. An article that holds the query has all its pairs,
+ * but not for certain its words, which depend on what stands around: so there is a pair among
+ * the terms if the query has one, and every character that stands alone. */
+static zs_status plan(zs_searcher *searcher, size_t *count, zs_error *error)
+{
+    const zs_query *query = &searcher->query;
+    struct zs_weighed *order = zs_array_grow(searcher->order, &searcher->order_capacity,
+                                             query->count + 1, sizeof *order);
+    if (order) {
+        searcher->order = order;
+    }
+    zs_match_term *terms = zs_array_grow(searcher->terms, &searcher->term_capacity,
+                                         query->count + 1, sizeof *terms);
+    if (terms) {
+        searcher->terms = terms;
+    }
+    if (!order || !terms) {
+        return zs_fail_memory(error);
+    }
+    for (size_t i = 0; i < query->count; i++) {
+        order[i] =
+            (struct zs_weighed){.term = i, .weight = zs_query_term_weight(&query->items[i])};
+    }
+    qsort(order, query->count, sizeof *order, by_weight);
+
+    size_t chosen = 0;
+    bool has_pair = false;
+    double weight = 0;
+    for (size_t i = 0; i < query->count; i++) {
+        const zs_query_term *term = &query->items[order[i].term];
+        bool enough = weight >= MATCHED_SHARE * query->weight || chosen >= MATCHED_TERMS;
+        if (enough && !term->prefix && (has_pair || !is_pair(term))) {
+            continue;
+        }
+        terms[chosen++] = (zs_match_term){.term = query->terms.data + term->term,
+                                          .length = term->term_length,
+                                          .factor = term->factor,
+                                          .prefix = term->prefix};
+        has_pair = has_pair || is_pair(term);
+        weight += order[i].weight;
+    }
+    *count = chosen;
+    return ZS_OK;
+}
+
+/* Fills searcher->matches with at least the `wanted` best. */
+static zs_status find(zs_searcher *searcher, const char *text, size_t wanted, zs_error *error)
+{
+    zs_query *query = &searcher->query;
+    searcher->matches.count = 0;
+    searcher->matches.total = 0;
+    searcher->matches.exact = true;
+    zs_status status = zs_query_analyse(query, searcher->analyser, text, error);
+    if (status || query->count == 0) {
+        return status;
+    }
+    status = zs_query_weigh(query, searcher->reader, error);
+    if (status) {
+        return status;
+    }
+    size_t term_count = 0;
+    status = plan(searcher, &term_count, error);
+    if (status) {
+        return status;
+    }
+    /* The same articles are reranked however many are asked for, so that pages fit. */
+    size_t limit = wanted < ZS_RERANK_DEPTH ? ZS_RERANK_DEPTH : wanted;
+    status = zs_reader_match(searcher->reader, searcher->terms, term_count, limit,
+                             &searcher->matches, error);
+    if (!status) {
+        status = zs_matcher_prepare(searcher->matcher, query, error);
+    }
+    if (!status) {
+        status = zs_rerank(searcher->reranker, searcher->reader, searcher->matcher, query,
+                           &searcher->matches, error);
+    }
+    return status;
+}
+
+zs_status zs_searcher_query(zs_searcher *searcher, const char *text,
+                            const zs_query_options *options, zs_results **out, zs_error *error)
+{
+    if (!searcher || !text || !out) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT,
+                       "zs_searcher_query needs a searcher, a query and a place for the "
+                       "results");
+    }
+    if (strlen(text) > QUERY_LIMIT) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT,
+                       "the query is longer than the %d bytes that are taken", QUERY_LIMIT);
+    }
+    size_t limit = options && options->limit > 0 ? options->limit : DEFAULT_LIMIT;
+    size_t offset = options ? options->offset : 0;
+    size_t wanted = limit > SIZE_MAX - offset ? SIZE_MAX : limit + offset;
+    zs_status status = ZS_OK;
+    for (int try = 0; try < TRIES; try++) {
+        status = find(searcher, text, wanted, error);
+        if (!status) {
+            status = zs_results_new(searcher, offset, limit, out, error);
+        }
+        /* An article that has gone was found in an index that is no longer. */
+        if (status != ZS_ERROR_CHANGED && status != ZS_ERROR_NOT_FOUND) {
+            return status;
+        }
+        zs_status refreshed = zs_reader_refresh(searcher->reader, error);
+        if (refreshed) {
+            return refreshed;
+        }
+    }
+    return status;
+}

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <new>
+#include <string>
+
+#include <xapian.h>
+
+#include "store/exceptions.h"
+#include "store/identity.h"
+#include "store/schema.h"
+#include "store/term_code.h"
+
+#include "store/directory.h"
+#include "store/reader.h"
+
+using zs::guarded;
+
+struct zs_reader {
+    std::string directory;
+    std::string analyser;
+    uint32_t number = 0; /* of the database that is open */
+    Xapian::Database database;
+    zs_collection collection{};
+    zs_codec *codec = nullptr;
+    std::string dictionary; /* that the codec was made with */
+
+    ~zs_reader()
+    {
+        zs_codec_free(codec);
+    }
+};
+
+namespace
+{
+/* A codec is kept while the dictionary stays the same: making one reads 100 KB. */
+zs_status load_codec(zs_reader *reader, zs_error *error)
+{
+    std::string dictionary = reader->database.get_metadata(zs::META_DICTIONARY);
+    if (reader->codec && dictionary == reader->dictionary) {
+        return ZS_OK;
+    }
+    zs_codec *codec = nullptr;
+    if (zs_status status = zs_codec_new(dictionary.data(), dictionary.size(), &codec, error)) {
+        return status;
+    }
+    zs_codec_free(reader->codec);
+    reader->codec = codec;
+    reader->dictionary = std::move(dictionary);
+    return ZS_OK;
+}
+
+zs_status open_number(zs_reader *reader, uint32_t number, zs_error *error)
+{
+    std::unique_ptr<char, decltype(&std::free)> path(
+        zs_directory_database(reader->directory.c_str(), number), std::free);
+    if (!path) {
+        return zs_fail_memory(error);
+    }
+    reader->database = Xapian::Database(path.get(), Xapian::DB_BACKEND_GLASS);
+    reader->number = number;
+    return ZS_OK;
+}
+
+/* Opens the database in use. A writer may replace it between the look at its name and the
+ * opening; then the name is looked at once more. */
+zs_status open_current(zs_reader *reader, zs_error *error)
+{
+    constexpr int tries = 5;
+    for (int left = tries; left > 0; left--) {
+        uint32_t number = 0;
+        if (zs_status status =
+                zs_directory_current(reader->directory.c_str(), &number, error)) {
+            return status;
+        }
+        if (number == 0) {
+            return zs_fail(error, ZS_ERROR_NOT_FOUND,
+                           "there is no index in %s yet; make one with: zsearch index FOLDER",
+                           reader->directory.c_str());
+        }
+        try {
+            if (number == reader->number) {
+                reader->database.reopen();
+                return ZS_OK;
+            }
+            return open_number(reader, number, error);
+        } catch (const Xapian::DatabaseOpeningError &) {
+            reader->number = 0;
+            if (left == 1) {
+                throw;
+            }
+        }
+    }
+    return ZS_OK;
+}
+
+zs_status load(zs_reader *reader, zs_error *error)
+{
+    if (zs_status status = open_current(reader, error)) {
+        return status;
+    }
+    if (zs_status status =
+            zs::check_identity(reader->database, reader->directory, reader->analyser, error)) {
+        return status;
+    }
+    reader->collection.articles = reader->database.get_doccount();
+    reader->collection.average_length = reader->database.get_avlength();
+    return load_codec(reader, error);
+}
+
+Xapian::Query query_for(const zs_match_term &term)
+{
+    const std::string bytes = zs::encode_term(term.term, term.length);
+    Xapian::Query query = term.prefix ? Xapian::Query(Xapian::Query::OP_WILDCARD, bytes, 0,
+                                                      Xapian::Query::WILDCARD_LIMIT_ERROR,
+                                                      Xapian::Query::OP_SYNONYM)
+                                      : Xapian::Query(bytes);
+    return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query, term.factor);
+}
+
+void copy_text(char *to, std::size_t size, const std::string &from)
+{
+    std::snprintf(to, size, "%s", from.c_str());
+}
+
+} // namespace
+
+zs_status zs_reader_open(const char *directory, const char *analyser, zs_reader **out,
+                         zs_error *error)
+{
+    return guarded(directory, error, [&] {
+        auto reader = std::make_unique<zs_reader>();
+        reader->directory = directory;
+        reader->analyser = analyser;
+        if (zs_status status = load(reader.get(), error)) {
+            return status;
+        }
+        *out = reader.release();
+        return ZS_OK;
+    });
+}
+
+void zs_reader_close(zs_reader *reader)
+{
+    delete reader;
+}
+
+zs_status zs_reader_refresh(zs_reader *reader, zs_error *error)
+{
+    return guarded(reader->directory, error, [&] { return load(reader, error); });
+}
+
+zs_collection zs_reader_collection(const zs_reader *reader)
+{
+    return reader->collection;
+}
+
+double zs_bm25_idf(uint32_t articles, uint32_t document_frequency)
+{
+    double n = document_frequency;
+    double odds = (articles - n + 0.5) / (n + 0.5);
+    return std::log(odds < 2 ? odds * 0.5 + 1 : odds);
+}
+
+double zs_bm25(const zs_collection *collection, double idf, uint32_t count, uint32_t length)
+{
+    double relative = collection->average_length > 0 ? length / collection->average_length : 1;
+    double saturation = ZS_BM25_K1 * (1 - ZS_BM25_B + ZS_BM25_B * relative);
+    return idf * (ZS_BM25_K1 + 1) * count / (saturation + count);
+}
+
+zs_status zs_reader_document_frequency(zs_reader *reader, const char *term, size_t length,
+                                       uint32_t *out, zs_error *error)
+{
+    return guarded(reader->directory, error, [&] {
+        *out = reader->database.get_termfreq(zs::encode_term(term, length));
+        return ZS_OK;
+    });
+}
+
+void zs_matches_release(zs_matches *matches)
+{
+    std::free(matches->items);
+    *matches = zs_matches{};
+}
+
+zs_status zs_reader_match(zs_reader *reader, const zs_match_term *terms, size_t count,
+                          size_t limit, zs_matches *out, zs_error *error)
+{
+    return guarded(reader->directory, error, [&] {
+        std::vector<Xapian::Query> parts;
+        parts.reserve(count);
+        for (std::size_t i = 0; i < count; i++) {
+            parts.push_back(query_for(terms[i]));
+        }
+        Xapian::Enquire enquire(reader->database);
+        enquire.set_query(Xapian::Query(Xapian::Query::OP_OR, parts.begin(), parts.end()));
+        enquire.set_weighting_scheme(Xapian::BM25Weight(ZS_BM25_K1, 0, 0, ZS_BM25_B, 0));
+        enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+        Xapian::doccount most = reader->collection.articles;
+        Xapian::MSet found =
+            enquire.get_mset(0, limit < most ? static_cast<Xapian::doccount>(limit) : most);
+
+        auto *items = static_cast<zs_match *>(zs_array_grow(
+            out->items, &out->capacity, found.size() + std::size_t{1}, sizeof *out->items));
+        if (!items) {
+            return zs_fail_memory(error);
+        }
+        out->items = items;
+        out->count = 0;
+        for (auto hit = found.begin(); hit != found.end(); ++hit) {
+            items[out->count++] = zs_match{*hit, hit.get_weight()};
+        }
+        out->total = found.get_matches_estimated();
+        out->exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
+        return ZS_OK;
+    });
+}
+
+zs_status zs_reader_id(zs_reader *reader, uint32_t docid, zs_buffer *out, zs_error *error)
+{
+    return guarded(reader->directory, error, [&] {
+        std::string id = reader->database.get_document(docid, Xapian::DOC_ASSUME_VALID)
+                             .get_value(zs::SLOT_ID);
+        return zs_buffer_append(out, id.data(), id.size()) ? ZS_OK : zs_fail_memory(error);
+    });
+}
+
+zs_status zs_reader_length(zs_reader *reader, uint32_t docid, uint32_t *out, zs_error *error)
+{
+    return guarded(reader->directory, error, [&] {
+        *out = reader->database.get_doclength(docid);
+        return ZS_OK;
+    });
+}
+
+zs_status zs_reader_article(zs_reader *reader, uint32_t docid, size_t text_limit,
+                            zs_record *out, zs_error *error)
+{
+    return guarded(reader->directory, error, [&] {
+        try {
+            std::string data =
+                reader->database.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data();
+            if (data.empty()) {
+                throw Xapian::DocNotFoundError("no data");
+            }
+            return zs_record_decode(reader->codec, data.data(), data.size(), text_limit, out,
+                                    error);
+        } catch (const Xapian::DocNotFoundError &) {
+            return zs_fail(error, ZS_ERROR_NOT_FOUND,
+                           "the article has left the index %s since it was found",
+                           reader->directory.c_str());
+        }
+    });
+}
+
+zs_status zs_reader_info(zs_reader *reader, zs_index_info *out, zs_error *error)
+{
+    return guarded(reader->directory, error, [&] {
+        const Xapian::Database &database = reader->database;
+        zs_index_info info{};
+        info.articles = database.get_doccount();
+        info.average_length = database.get_avlength();
+        for (auto term = database.allterms_begin(); term != database.allterms_end(); ++term) {
+            info.terms += (*term)[0] != zs::PREFIX_KEY && (*term)[0] != zs::PREFIX_GROUP;
+        }
+        for (char kind : {zs::META_NOTE, zs::META_LONG_NOTE}) {
+            std::string prefix(1, kind);
+            for (auto key = database.metadata_keys_begin(prefix);
+                 key != database.metadata_keys_end(prefix); ++key) {
+                info.files++;
+            }
+        }
+        std::string text = database.get_metadata(zs::META_TEXT_BYTES);
+        info.text_bytes = std::strtoull(text.c_str(), nullptr, 10);
+        info.schema = ZS_SCHEMA_VERSION;
+        copy_text(info.created, sizeof info.created, database.get_metadata(zs::META_CREATED));
+        copy_text(info.updated, sizeof info.updated, database.get_metadata(zs::META_UPDATED));
+        copy_text(info.made_by, sizeof info.made_by, database.get_metadata(zs::META_MADE_BY));
+        copy_text(info.analyser, sizeof info.analyser, reader->analyser);
+        copy_text(info.backend, sizeof info.backend,
+                  std::string("xapian ") + Xapian::version_string() + " glass");
+        if (zs_status status = zs_directory_size(reader->directory.c_str(), reader->number,
+                                                 &info.index_bytes, error)) {
+            return status;
+        }
+        *out = info;
+        return ZS_OK;
+    });
+}

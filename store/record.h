@@ -11,6 +11,10 @@
 #include "base/buffer.h"
 #include "zsearch.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* Compresses and expands texts. Opaque; one thread at a time. */
 typedef struct zs_codec zs_codec;
 
@@ -26,16 +30,28 @@ zs_status zs_codec_train(const char *samples, const size_t *lengths, size_t coun
 /* A hash of all that makes the article what it is; equal articles have equal hashes. */
 uint64_t zs_article_hash(const zs_article *article);
 
-/* Appends the record of an article to `record`. */
-zs_status zs_record_encode(zs_codec *codec, const zs_article *article, zs_buffer *record,
+/* A record is written in two steps, since the first articles of an index wait for a
+ * dictionary before they are compressed. The draft has a copy of all that is needed. */
+typedef struct zs_record_draft {
+    zs_buffer content;
+    size_t head_length, title_length;
+    uint64_t hash;
+} zs_record_draft;
+
+/* Overwrites the draft and keeps its memory. */
+zs_status zs_record_begin(const zs_article *article, zs_record_draft *draft, zs_error *error);
+void zs_record_draft_release(zs_record_draft *draft);
+
+/* Appends the record to `record`. */
+zs_status zs_record_finish(zs_codec *codec, const zs_record_draft *draft, zs_buffer *record,
                            zs_error *error);
 
 /* An article read back. `article` points into the buffers. Reused, it stops allocating. */
 typedef struct zs_record {
     zs_article article;
     uint64_t hash;
+    zs_buffer content;
     zs_buffer strings;
-    zs_buffer text;
     zs_field *fields;
     size_t field_capacity;
 } zs_record;
@@ -49,7 +65,12 @@ void zs_record_release(zs_record *record);
 zs_status zs_record_decode(zs_codec *codec, const char *data, size_t length, size_t text_limit,
                            zs_record *out, zs_error *error);
 
-/* Reads only the hash. */
-zs_status zs_record_hash(const char *data, size_t length, uint64_t *out, zs_error *error);
+/* Reads only the hash, and how many bytes of title and text there are. */
+zs_status zs_record_peek(const char *data, size_t length, uint64_t *hash, uint64_t *text_bytes,
+                         zs_error *error);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/schema.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <ctime>
+
+#include <xxhash.h>
+
+namespace zs
+{
+namespace
+{
+/* Of a long name this much stays, so that it can still be recognised. */
+constexpr std::size_t KEPT = 160;
+
+std::string shorten(const std::string &name)
+{
+    XXH128_hash_t hash = XXH3_128bits(name.data(), name.size());
+    char digits[36];
+    std::snprintf(digits, sizeof digits, "%016llx%016llx",
+                  static_cast<unsigned long long>(hash.high64),
+                  static_cast<unsigned long long>(hash.low64));
+    /* Zero bytes count twice in a key: half of the limit is always safe. */
+    std::size_t zeros = static_cast<std::size_t>(std::count(name.begin(), name.end(), '\0'));
+    return name.substr(0, zeros > NAME_LIMIT - KEPT - 32 ? KEPT / 2 : KEPT) + digits;
+}
+
+bool is_long(const std::string &name)
+{
+    std::size_t zeros = static_cast<std::size_t>(std::count(name.begin(), name.end(), '\0'));
+    return 1 + name.size() + zeros > NAME_LIMIT;
+}
+} // namespace
+
+std::string name_term(char prefix, const char *name, std::size_t length)
+{
+    std::string whole(name, length);
+    return prefix + (is_long(whole) ? shorten(whole) : whole);
+}
+
+std::string note_key(const std::string &key)
+{
+    return is_long(key) ? META_LONG_NOTE + shorten(key) : META_NOTE + key;
+}
+
+std::string note_value(const std::string &key, const std::string &value)
+{
+    if (value.empty() || !is_long(key)) {
+        return value;
+    }
+    return std::to_string(key.size()) + ' ' + key + value;
+}
+
+bool read_note(const std::string &metadata_key, const std::string &metadata_value,
+               std::string *key, std::string *value)
+{
+    if (metadata_key.empty()) {
+        return false;
+    }
+    if (metadata_key[0] == META_NOTE) {
+        *key = metadata_key.substr(1);
+        *value = metadata_value;
+        return true;
+    }
+    std::size_t size = 0;
+    std::size_t at = 0;
+    for (; at < metadata_value.size() && metadata_value[at] != ' '; at++) {
+        if (metadata_value[at] < '0' || metadata_value[at] > '9' || at > 10) {
+            return false;
+        }
+        size = size * 10 + static_cast<std::size_t>(metadata_value[at] - '0');
+    }
+    if (at + 1 > metadata_value.size() || metadata_value.size() - at - 1 < size) {
+        return false;
+    }
+    *key = metadata_value.substr(at + 1, size);
+    *value = metadata_value.substr(at + 1 + size);
+    return true;
+}
+
+std::string time_now()
+{
+    std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    char text[32] = "";
+    if (gmtime_r(&now, &parts)) {
+        std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
+    }
+    return text;
+}
+} // namespace zs

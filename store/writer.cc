@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/writer.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include <unistd.h>
+#include <xapian.h>
+
+#include "store/directory.h"
+#include "store/exceptions.h"
+#include "store/identity.h"
+#include "store/record.h"
+#include "store/schema.h"
+#include "store/term_code.h"
+
+using zs::guarded;
+
+namespace
+{
+/* Xapian keeps what has not been committed in maps of some 60 bytes a posting. */
+constexpr std::uint64_t POSTINGS_A_COMMIT = 2'000'000;
+
+/* The first articles of an index without a dictionary wait until there is this much text to
+ * train one on. Of a long article the beginning is enough. */
+constexpr std::size_t SAMPLE_SIZE = 2 << 20;
+constexpr std::size_t SAMPLE_OF_ONE = 8 << 10;
+
+/* A draft that frees itself. */
+struct draft : zs_record_draft {
+    draft() : zs_record_draft{}
+    {
+    }
+    draft(draft &&other) noexcept : zs_record_draft(other)
+    {
+        other.content = ZS_BUFFER_INIT;
+    }
+    draft(const draft &) = delete;
+    draft &operator=(const draft &) = delete;
+    ~draft()
+    {
+        zs_record_draft_release(this);
+    }
+};
+
+/* An article that waits for the dictionary: complete but for its record. */
+struct waiting {
+    Xapian::docid docid;
+    Xapian::Document document;
+    draft record;
+};
+} // namespace
+
+struct zs_writer {
+    std::string directory;
+    std::string analyser;
+    int lock = -1;
+    uint32_t number = 0;   /* of the database that is open */
+    bool in_place = false; /* the stub names it */
+    Xapian::WritableDatabase database;
+    zs_codec *codec = nullptr;
+    bool has_dictionary = false;
+    zs_buffer record = ZS_BUFFER_INIT;
+
+    std::vector<waiting> queue;
+    std::unordered_set<std::string> queued_keys;
+    std::size_t queued_bytes = 0;
+
+    Xapian::docid next_docid = 1;
+    std::uint64_t postings = 0; /* since the last commit */
+    std::uint64_t text_bytes = 0;
+    std::uint64_t put = 0; /* articles, since it was opened */
+    bool changed = false;  /* since the last commit */
+
+    ~zs_writer()
+    {
+        zs_codec_free(codec);
+        zs_buffer_release(&record);
+        if (lock >= 0) {
+            ::close(lock);
+        }
+    }
+};
+
+namespace
+{
+zs_status new_codec(zs_writer *writer, const char *dictionary, std::size_t length,
+                    zs_error *error)
+{
+    zs_codec *codec = nullptr;
+    if (zs_status status = zs_codec_new(dictionary, length, &codec, error)) {
+        return status;
+    }
+    zs_codec_free(writer->codec);
+    writer->codec = codec;
+    writer->has_dictionary = length > 0;
+    return ZS_OK;
+}
+
+zs_status open_database(zs_writer *writer, uint32_t number, int flags, zs_error *error)
+{
+    std::unique_ptr<char, decltype(&std::free)> path(
+        zs_directory_database(writer->directory.c_str(), number), std::free);
+    if (!path) {
+        return zs_fail_memory(error);
+    }
+    writer->database = Xapian::WritableDatabase(path.get(), flags | Xapian::DB_BACKEND_GLASS);
+    writer->number = number;
+    writer->next_docid = writer->database.get_lastdocid() + 1;
+    return ZS_OK;
+}
+
+zs_status put_in_place(zs_writer *writer, zs_error *error)
+{
+    if (zs_status status =
+            zs_directory_switch(writer->directory.c_str(), writer->number, error)) {
+        return status;
+    }
+    writer->in_place = true;
+    zs_directory_clean(writer->directory.c_str(), writer->number);
+    return ZS_OK;
+}
+
+/* Opens the database that the stub names, or begins a new one. */
+zs_status open_for_writing(zs_writer *writer, bool rebuild, zs_error *error)
+{
+    const char *directory = writer->directory.c_str();
+    if (zs_status status = zs_directory_lock(directory, &writer->lock, error)) {
+        return status;
+    }
+    uint32_t current = 0;
+    if (zs_status status =
+            zs_directory_current(directory, &current, rebuild ? nullptr : error)) {
+        /* A stub that cannot be understood does not stand in the way of a new index. */
+        if (!rebuild || status != ZS_ERROR_CORRUPT) {
+            return status;
+        }
+    }
+    if (current != 0 && !rebuild) {
+        zs_directory_clean(directory, current);
+        if (zs_status status = open_database(writer, current, Xapian::DB_OPEN, error)) {
+            return status;
+        }
+        writer->in_place = true;
+        if (zs_status status = zs::check_identity(writer->database, writer->directory,
+                                                  writer->analyser, error)) {
+            return status;
+        }
+        std::string dictionary = writer->database.get_metadata(zs::META_DICTIONARY);
+        std::string text = writer->database.get_metadata(zs::META_TEXT_BYTES);
+        writer->text_bytes = std::strtoull(text.c_str(), nullptr, 10);
+        return new_codec(writer, dictionary.data(), dictionary.size(), error);
+    }
+    if (zs_status status =
+            open_database(writer, current + 1, Xapian::DB_CREATE_OR_OVERWRITE, error)) {
+        return status;
+    }
+    zs::set_identity(writer->database, writer->analyser);
+    writer->changed = true;
+    if (zs_status status = new_codec(writer, nullptr, 0, error)) {
+        return status;
+    }
+    if (rebuild) {
+        return ZS_OK;
+    }
+    /* So that an index that is interrupted before its first commit answers, with nothing. */
+    writer->database.commit();
+    return put_in_place(writer, error);
+}
+
+/* The article with this key; 0 if there is none. */
+Xapian::docid find_key(const Xapian::Database &database, const std::string &term)
+{
+    auto posting = database.postlist_begin(term);
+    return posting == database.postlist_end(term) ? 0 : *posting;
+}
+
+zs_status write_article(zs_writer *writer, Xapian::docid docid, Xapian::Document &document,
+                        const zs_record_draft &record, zs_error *error)
+{
+    zs_buffer_clear(&writer->record);
+    if (zs_status status = zs_record_finish(writer->codec, &record, &writer->record, error)) {
+        return status;
+    }
+    document.set_data(std::string(writer->record.data, writer->record.length));
+    writer->database.replace_document(docid, document);
+    return ZS_OK;
+}
+
+zs_status train_dictionary(zs_writer *writer, zs_error *error)
+{
+    std::string samples;
+    std::vector<std::size_t> lengths;
+    for (const waiting &article : writer->queue) {
+        const zs_buffer &content = article.record.content;
+        lengths.push_back(std::min(content.length, SAMPLE_OF_ONE));
+        samples.append(content.data, lengths.back());
+    }
+    zs_buffer dictionary = ZS_BUFFER_INIT;
+    zs_status status =
+        zs_codec_train(samples.data(), lengths.data(), lengths.size(), &dictionary, error);
+    if (!status && dictionary.length > 0) {
+        status = new_codec(writer, dictionary.data, dictionary.length, error);
+        if (!status) {
+            writer->database.set_metadata(zs::META_DICTIONARY,
+                                          std::string(dictionary.data, dictionary.length));
+        }
+    }
+    zs_buffer_release(&dictionary);
+    return status;
+}
+
+/* Writes the articles that have waited, with a dictionary trained on them if they are enough
+ * for one. */
+zs_status write_queue(zs_writer *writer, zs_error *error)
+{
+    if (writer->queue.empty()) {
+        return ZS_OK;
+    }
+    if (zs_status status = train_dictionary(writer, error)) {
+        return status;
+    }
+    for (waiting &article : writer->queue) {
+        if (zs_status status =
+                write_article(writer, article.docid, article.document, article.record, error)) {
+            return status;
+        }
+    }
+    writer->queue.clear();
+    writer->queued_keys.clear();
+    writer->queued_bytes = 0;
+    return ZS_OK;
+}
+
+zs_status commit(zs_writer *writer, zs_error *error)
+{
+    if (zs_status status = write_queue(writer, error)) {
+        return status;
+    }
+    if (writer->changed) {
+        writer->database.set_metadata(zs::META_UPDATED, zs::time_now());
+        writer->database.set_metadata(zs::META_TEXT_BYTES, std::to_string(writer->text_bytes));
+        writer->database.commit();
+        writer->changed = false;
+        writer->postings = 0;
+    }
+    return writer->in_place ? ZS_OK : put_in_place(writer, error);
+}
+
+Xapian::Document make_document(const zs_document &source, const std::string &key_term)
+{
+    Xapian::Document document;
+    for (std::size_t i = 0; i < source.term_count; i++) {
+        const zs_term_count &term = source.terms[i];
+        document.add_term(zs::encode_term(term.term, term.length), term.count);
+    }
+    document.add_boolean_term(key_term);
+    if (source.group) {
+        document.add_boolean_term(zs::name_term(zs::PREFIX_GROUP, source.group,
+                                                std::char_traits<char>::length(source.group)));
+    }
+    document.add_value(zs::SLOT_ID, source.article->id);
+    return document;
+}
+
+/* The hash of a stored article, and the size of its title and text. */
+zs_status peek(const zs_writer *writer, Xapian::docid docid, uint64_t *hash,
+               uint64_t *text_bytes, zs_error *error)
+{
+    std::string data = writer->database.get_document(docid).get_data();
+    return zs_record_peek(data.data(), data.size(), hash, text_bytes, error);
+}
+
+void forget_text(zs_writer *writer, uint64_t text_bytes)
+{
+    writer->text_bytes -= std::min(writer->text_bytes, text_bytes);
+}
+
+zs_status remove_article(zs_writer *writer, Xapian::docid docid, zs_error *error)
+{
+    uint64_t hash;
+    uint64_t text_bytes;
+    if (zs_status status = peek(writer, docid, &hash, &text_bytes, error)) {
+        return status;
+    }
+    writer->database.delete_document(docid);
+    forget_text(writer, text_bytes);
+    writer->changed = true;
+    return ZS_OK;
+}
+
+/* Writes an article whose number is settled, or lets it wait for the dictionary. */
+zs_status put_numbered(zs_writer *writer, Xapian::docid docid, const zs_document &source,
+                       const std::string &key_term, zs_error *error)
+{
+    Xapian::Document document = make_document(source, key_term);
+    draft record;
+    if (zs_status status = zs_record_begin(source.article, &record, error)) {
+        return status;
+    }
+    if (writer->has_dictionary) {
+        return write_article(writer, docid, document, record, error);
+    }
+    writer->queued_bytes += std::min(record.content.length, SAMPLE_OF_ONE);
+    writer->queue.push_back({docid, document, std::move(record)});
+    writer->queued_keys.insert(key_term);
+    return writer->queued_bytes >= SAMPLE_SIZE ? write_queue(writer, error) : ZS_OK;
+}
+} // namespace
+
+zs_status zs_writer_open(const char *directory, const char *analyser, bool rebuild,
+                         zs_writer **out, zs_error *error)
+{
+    return guarded(directory, error, [&] {
+        auto writer = std::make_unique<zs_writer>();
+        writer->directory = directory;
+        writer->analyser = analyser;
+        if (zs_status status = open_for_writing(writer.get(), rebuild, error)) {
+            return status;
+        }
+        *out = writer.release();
+        return ZS_OK;
+    });
+}
+
+void zs_writer_close(zs_writer *writer)
+{
+    if (writer) {
+        (void)zs_writer_commit(writer, nullptr); /* whoever wants to know has committed */
+        delete writer;
+    }
+}
+
+zs_status zs_writer_put(zs_writer *writer, const zs_document *source, zs_put_outcome *outcome,
+                        uint32_t *docid, zs_error *error)
+{
+    return guarded(writer->directory, error, [&] {
+        const zs_article *article = source->article;
+        const std::string key_term =
+            zs::name_term(zs::PREFIX_KEY, source->key, source->key_length);
+        if (writer->queued_keys.count(key_term) != 0) {
+            if (zs_status status = write_queue(writer, error)) {
+                return status;
+            }
+        }
+        Xapian::docid existing = find_key(writer->database, key_term);
+        if (existing != 0) {
+            uint64_t hash;
+            uint64_t text_bytes;
+            if (zs_status status = peek(writer, existing, &hash, &text_bytes, error)) {
+                return status;
+            }
+            if (hash == zs_article_hash(article)) {
+                *outcome = ZS_PUT_SAME;
+                if (docid) {
+                    *docid = existing;
+                }
+                return ZS_OK;
+            }
+            forget_text(writer, text_bytes);
+        }
+        const Xapian::docid number = existing != 0 ? existing : writer->next_docid++;
+        if (zs_status status = put_numbered(writer, number, *source, key_term, error)) {
+            return status;
+        }
+        writer->text_bytes +=
+            article->text_length +
+            (article->title ? std::char_traits<char>::length(article->title) : 0);
+        writer->changed = true;
+        writer->put++;
+        writer->postings += source->term_count;
+        if (writer->postings >= POSTINGS_A_COMMIT) {
+            if (zs_status status = commit(writer, error)) {
+                return status;
+            }
+        }
+        *outcome = existing != 0 ? ZS_PUT_REPLACED : ZS_PUT_ADDED;
+        if (docid) {
+            *docid = number;
+        }
+        return ZS_OK;
+    });
+}
+
+zs_status zs_writer_delete(zs_writer *writer, const char *key, size_t key_length,
+                           zs_error *error)
+{
+    return guarded(writer->directory, error, [&] {
+        if (zs_status status = write_queue(writer, error)) {
+            return status;
+        }
+        Xapian::docid docid =
+            find_key(writer->database, zs::name_term(zs::PREFIX_KEY, key, key_length));
+        if (docid == 0) {
+            return zs_fail(error, ZS_ERROR_NOT_FOUND, "the index %s has no such article",
+                           writer->directory.c_str());
+        }
+        return remove_article(writer, docid, error);
+    });
+}
+
+zs_status zs_writer_delete_group(zs_writer *writer, const char *group, const uint32_t *keep,
+                                 size_t keep_count, uint64_t *deleted, zs_error *error)
+{
+    return guarded(writer->directory, error, [&] {
+        if (zs_status status = write_queue(writer, error)) {
+            return status;
+        }
+        const std::string term =
+            zs::name_term(zs::PREFIX_GROUP, group, std::char_traits<char>::length(group));
+        std::vector<Xapian::docid> gone;
+        for (auto posting = writer->database.postlist_begin(term);
+             posting != writer->database.postlist_end(term); ++posting) {
+            if (!keep || !std::binary_search(keep, keep + keep_count, *posting)) {
+                gone.push_back(*posting);
+            }
+        }
+        for (Xapian::docid docid : gone) {
+            if (zs_status status = remove_article(writer, docid, error)) {
+                return status;
+            }
+        }
+        *deleted = gone.size();
+        return ZS_OK;
+    });
+}
+
+zs_status zs_writer_set_note(zs_writer *writer, const char *key, size_t key_length,
+                             const char *value, size_t value_length, zs_error *error)
+{
+    return guarded(writer->directory, error, [&] {
+        const std::string name(key, key_length);
+        const std::string content =
+            value_length > 0 ? std::string(value, value_length) : std::string();
+        writer->database.set_metadata(zs::note_key(name), zs::note_value(name, content));
+        writer->changed = true;
+        return ZS_OK;
+    });
+}
+
+zs_status zs_writer_each_note(zs_writer *writer, const char *prefix, zs_note_visitor visit,
+                              void *context, zs_error *error)
+{
+    return guarded(writer->directory, error, [&] {
+        const std::string wanted(prefix);
+        std::map<std::string, std::string> notes;
+        for (char kind : {zs::META_NOTE, zs::META_LONG_NOTE}) {
+            const std::string from = kind + wanted;
+            for (auto name = writer->database.metadata_keys_begin(from);
+                 name != writer->database.metadata_keys_end(from); ++name) {
+                std::string key;
+                std::string value;
+                if (!zs::read_note(*name, writer->database.get_metadata(*name), &key, &value)) {
+                    return zs_fail(error, ZS_ERROR_CORRUPT,
+                                   "a note in the index %s is damaged; build it anew with: "
+                                   "zsearch index --rebuild",
+                                   writer->directory.c_str());
+                }
+                notes.emplace(std::move(key), std::move(value));
+            }
+        }
+        for (const auto &[key, value] : notes) {
+            if (zs_status status =
+                    visit(context, key.data(), key.size(), value.data(), value.size(), error)) {
+                return status;
+            }
+        }
+        return ZS_OK;
+    });
+}
+
+zs_status zs_writer_commit(zs_writer *writer, zs_error *error)
+{
+    return guarded(writer->directory, error, [&] { return commit(writer, error); });
+}
+
+double zs_writer_share_new(const zs_writer *writer)
+{
+    double articles = writer->database.get_doccount();
+    return articles > 0 ? std::min(1.0, static_cast<double>(writer->put) / articles) : 0;
+}
+
+zs_status zs_writer_compact(zs_writer *writer, zs_error *error)
+{
+    return guarded(writer->directory, error, [&] {
+        if (zs_status status = commit(writer, error)) {
+            return status;
+        }
+        const uint32_t next = writer->number + 1;
+        std::unique_ptr<char, decltype(&std::free)> path(
+            zs_directory_database(writer->directory.c_str(), next), std::free);
+        if (!path) {
+            return zs_fail_memory(error);
+        }
+        const Xapian::doccount articles = writer->database.get_doccount();
+        writer->database.compact(path.get(), Xapian::DBCOMPACT_NO_RENUMBER);
+        Xapian::WritableDatabase compacted(path.get(),
+                                           Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
+        if (compacted.get_doccount() != articles) {
+            return zs_fail(error, ZS_ERROR_INTERNAL,
+                           "compacting the index %s lost articles; it is left as it was",
+                           writer->directory.c_str());
+        }
+        writer->database.close();
+        writer->database = compacted;
+        writer->number = next;
+        writer->in_place = false;
+        return put_in_place(writer, error);
+    });
+}

@@ -13,6 +13,10 @@
 #include "base/term_count.h"
 #include "zsearch.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct zs_writer zs_writer;
 
 /* Opens the index in `directory` to write, and makes it if need be. With `rebuild` a new
@@ -40,8 +44,8 @@ typedef enum zs_put_outcome { ZS_PUT_ADDED, ZS_PUT_REPLACED, ZS_PUT_SAME } zs_pu
 /* Writes an article. One that is there already with the same content is left as it is
  * (ZS_PUT_SAME) and costs one look-up. *docid (may be NULL) is its number in the index.
  * Commits by itself when much is pending. */
-zs_status zs_writer_put(zs_writer *writer, const zs_document *document,
-                        zs_put_outcome *outcome, uint32_t *docid, zs_error *error);
+zs_status zs_writer_put(zs_writer *writer, const zs_document *document, zs_put_outcome *outcome,
+                        uint32_t *docid, zs_error *error);
 
 /* Takes the article with this key away; ZS_ERROR_NOT_FOUND if there is none. */
 zs_status zs_writer_delete(zs_writer *writer, const char *key, size_t key_length,
@@ -72,5 +76,9 @@ double zs_writer_share_new(const zs_writer *writer);
 
 /* Commits, then rewrites the index into the least space. */
 zs_status zs_writer_compact(zs_writer *writer, zs_error *error);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A draft: an article in the making, which owns its memory. The readers fill it, the
+ * pipeline carries it, and its memory is used again for the next.
+ */
+#ifndef ZS_INDEXER_ARTICLE_H
+#define ZS_INDEXER_ARTICLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "zsearch.h"
+
+/* The strings of a zs_article that a draft can hold. */
+typedef enum zs_member {
+    ZS_MEMBER_ID,
+    ZS_MEMBER_PATH,
+    ZS_MEMBER_TITLE,
+    ZS_MEMBER_DATE,
+    ZS_MEMBER_AUTHOR,
+    ZS_MEMBER_SOURCE,
+    ZS_MEMBER_URL,
+    ZS_MEMBER_COUNT
+} zs_member;
+
+typedef struct zs_draft {
+    zs_buffer text;
+    size_t text_offset;
+    zs_buffer strings;               /* NUL-terminated, one behind another */
+    size_t members[ZS_MEMBER_COUNT]; /* place in `strings` + 1; 0: not known */
+    size_t *metadata;                /* places of name and value by turns */
+    size_t metadata_count;           /* pairs */
+    size_t metadata_capacity;
+    zs_field *fields;
+    size_t field_capacity;
+    zs_article article;
+} zs_draft;
+
+#define ZS_DRAFT_INIT ((zs_draft){.text_offset = 0})
+
+void zs_draft_release(zs_draft *draft);
+
+/* Makes the draft empty and keeps its memory. */
+void zs_draft_clear(zs_draft *draft);
+
+/* These copy what they are given; false if out of memory. A NUL within becomes U+FFFD, since
+ * the strings of an article end at one. An empty string is the same as none. */
+bool zs_draft_set(zs_draft *draft, zs_member member, const char *value, size_t length);
+bool zs_draft_add(zs_draft *draft, const char *name, const char *value, size_t length);
+
+/* The text may hold NUL. `offset` is where it begins in its file. */
+bool zs_draft_set_text(zs_draft *draft, const char *text, size_t length, size_t offset);
+
+/* The name of the file that a path leads to, without its folders and its extension: the
+ * title of what has no other. */
+bool zs_draft_set_title_from_path(zs_draft *draft, const char *path);
+
+/* The article as it stands. It points into the draft and is valid until that changes. */
+const zs_article *zs_draft_article(zs_draft *draft);
+
+/* About how many bytes the draft's content takes. */
+size_t zs_draft_size(const zs_draft *draft);
+
+#endif

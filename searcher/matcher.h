@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Where the terms of a query stand in a folded text. Ranking and snippets both look here:
+ * an article that is stored need not be cut into words again to be ranked or shown, since
+ * the terms are sought as they are; words of other scripts at word edges only.
+ */
+#ifndef ZS_SEARCHER_MATCHER_H
+#define ZS_SEARCHER_MATCHER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "searcher/query.h"
+#include "text/fold.h"
+
+typedef struct zs_matcher zs_matcher;
+
+zs_status zs_matcher_new(zs_matcher **out, zs_error *error);
+void zs_matcher_free(zs_matcher *matcher);
+
+/* Sets what is sought. The query must stay as it is while it is. */
+zs_status zs_matcher_prepare(zs_matcher *matcher, const zs_query *query, zs_error *error);
+
+/* Term `term` of the query stands at units `start` to `end`. */
+typedef struct zs_occurrence {
+    uint32_t term;
+    uint32_t start, end;
+} zs_occurrence;
+
+typedef struct zs_occurrences {
+    zs_occurrence *items; /* in order of start */
+    size_t count;
+    size_t capacity;
+} zs_occurrences;
+
+#define ZS_OCCURRENCES_INIT ((zs_occurrences){.count = 0})
+
+void zs_occurrences_release(zs_occurrences *occurrences);
+
+/* Finds all occurrences, also those that overlap. */
+zs_status zs_matcher_run(const zs_matcher *matcher, const zs_folded *folded,
+                         zs_occurrences *out, zs_error *error);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Reranking: the best articles of the first stage are looked at as text, and ordered by
+ *
+ *     BM25 / Q + PROXIMITY · proximity + LEAD · lead
+ *
+ * where Q is the weight of all terms of the query, proximity says how near each other the
+ * query's words stand and lead how early its terms come. docs/ranking.md has the formulas and
+ * what they were measured on.
+ */
+#ifndef ZS_SEARCHER_RERANK_H
+#define ZS_SEARCHER_RERANK_H
+
+#include "searcher/matcher.h"
+#include "searcher/query.h"
+#include "store/reader.h"
+
+typedef struct zs_reranker zs_reranker;
+
+zs_status zs_reranker_new(zs_reranker **out, zs_error *error);
+void zs_reranker_free(zs_reranker *reranker);
+
+/* What is looked at: the first articles of the first stage, as many as this. */
+enum { ZS_RERANK_DEPTH = 100 };
+
+/* Replaces the weights of the first stage by scores and orders the matches by them: the best
+ * ZS_RERANK_DEPTH reranked, the rest behind them in the order in which they were. */
+zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
+                    const zs_query *query, zs_matches *matches, zs_error *error);
+
+#endif

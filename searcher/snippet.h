@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Snippets: the best passages of an article for a query, and what to mark in them.
+ */
+#ifndef ZS_SEARCHER_SNIPPET_H
+#define ZS_SEARCHER_SNIPPET_H
+
+#include "searcher/matcher.h"
+#include "searcher/query.h"
+#include "text/fold.h"
+
+/* Folded text and occurrences of title and body, kept from one snippet to the next. */
+typedef struct zs_snippet_scratch {
+    zs_folded folded;
+    zs_occurrences hits;
+} zs_snippet_scratch;
+
+void zs_snippet_scratch_release(zs_snippet_scratch *scratch);
+
+/* Makes the snippet of an article. The matcher has been prepared with the query. */
+zs_status zs_snippet_make(zs_snippet_scratch *scratch, const zs_matcher *matcher,
+                          const zs_query *query, const zs_article *article,
+                          const zs_snippet_options *options, zs_snippet **out, zs_error *error);
+
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The one place where C++ exceptions end. The body of every function of store/ that C calls
+ * runs inside zs::guarded.
+ */
+#ifndef ZS_STORE_EXCEPTIONS_H
+#define ZS_STORE_EXCEPTIONS_H
+
+#include <string>
+
+#include "base/error.h"
+
+namespace zs
+{
+/* Turns the exception that is being handled into a status and a message about `what` (the
+ * folder of the index). Call it in a catch block only. */
+zs_status translate(const std::string &what, zs_error *error) noexcept;
+
+template <typename Body>
+zs_status guarded(const std::string &what, zs_error *error, Body body) noexcept
+{
+    try {
+        return body();
+    } catch (...) {
+        return translate(what, error);
+    }
+}
+} // namespace zs
+
+#endif

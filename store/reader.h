@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Reading an index: matching terms, statistics, articles. One thread at a time.
+ *
+ * A reader sees the index as it was when it was opened or last refreshed. When the writer has
+ * gone on too far, what was being read is no longer there: then a function returns
+ * ZS_ERROR_CHANGED, and the caller refreshes and begins anew.
+ */
+#ifndef ZS_STORE_READER_H
+#define ZS_STORE_READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "store/record.h"
+#include "zsearch.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct zs_reader zs_reader;
+
+/* Opens the index in `directory`. `analyser` is the fingerprint of what will make the terms
+ * of queries; an index that was made by another is refused as ZS_ERROR_VERSION. */
+zs_status zs_reader_open(const char *directory, const char *analyser, zs_reader **out,
+                         zs_error *error);
+void zs_reader_close(zs_reader *reader);
+
+/* Sees the index as it is now. */
+zs_status zs_reader_refresh(zs_reader *reader, zs_error *error);
+
+/* The constants of BM25 (Robertson and others, TREC-3, 1994), and what it needs to know of
+ * the whole index. */
+#define ZS_BM25_K1 0.9
+#define ZS_BM25_B 0.75
+
+typedef struct zs_collection {
+    uint32_t articles;
+    double average_length; /* in terms */
+} zs_collection;
+
+zs_collection zs_reader_collection(const zs_reader *reader);
+
+/* The weight of a term by how many of the articles have it, as Xapian's BM25 has it: a term
+ * in more than half of them counts little, but never against an article. */
+double zs_bm25_idf(uint32_t articles, uint32_t document_frequency);
+
+/* What a term adds to the score of an article in which it occurs `count` times. */
+double zs_bm25(const zs_collection *collection, double idf, uint32_t count, uint32_t length);
+
+zs_status zs_reader_document_frequency(zs_reader *reader, const char *term, size_t length,
+                                       uint32_t *out, zs_error *error);
+
+/* A term to match and what its weight is multiplied by. */
+typedef struct zs_match_term {
+    const char *term;
+    size_t length;
+    double factor;
+    bool prefix; /* stands for all terms that begin so, as if they were one */
+} zs_match_term;
+
+typedef struct zs_match {
+    uint32_t docid;
+    double weight;
+} zs_match;
+
+typedef struct zs_matches {
+    zs_match *items;
+    size_t count;
+    size_t capacity;
+    uint64_t total; /* of articles that match */
+    bool exact;     /* or about so many */
+} zs_matches;
+
+#define ZS_MATCHES_INIT ((zs_matches){.count = 0})
+
+void zs_matches_release(zs_matches *matches);
+
+/* Finds the `limit` articles of the greatest sum of factor · BM25 over the terms; among
+ * equals, the one that was put first. Any one of the terms is enough. */
+zs_status zs_reader_match(zs_reader *reader, const zs_match_term *terms, size_t count,
+                          size_t limit, zs_matches *out, zs_error *error);
+
+/* Appends the shown id of an article, without reading the article. */
+zs_status zs_reader_id(zs_reader *reader, uint32_t docid, zs_buffer *out, zs_error *error);
+
+/* The length of an article, in terms. */
+zs_status zs_reader_length(zs_reader *reader, uint32_t docid, uint32_t *out, zs_error *error);
+
+/* Reads an article; see zs_record_decode. ZS_ERROR_NOT_FOUND if it has been deleted. */
+zs_status zs_reader_article(zs_reader *reader, uint32_t docid, size_t text_limit,
+                            zs_record *out, zs_error *error);
+
+/* Fills in all that the store knows of the index. */
+zs_status zs_reader_info(zs_reader *reader, zs_index_info *out, zs_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

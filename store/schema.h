@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * How an index lies in a Xapian database: which terms, value slots and metadata mean what.
+ * docs/index-format.md is written from this. Prefixes are Omega's where it has one, so that
+ * Xapian's own tools can read the index.
+ */
+#ifndef ZS_STORE_SCHEMA_H
+#define ZS_STORE_SCHEMA_H
+
+#include <string>
+
+/* Raise it when an older zsearch could not read what this one writes, or the reverse. */
+constexpr unsigned ZS_SCHEMA_VERSION = 1;
+
+namespace zs
+{
+/* Terms of the text have no prefix; they never begin with a capital, since text is folded. */
+constexpr char PREFIX_KEY = 'Q';   /* the article with this key, one posting */
+constexpr char PREFIX_GROUP = 'P'; /* the articles of one file that holds several */
+
+constexpr unsigned SLOT_ID = 0; /* the id that is shown */
+
+/* Metadata. Those of notes begin with a byte of their own, so that none clash. */
+constexpr const char *META_SCHEMA = "zsearch.schema";
+constexpr const char *META_ANALYSER = "zsearch.analyser";
+constexpr const char *META_MADE_BY = "zsearch.made-by";
+constexpr const char *META_CREATED = "zsearch.created";
+constexpr const char *META_UPDATED = "zsearch.updated";
+constexpr const char *META_DICTIONARY = "zsearch.dictionary"; /* zstd's, for texts */
+constexpr const char *META_TEXT_BYTES = "zsearch.text-bytes";
+constexpr char META_NOTE = 'n'; /* + key -> value */
+constexpr char META_LONG_NOTE =
+    'o'; /* + beginning of the key + hash -> key length, key, value */
+
+/* The longest term or metadata key that Xapian surely takes, zero bytes counted twice. */
+constexpr std::size_t NAME_LIMIT = 240;
+
+/* The term for a key or group of any length and content: long ones end in a hash. */
+std::string name_term(char prefix, const char *name, std::size_t length);
+
+/* Metadata key and value of a note, and back. */
+std::string note_key(const std::string &key);
+std::string note_value(const std::string &key, const std::string &value);
+bool read_note(const std::string &metadata_key, const std::string &metadata_value,
+               std::string *key, std::string *value);
+
+/* The time now, as ISO 8601 in UTC. */
+std::string time_now();
+} // namespace zs
+
+#endif
