@@ -14,10 +14,8 @@ static const double LEAD = 0.5;
 static const double PROXIMITY_HALF = 30;
 static const double LEAD_HALF = 100;
 
-/* Of a long article only the beginning is looked at, and of all articles together no more
- * than the budget, so that a query costs the same whatever the articles' length; but some
- * are looked at in any case. Bytes of text. */
-enum { ARTICLE_LIMIT = 64 << 10, TEXT_BUDGET = 1 << 20, DEPTH_AT_LEAST = 20 };
+/* Of a long article only so many bytes of text are looked at. */
+enum { ARTICLE_LIMIT = 32 << 10 };
 
 /* The words whose distances are taken: the heaviest of a long query. */
 enum { WORD_LIMIT = 24 };
@@ -188,7 +186,7 @@ static double proximity(const zs_reranker *reranker)
 }
 
 static double score(const zs_reranker *reranker, const zs_query *query,
-                    const zs_collection *collection, uint32_t length, double first_stage)
+                    const zs_collection *collection, double first_stage)
 {
     double bm25 = 0;
     double lead = 0;
@@ -198,7 +196,8 @@ static double score(const zs_reranker *reranker, const zs_query *query,
             continue;
         }
         const zs_query_term *term = &query->items[i];
-        bm25 += term->factor * zs_bm25(collection, term->idf, state->count, length);
+        bm25 += term->factor *
+                zs_bm25(collection, term->idf, state->count, reranker->record.term_count);
         lead += zs_query_term_weight(term) / (1 + state->lead / LEAD_HALF);
     }
     /* The first stage has seen the whole of a long article. */
@@ -208,16 +207,12 @@ static double score(const zs_reranker *reranker, const zs_query *query,
     return bm25 / query->weight + PROXIMITY * proximity(reranker) + LEAD * lead / query->weight;
 }
 
-/* Looks at one article; *bytes grows by what was read. */
 static zs_status look_at(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
-                         const zs_query *query, zs_match *match, size_t *bytes, zs_error *error)
+                         const zs_query *query, zs_matches *matches, zs_match *match,
+                         zs_error *error)
 {
-    uint32_t length;
     zs_status status =
         zs_reader_article(reader, match->docid, ARTICLE_LIMIT, &reranker->record, error);
-    if (!status) {
-        status = zs_reader_length(reader, match->docid, &length, error);
-    }
     const zs_article *article = &reranker->record.article;
     if (!status) {
         const char *title = article->title ? article->title : "";
@@ -236,7 +231,10 @@ static zs_status look_at(zs_reranker *reranker, zs_reader *reader, const zs_matc
     if (status) {
         return status;
     }
-    *bytes += article->text_length;
+    match->id = matches->ids.length;
+    if (!zs_buffer_append(&matches->ids, article->id, strlen(article->id) + 1)) {
+        return zs_fail_memory(error);
+    }
 
     for (size_t i = 0; i < query->count; i++) {
         reranker->terms[i].count = 0;
@@ -250,7 +248,7 @@ static zs_status look_at(zs_reranker *reranker, zs_reader *reader, const zs_matc
     tally(reranker, &reranker->title_hits, 0, true);
     tally(reranker, &reranker->text_hits, (uint32_t)reranker->title.length + TITLE_GAP, false);
     zs_collection collection = zs_reader_collection(reader);
-    match->weight = score(reranker, query, &collection, length, match->weight);
+    match->weight = score(reranker, query, &collection, match->weight);
     return ZS_OK;
 }
 
@@ -264,25 +262,33 @@ static int by_score(const void *one, const void *other)
     return a->docid < b->docid ? -1 : a->docid > b->docid;
 }
 
+static int by_docid(const void *one, const void *other)
+{
+    const zs_match *a = one;
+    const zs_match *b = other;
+    return a->docid < b->docid ? -1 : a->docid > b->docid;
+}
+
 zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
                     const zs_query *query, zs_matches *matches, zs_error *error)
 {
     zs_collection collection = zs_reader_collection(reader);
     zs_status status = prepare(reranker, query, &collection, error);
-    size_t bytes = 0;
-    size_t reranked = 0;
-    while (!status && reranked < matches->count && reranked < ZS_RERANK_DEPTH &&
-           (bytes < TEXT_BUDGET || reranked < DEPTH_AT_LEAST)) {
-        status =
-            look_at(reranker, reader, matcher, query, &matches->items[reranked], &bytes, error);
-        reranked++;
-    }
     if (status || matches->count == 0) {
         return status;
     }
-    qsort(matches->items, reranked, sizeof *matches->items, by_score);
+    size_t depth = matches->count < ZS_RERANK_DEPTH ? matches->count : ZS_RERANK_DEPTH;
+    /* Read in the order in which they lie, neighbours share blocks. */
+    qsort(matches->items, depth, sizeof *matches->items, by_docid);
+    for (size_t i = 0; i < depth; i++) {
+        status = look_at(reranker, reader, matcher, query, matches, &matches->items[i], error);
+        if (status) {
+            return status;
+        }
+    }
+    qsort(matches->items, depth, sizeof *matches->items, by_score);
     /* Scores go on falling behind the last that was reranked. */
-    for (size_t i = reranked; i < matches->count; i++) {
+    for (size_t i = depth; i < matches->count; i++) {
         double weight = matches->items[i].weight / query->weight;
         double before = matches->items[i - 1].weight;
         matches->items[i].weight = weight < before ? weight : before;

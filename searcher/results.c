@@ -43,17 +43,22 @@ void zs_results_free(zs_results *results)
     free(results);
 }
 
-static zs_status add_hit(zs_results *results, const zs_match *match, zs_error *error)
+/* The id of an article that was reranked is known; others are looked up. */
+static zs_status add_hit(zs_results *results, const zs_matches *matches, const zs_match *match,
+                         zs_error *error)
 {
+    zs_buffer *ids = &results->ids;
     struct hit *hit = &results->hits[results->count];
-    *hit =
-        (struct hit){.docid = match->docid, .id = results->ids.length, .score = match->weight};
-    zs_status status =
-        zs_reader_id(results->searcher->reader, match->docid, &results->ids, error);
-    if (status) {
-        return status;
+    *hit = (struct hit){.docid = match->docid, .id = ids->length, .score = match->weight};
+    if (match->id == ZS_NO_ID) {
+        zs_status status = zs_reader_id(results->searcher->reader, match->docid, ids, error);
+        if (status) {
+            return status;
+        }
+    } else if (!zs_buffer_append_string(ids, matches->ids.data + match->id)) {
+        return zs_fail_memory(error);
     }
-    if (!zs_buffer_append_byte(&results->ids, '\0')) {
+    if (!zs_buffer_append_byte(ids, '\0')) {
         return zs_fail_memory(error);
     }
     results->count++;
@@ -78,7 +83,7 @@ zs_status zs_results_new(zs_searcher *searcher, size_t offset, size_t limit, zs_
     zs_status status = results->hits ? zs_query_copy(&searcher->query, &results->query, error)
                                      : zs_fail_memory(error);
     for (size_t i = 0; !status && i < count; i++) {
-        status = add_hit(results, &matches->items[offset + i], error);
+        status = add_hit(results, matches, &matches->items[offset + i], error);
     }
     if (status) {
         zs_results_free(results);

@@ -14,7 +14,7 @@ enum { QUERY_LIMIT = 64 << 10, DEFAULT_LIMIT = 10 };
 /* The first stage matches the heaviest terms until they carry this share of the query's
  * weight: the rest cost most, being in most articles, and change least. Reranking counts
  * them all. */
-static const double MATCHED_SHARE = 0.8;
+static const double MATCHED_SHARE = 0.85;
 
 /* More terms than this say nothing new. */
 enum { MATCHED_TERMS = 64 };

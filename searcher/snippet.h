@@ -6,18 +6,24 @@
 #define ZS_SEARCHER_SNIPPET_H
 
 #include "searcher/matcher.h"
+#include "searcher/passages.h"
 #include "searcher/query.h"
 #include "text/fold.h"
 
-/* Folded text and occurrences of title and body, kept from one snippet to the next. */
+/* What is kept from one snippet to the next. */
 typedef struct zs_snippet_scratch {
     zs_folded folded;
     zs_occurrences hits;
+    zs_passages phrases;
+    zs_passages chosen;
+    uint8_t *shown; /* of each term, whether a chosen passage has it */
+    size_t shown_capacity;
 } zs_snippet_scratch;
 
 void zs_snippet_scratch_release(zs_snippet_scratch *scratch);
 
-/* Makes the snippet of an article. The matcher has been prepared with the query. */
+/* Makes the snippet of an article. The matcher has been prepared with the query. `options`
+ * may be NULL. */
 zs_status zs_snippet_make(zs_snippet_scratch *scratch, const zs_matcher *matcher,
                           const zs_query *query, const zs_article *article,
                           const zs_snippet_options *options, zs_snippet **out, zs_error *error);

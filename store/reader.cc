@@ -184,6 +184,7 @@ zs_status zs_reader_document_frequency(zs_reader *reader, const char *term, size
 void zs_matches_release(zs_matches *matches)
 {
     std::free(matches->items);
+    zs_buffer_release(&matches->ids);
     *matches = zs_matches{};
 }
 
@@ -211,8 +212,9 @@ zs_status zs_reader_match(zs_reader *reader, const zs_match_term *terms, size_t 
         }
         out->items = items;
         out->count = 0;
+        zs_buffer_clear(&out->ids);
         for (auto hit = found.begin(); hit != found.end(); ++hit) {
-            items[out->count++] = zs_match{*hit, hit.get_weight()};
+            items[out->count++] = zs_match{*hit, hit.get_weight(), ZS_NO_ID};
         }
         out->total = found.get_matches_estimated();
         out->exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
@@ -226,14 +228,6 @@ zs_status zs_reader_id(zs_reader *reader, uint32_t docid, zs_buffer *out, zs_err
         std::string id = reader->database.get_document(docid, Xapian::DOC_ASSUME_VALID)
                              .get_value(zs::SLOT_ID);
         return zs_buffer_append(out, id.data(), id.size()) ? ZS_OK : zs_fail_memory(error);
-    });
-}
-
-zs_status zs_reader_length(zs_reader *reader, uint32_t docid, uint32_t *out, zs_error *error)
-{
-    return guarded(reader->directory, error, [&] {
-        *out = reader->database.get_doclength(docid);
-        return ZS_OK;
     });
 }
 

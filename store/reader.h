@@ -65,7 +65,10 @@ typedef struct zs_match_term {
 typedef struct zs_match {
     uint32_t docid;
     double weight;
+    size_t id; /* where its shown id begins in `ids`; ZS_NO_ID if it has not been read */
 } zs_match;
+
+#define ZS_NO_ID SIZE_MAX
 
 typedef struct zs_matches {
     zs_match *items;
@@ -73,6 +76,7 @@ typedef struct zs_matches {
     size_t capacity;
     uint64_t total; /* of articles that match */
     bool exact;     /* or about so many */
+    zs_buffer ids;  /* NUL-terminated, one behind another */
 } zs_matches;
 
 #define ZS_MATCHES_INIT ((zs_matches){.count = 0})
@@ -86,9 +90,6 @@ zs_status zs_reader_match(zs_reader *reader, const zs_match_term *terms, size_t 
 
 /* Appends the shown id of an article, without reading the article. */
 zs_status zs_reader_id(zs_reader *reader, uint32_t docid, zs_buffer *out, zs_error *error);
-
-/* The length of an article, in terms. */
-zs_status zs_reader_length(zs_reader *reader, uint32_t docid, uint32_t *out, zs_error *error);
 
 /* Reads an article; see zs_record_decode. ZS_ERROR_NOT_FOUND if it has been deleted. */
 zs_status zs_reader_article(zs_reader *reader, uint32_t docid, size_t text_limit,

@@ -15,7 +15,7 @@
  *
  *     byte      RECORD_VERSION, and WITH_DICTIONARY if the content was compressed with it
  *     8 bytes   zs_article_hash, little-endian
- *     varints   length of the head, of the text, and of the title alone
+ *     varints   length of the head, of the text, of the title alone; number of terms
  *     the rest  the content as one zstd frame: the head, then the text
  *
  * The head:
@@ -186,9 +186,11 @@ static bool append_head(zs_buffer *head, const zs_article *article)
     return done;
 }
 
-zs_status zs_record_begin(const zs_article *article, zs_record_draft *draft, zs_error *error)
+zs_status zs_record_begin(const zs_article *article, uint32_t term_count,
+                          zs_record_draft *draft, zs_error *error)
 {
     zs_buffer_clear(&draft->content);
+    draft->term_count = term_count;
     draft->hash = zs_article_hash(article);
     draft->title_length = article->title ? strlen(article->title) : 0;
     if (!append_head(&draft->content, article)) {
@@ -216,6 +218,7 @@ zs_status zs_record_finish(zs_codec *codec, const zs_record_draft *draft, zs_buf
     done = done && zs_buffer_append_varint(record, draft->head_length) &&
            zs_buffer_append_varint(record, content->length - draft->head_length) &&
            zs_buffer_append_varint(record, draft->title_length) &&
+           zs_buffer_append_varint(record, draft->term_count) &&
            zs_buffer_reserve(record, bound);
     if (!done) {
         return zs_fail_memory(error);
@@ -287,7 +290,7 @@ static bool take_string(struct source *source, zs_buffer *strings, const char **
 struct plain {
     bool with_dictionary;
     uint64_t hash;
-    uint64_t head_length, text_length, title_length;
+    uint64_t head_length, text_length, title_length, term_count;
     const char *frame;
     size_t frame_length;
 };
@@ -306,7 +309,8 @@ static bool read_plain(const char *data, size_t length, struct plain *plain)
     size_t at = 1 + HASH_SIZE;
     if (!zs_varint_read(data, length, &at, &plain->head_length) ||
         !zs_varint_read(data, length, &at, &plain->text_length) ||
-        !zs_varint_read(data, length, &at, &plain->title_length)) {
+        !zs_varint_read(data, length, &at, &plain->title_length) ||
+        !zs_varint_read(data, length, &at, &plain->term_count)) {
         return false;
     }
     plain->frame = data + at;
@@ -314,7 +318,8 @@ static bool read_plain(const char *data, size_t length, struct plain *plain)
     /* zstd makes some 32,000 bytes of one at the most; more is nothing that we wrote, and
      * not worth the memory. */
     uint64_t most = (uint64_t)plain->frame_length << 16;
-    return plain->head_length <= most && plain->text_length <= most;
+    return plain->head_length <= most && plain->text_length <= most &&
+           plain->term_count <= UINT32_MAX;
 }
 
 /* Expands the content, of the text no more than `limit` bytes. */
@@ -419,6 +424,7 @@ zs_status zs_record_decode(zs_codec *codec, const char *data, size_t length, siz
     }
     out->article = (zs_article){.id = NULL};
     out->hash = plain.hash;
+    out->term_count = (uint32_t)plain.term_count;
     struct source head = {.data = out->content.data, .length = (size_t)plain.head_length};
     status = read_head(&head, out, error);
     if (status) {

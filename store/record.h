@@ -35,11 +35,14 @@ uint64_t zs_article_hash(const zs_article *article);
 typedef struct zs_record_draft {
     zs_buffer content;
     size_t head_length, title_length;
+    uint32_t term_count;
     uint64_t hash;
 } zs_record_draft;
 
-/* Overwrites the draft and keeps its memory. */
-zs_status zs_record_begin(const zs_article *article, zs_record_draft *draft, zs_error *error);
+/* Overwrites the draft and keeps its memory. `term_count` is the article's length in terms,
+ * repeated ones counted. */
+zs_status zs_record_begin(const zs_article *article, uint32_t term_count,
+                          zs_record_draft *draft, zs_error *error);
 void zs_record_draft_release(zs_record_draft *draft);
 
 /* Appends the record to `record`. */
@@ -50,6 +53,7 @@ zs_status zs_record_finish(zs_codec *codec, const zs_record_draft *draft, zs_buf
 typedef struct zs_record {
     zs_article article;
     uint64_t hash;
+    uint32_t term_count; /* the article's length in terms, as Xapian counts it */
     zs_buffer content;
     zs_buffer strings;
     zs_field *fields;

@@ -299,8 +299,12 @@ zs_status put_numbered(zs_writer *writer, Xapian::docid docid, const zs_document
                        const std::string &key_term, zs_error *error)
 {
     Xapian::Document document = make_document(source, key_term);
+    uint32_t length = 0;
+    for (std::size_t i = 0; i < source.term_count; i++) {
+        length += source.terms[i].count;
+    }
     draft record;
-    if (zs_status status = zs_record_begin(source.article, &record, error)) {
+    if (zs_status status = zs_record_begin(source.article, length, &record, error)) {
         return status;
     }
     if (writer->has_dictionary) {
