@@ -1,15 +1,40 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/term_code.h"
 
+#include <array>
+#include <cstdint>
+
+#include "store/han_order.h"
+
 namespace zs
 {
 namespace
 {
 constexpr unsigned HAN_FIRST = 0x4E00;
-constexpr unsigned HAN_LAST = 0x9FFF;
-constexpr unsigned HAN_LEAD = 0x80;
-constexpr unsigned HAN_LEAD_LAST = HAN_LEAD + ((HAN_LAST - HAN_FIRST) >> 8);
+constexpr unsigned HAN_COUNT = 0x5200; /* up to U+9FFF */
+constexpr unsigned FREQUENT_COUNT = 4096;
+static_assert(sizeof HAN_BY_FREQUENCY / sizeof *HAN_BY_FREQUENCY == FREQUENT_COUNT + 1);
+
+/* The two-byte codes are one series: the frequent characters, then all, those included. */
+constexpr unsigned SERIES = 0x8000;
+constexpr unsigned SERIES_END = SERIES + FREQUENT_COUNT + HAN_COUNT;
 constexpr unsigned OTHER = 0xFF;
+
+using code_table = std::array<std::uint16_t, HAN_COUNT>;
+
+constexpr code_table make_codes()
+{
+    code_table codes{};
+    for (unsigned i = 0; i < HAN_COUNT; i++) {
+        codes[i] = static_cast<std::uint16_t>(SERIES + FREQUENT_COUNT + i);
+    }
+    for (unsigned i = 0; i < FREQUENT_COUNT; i++) {
+        codes[HAN_BY_FREQUENCY[i] - HAN_FIRST] = static_cast<std::uint16_t>(SERIES + i);
+    }
+    return codes;
+}
+
+constexpr code_table CODES = make_codes();
 
 unsigned byte_at(const char *text, std::size_t at)
 {
@@ -36,9 +61,10 @@ std::string encode_term(const char *term, std::size_t length)
             const unsigned character = (lead & 0xF) << 12 |
                                        (byte_at(term, at + 1) & 0x3F) << 6 |
                                        (byte_at(term, at + 2) & 0x3F);
-            if (character >= HAN_FIRST && character <= HAN_LAST) {
-                code += static_cast<char>(HAN_LEAD + ((character - HAN_FIRST) >> 8));
-                code += static_cast<char>((character - HAN_FIRST) & 0xFF);
+            if (character >= HAN_FIRST && character < HAN_FIRST + HAN_COUNT) {
+                const unsigned spelt = CODES[character - HAN_FIRST];
+                code += static_cast<char>(spelt >> 8);
+                code += static_cast<char>(spelt & 0xFF);
             } else {
                 code += static_cast<char>(OTHER);
                 code.append(term + at, size);
@@ -57,9 +83,11 @@ std::string decode_term(const std::string &code)
     std::string term;
     for (std::size_t at = 0; at < code.size();) {
         const unsigned lead = byte_at(code.data(), at);
-        if (lead >= HAN_LEAD && lead <= HAN_LEAD_LAST && at + 1 < code.size()) {
-            const unsigned character =
-                HAN_FIRST + ((lead - HAN_LEAD) << 8) + byte_at(code.data(), at + 1);
+        if (lead >= SERIES >> 8 && lead < SERIES_END >> 8 && at + 1 < code.size()) {
+            const unsigned place = (lead << 8 | byte_at(code.data(), at + 1)) - SERIES;
+            const unsigned character = place < FREQUENT_COUNT
+                                           ? HAN_BY_FREQUENCY[place]
+                                           : HAN_FIRST + place - FREQUENT_COUNT;
             term += static_cast<char>(0xE0 | character >> 12);
             term += static_cast<char>(0x80 | (character >> 6 & 0x3F));
             term += static_cast<char>(0x80 | (character & 0x3F));

@@ -2,11 +2,14 @@
  *
  * How the terms of a text are spelt in the index. A Han pair is six bytes in UTF-8 and stands
  * in the postings and in the list of terms of each article, the two largest tables; here it
- * is four:
+ * is four, and pairs of frequent characters begin alike, which Xapian's prefix compression
+ * and deflate make the most of (docs/index-format.md has what that saves):
  *
  *     U+0001 to U+007F      the byte itself
- *     U+4E00 to U+9FFF      two bytes: 0x80 + the high, then the low byte of the distance
- *                           to U+4E00; so 0x80 to 0xD1, then any
+ *     frequent characters   two bytes: 0x80 + the high, then the low byte of their place in
+ *                           han_order.h; so 0x80 to 0x8F, then any
+ *     U+4E00 to U+9FFF      two bytes: 0x90 + the high, then the low byte of the distance
+ *                           to U+4E00; so 0x90 to 0xE1, then any
  *     everything else       0xFF, then its UTF-8
  *
  * Terms that begin with the same characters begin with the same bytes, and none begins with
