@@ -40,19 +40,31 @@ static bool is_solid(const zs_query_term *term)
     return false;
 }
 
+/* Joins what overlaps or touches. A pair that crosses words holds a phrase together but does
+ * not make it longer: of 先进制程, a query for 先进制造 marks 先进. */
 static zs_status merge(const zs_query *query, const zs_occurrences *hits, bool solid_only,
                        zs_passages *out, zs_error *error)
 {
     out->count = 0;
     for (size_t i = 0; i < hits->count;) {
-        uint32_t start = hits->items[i].start;
-        uint32_t end = hits->items[i].end;
+        zs_passage whole = {.start = hits->items[i].start, .end = hits->items[i].end};
+        zs_passage words = {.start = UINT32_MAX, .end = 0};
         bool solid = false;
-        for (; i < hits->count && hits->items[i].start <= end; i++) {
-            end = hits->items[i].end > end ? hits->items[i].end : end;
-            solid = solid || is_solid(&query->items[hits->items[i].term]);
+        for (; i < hits->count && hits->items[i].start <= whole.end; i++) {
+            const zs_occurrence *hit = &hits->items[i];
+            const zs_query_term *term = &query->items[hit->term];
+            whole.end = hit->end > whole.end ? hit->end : whole.end;
+            if (term->kind != ZS_TOKEN_HAN_CROSS) {
+                words.start = hit->start < words.start ? hit->start : words.start;
+                words.end = hit->end > words.end ? hit->end : words.end;
+            }
+            solid = solid || is_solid(term);
         }
-        if ((solid || !solid_only) && !zs_passages_add(out, start, end)) {
+        if (solid_only && !solid) {
+            continue;
+        }
+        zs_passage phrase = words.end > 0 ? words : whole;
+        if (!zs_passages_add(out, phrase.start, phrase.end)) {
             return zs_fail_memory(error);
         }
     }
