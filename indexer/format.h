@@ -29,8 +29,7 @@ typedef zs_status (*zs_article_reader)(const char *data, size_t length, const ch
 
 /* Reads a line of a file that holds one article a line. *found is false for an empty line. */
 typedef zs_status (*zs_line_reader)(const char *data, size_t length, const char *path,
-                                    uint64_t line, zs_draft *out, bool *found,
-                                    zs_error *error);
+                                    uint64_t line, zs_draft *out, bool *found, zs_error *error);
 
 /* One of the two readers is set. */
 typedef struct zs_format {
@@ -58,7 +57,6 @@ zs_status zs_read_jsonl(const char *data, size_t length, const char *path, uint6
  * ASCII alone. If all such lines in `head` are not UTF-8, the file is in another encoding:
  * ZS_ERROR_ENCODING. One damaged line among others is left to zs_read_jsonl. `whole` says
  * that `head` is all there is, so that a character cut at its end is damaged. */
-zs_status zs_check_lines_encoding(const char *head, size_t length, bool whole,
-                                  zs_error *error);
+zs_status zs_check_lines_encoding(const char *head, size_t length, bool whole, zs_error *error);
 
 #endif

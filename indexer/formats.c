@@ -49,7 +49,7 @@ const zs_format *zs_format_of(const char *path)
 zs_status zs_fail_format(zs_error *error, const char *path)
 {
     const char *extension = extension_of(path);
-    return extension ? zs_fail(error, ZS_ERROR_FORMAT, "unknown format: %.40s", extension)
-                     : zs_fail(error, ZS_ERROR_FORMAT,
-                               "unknown format: the name has no extension");
+    return extension
+               ? zs_fail(error, ZS_ERROR_FORMAT, "unknown format: %.40s", extension)
+               : zs_fail(error, ZS_ERROR_FORMAT, "unknown format: the name has no extension");
 }

@@ -49,13 +49,13 @@ size_t zs_front_matter_length(const char *text, size_t length)
 }
 
 /* A YAML parser that gives one event after another. */
-typedef struct events {
+struct events {
     yaml_parser_t parser;
     yaml_event_t event; /* the latest; belongs to the parser's user */
     bool failed;
-} events;
+};
 
-static yaml_event_type_t next(events *events)
+static yaml_event_type_t next(struct events *events)
 {
     yaml_event_delete(&events->event);
     if (!yaml_parser_parse(&events->parser, &events->event)) {
@@ -66,7 +66,7 @@ static yaml_event_type_t next(events *events)
 }
 
 /* What began with the latest event goes by. */
-static void pass_over(events *events)
+static void pass_over(struct events *events)
 {
     size_t depth = 0;
     yaml_event_type_t type = events->event.type;
@@ -102,7 +102,7 @@ static bool append_scalar(zs_buffer *value, const yaml_event_t *event)
 }
 
 /* The value that the latest event is or begins, as one string. */
-static bool append_value(events *events, zs_buffer *value)
+static bool append_value(struct events *events, zs_buffer *value)
 {
     if (events->event.type == YAML_SCALAR_EVENT) {
         return append_scalar(value, &events->event);
@@ -149,7 +149,7 @@ static bool keep(zs_draft *draft, const char *name, const zs_buffer *value)
 }
 
 /* The pairs of the mapping that has begun. False if out of memory. */
-static bool read_pairs(events *events, zs_draft *draft)
+static bool read_pairs(struct events *events, zs_draft *draft)
 {
     zs_buffer name = ZS_BUFFER_INIT, value = ZS_BUFFER_INIT;
     bool kept = true;
@@ -179,7 +179,7 @@ static bool read_pairs(events *events, zs_draft *draft)
 }
 
 /* False if out of memory. */
-static bool read_document(events *events, zs_draft *draft, bool *found)
+static bool read_document(struct events *events, zs_draft *draft, bool *found)
 {
     yaml_event_type_t type;
     do {
@@ -207,15 +207,15 @@ zs_status zs_read_front_matter(const char *matter, size_t length, zs_draft *out,
         end--;
     } while (end > begin && matter[end - 1] != '\n');
 
-    events events = {.failed = false};
+    struct events events = {.failed = false};
     if (!yaml_parser_initialize(&events.parser)) {
         return zs_fail_memory(error);
     }
     yaml_parser_set_encoding(&events.parser, YAML_UTF8_ENCODING);
     yaml_parser_set_input_string(&events.parser, (const unsigned char *)matter + begin,
                                  end - begin);
-    bool enough = read_document(&events, out, found) &&
-                  events.parser.error != YAML_MEMORY_ERROR;
+    bool enough =
+        read_document(&events, out, found) && events.parser.error != YAML_MEMORY_ERROR;
     yaml_event_delete(&events.event);
     if (enough && events.failed) {
         zs_draft_clear(out);

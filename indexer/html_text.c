@@ -12,20 +12,19 @@ static const struct {
     const char *name;
     const char *character;
 } named[] = {
-    {"amp", "&"},       {"lt", "<"},       {"gt", ">"},       {"quot", "\""},
-    {"apos", "'"},      {"nbsp", " "},     {"ensp", " "},     {"emsp", " "},
-    {"middot", "·"},    {"hellip", "…"},   {"mdash", "—"},    {"ndash", "–"},
-    {"ldquo", "“"},     {"rdquo", "”"},    {"lsquo", "‘"},    {"rsquo", "’"},
-    {"times", "×"},     {"copy", "©"},     {"reg", "®"},      {"deg", "°"},
-    {"yen", "¥"},       {"laquo", "«"},    {"raquo", "»"},    {"bull", "•"},
+    {"amp", "&"},   {"lt", "<"},    {"gt", ">"},    {"quot", "\""},  {"apos", "'"},
+    {"nbsp", " "},  {"ensp", " "},  {"emsp", " "},  {"middot", "·"}, {"hellip", "…"},
+    {"mdash", "—"}, {"ndash", "–"}, {"ldquo", "“"}, {"rdquo", "”"},  {"lsquo", "‘"},
+    {"rsquo", "’"}, {"times", "×"}, {"copy", "©"},  {"reg", "®"},    {"deg", "°"},
+    {"yen", "¥"},   {"laquo", "«"}, {"raquo", "»"}, {"bull", "•"},
 };
 
 /* Tags that stand within a line of text. All others part what stands before and behind. */
 static const char *const inline_tags[] = {
-    "a",    "abbr", "b",   "bdi",  "bdo",  "big",   "br",   "cite",   "code", "del",
-    "dfn",  "em",   "font", "i",   "img",  "ins",   "kbd",  "label",  "mark", "q",
-    "rp",   "rt",   "ruby", "s",   "samp", "small", "span", "strike", "strong", "sub",
-    "sup",  "time", "tt",  "u",    "var",  "wbr",
+    "a",      "abbr",   "b",   "bdi",  "bdo",  "big", "br",   "cite",  "code",
+    "del",    "dfn",    "em",  "font", "i",    "img", "ins",  "kbd",   "label",
+    "mark",   "q",      "rp",  "rt",   "ruby", "s",   "samp", "small", "span",
+    "strike", "strong", "sub", "sup",  "time", "tt",  "u",    "var",   "wbr",
 };
 
 static bool is_letter(char byte)

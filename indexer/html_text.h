@@ -30,7 +30,7 @@ typedef struct zs_html {
     zs_html_state state;
     char tag[12]; /* its name in lower case, cut; with the slash of an end tag */
     size_t tag_length;
-    bool tag_open; /* its name may go on */
+    bool tag_open;   /* its name may go on */
     unsigned dashes; /* seen in a row, in a comment */
 } zs_html;
 

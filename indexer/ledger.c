@@ -105,8 +105,7 @@ bool zs_note_encode(const zs_note *note, zs_buffer *out)
 {
     uint64_t flags = (note->group ? FLAG_GROUP : 0) | (note->settled ? FLAG_SETTLED : 0);
     zs_buffer_clear(out);
-    return zs_buffer_append_varint(out, NOTE_VERSION) &&
-           zs_buffer_append_varint(out, flags) &&
+    return zs_buffer_append_varint(out, NOTE_VERSION) && zs_buffer_append_varint(out, flags) &&
            zs_buffer_append_varint(out, note->stamp.size) &&
            zs_buffer_append_varint(out, (uint64_t)note->stamp.modified) &&
            zs_buffer_append_varint(out, (uint64_t)note->stamp.changed) &&
@@ -131,8 +130,8 @@ zs_note zs_note_decode(const char *data, size_t length)
         length - at != sizeof note.digest.bytes) {
         return note;
     }
-    note.stamp = (zs_stamp){
-        .size = size, .modified = (int64_t)modified, .changed = (int64_t)changed};
+    note.stamp =
+        (zs_stamp){.size = size, .modified = (int64_t)modified, .changed = (int64_t)changed};
     memcpy(note.digest.bytes, data + at, sizeof note.digest.bytes);
     note.articles = articles;
     note.settled = (flags & FLAG_SETTLED) != 0;
@@ -145,8 +144,8 @@ static zs_status set_note(zs_writer *writer, const char *path, const zs_buffer *
     zs_buffer key = ZS_BUFFER_INIT;
     zs_status status;
     if (zs_buffer_append_string(&key, PREFIX) && zs_buffer_append_string(&key, path)) {
-        status = zs_writer_set_note(writer, key.data, key.length, value->data, value->length,
-                                    error);
+        status =
+            zs_writer_set_note(writer, key.data, key.length, value->data, value->length, error);
     } else {
         status = zs_fail_memory(error);
     }
@@ -170,16 +169,16 @@ zs_status zs_ledger_remove(zs_writer *writer, const char *path, zs_error *error)
     return set_note(writer, path, &nothing, error);
 }
 
-typedef struct visit {
+struct visit {
     zs_ledger_visitor visitor;
     void *context;
     zs_buffer path;
-} visit;
+};
 
 static zs_status visit_note(void *context, const char *key, size_t key_length,
                             const char *value, size_t value_length, zs_error *error)
 {
-    visit *visit = context;
+    struct visit *visit = context;
     size_t prefix = strlen(PREFIX);
     zs_note note = zs_note_decode(value, value_length);
     zs_buffer_clear(&visit->path);
@@ -193,7 +192,7 @@ static zs_status visit_note(void *context, const char *key, size_t key_length,
 zs_status zs_ledger_each(zs_writer *writer, zs_ledger_visitor visitor, void *context,
                          zs_error *error)
 {
-    visit visit = {.visitor = visitor, .context = context, .path = ZS_BUFFER_INIT};
+    struct visit visit = {.visitor = visitor, .context = context, .path = ZS_BUFFER_INIT};
     zs_status status = zs_writer_each_note(writer, PREFIX, visit_note, &visit, error);
     zs_buffer_release(&visit.path);
     return status;

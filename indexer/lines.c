@@ -63,10 +63,10 @@ zs_status zs_lines_next(zs_lines *lines, zs_line_kind *kind, const char **line, 
     zs_buffer *buffer = &lines->buffer;
     bool too_long = false;
     for (;;) {
-        const char *newline = lines->searched < buffer->length
-                                  ? memchr(buffer->data + lines->searched, '\n',
-                                           buffer->length - lines->searched)
-                                  : NULL;
+        const char *newline =
+            lines->searched < buffer->length
+                ? memchr(buffer->data + lines->searched, '\n', buffer->length - lines->searched)
+                : NULL;
         size_t end = newline ? (size_t)(newline - buffer->data) : buffer->length;
         lines->searched = end;
         too_long = too_long || end - lines->begin > lines->limit;

@@ -13,8 +13,8 @@ zs_status zs_place_init(zs_place *place, const char *directory, zs_error *error)
     struct stat status;
     char *real = realpath(directory, NULL);
     if (!real || stat(real, &status) != 0) {
-        zs_status failed = zs_fail_errno(error, errno, "the index %s cannot be found again",
-                                         directory);
+        zs_status failed =
+            zs_fail_errno(error, errno, "the index %s cannot be found again", directory);
         free(real);
         return failed;
     }

@@ -21,20 +21,22 @@ static bool is_empty(const char *data, size_t length)
 }
 
 /* A JSON value as a string: as it is, or else as compact JSON. NULL members stay unknown. */
-typedef struct written {
+struct written {
     const char *data;
     size_t length;
     char *owned;
-} written;
+};
 
-static bool write_value(const json_t *value, written *out)
+static bool write_value(const json_t *value, struct written *out)
 {
-    *out = (written){.data = ""};
+    *out = (struct written){.data = ""};
     if (json_is_string(value)) {
         out->data = json_string_value(value);
         out->length = json_string_length(value);
     } else if (!json_is_null(value)) {
-        out->owned = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(17));
+        /* 15 digits are what a double can hold of any decimal number: 0.1 stays 0.1. */
+        out->owned =
+            json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(15));
         if (!out->owned) {
             return false;
         }
@@ -65,7 +67,7 @@ static bool find_member(const char *name, zs_member *member)
 /* What should be a string or a number and is not goes to the metadata, so that it is kept. */
 static bool keep(zs_draft *draft, const char *name, const json_t *value)
 {
-    written written;
+    struct written written;
     zs_member member;
     if (!write_value(value, &written)) {
         return false;
@@ -107,12 +109,12 @@ static zs_status read_object(json_t *object, const char *path, uint64_t line, zs
     if (id && !json_is_string(id) && !json_is_number(id) && !json_is_null(id)) {
         return zs_fail(error, ZS_ERROR_FORMAT, "\"id\" is neither a string nor a number");
     }
-    bool kept =
-        zs_draft_set_text(out, json_string_value(text), json_string_length(text), 0) &&
-        zs_draft_set(out, ZS_MEMBER_PATH, path, strlen(path));
+    bool kept = zs_draft_set_text(out, json_string_value(text), json_string_length(text), 0) &&
+                zs_draft_set(out, ZS_MEMBER_PATH, path, strlen(path));
     const char *name;
     json_t *value;
-    json_object_foreach (object, name, value) {
+    json_object_foreach(object, name, value)
+    {
         if (value != text) {
             kept = kept && keep(out, name, value);
         }
@@ -139,8 +141,8 @@ zs_status zs_read_jsonl(const char *data, size_t length, const char *path, uint6
         return ZS_OK;
     }
     json_error_t reason;
-    json_t *object = json_loadb(data + bom, length - bom, JSON_ALLOW_NUL | JSON_DECODE_ANY,
-                                &reason);
+    json_t *object =
+        json_loadb(data + bom, length - bom, JSON_ALLOW_NUL | JSON_DECODE_ANY, &reason);
     if (object) {
         zs_status status = read_object(object, path, line, out, error);
         json_decref(object);

@@ -22,7 +22,7 @@
 #include "indexer/html_text.h"
 #include "indexer/utf8.h"
 
-typedef struct reading {
+struct reading {
     const char *source;
     size_t length;
     char *body;         /* what of the source is text, in its place */
@@ -36,13 +36,13 @@ typedef struct reading {
     bool heading_leads; /* no text stands before it */
     size_t heading_begin, heading_end;
     zs_buffer heading;
-} reading;
+};
 
 /* The callbacks return this to end the parse. */
 enum { GO_ON = 0, STOP = 1 };
 
 /* Keeps what is before `at` apart from what comes, if a block ended between. */
-static void part_blocks(reading *reading, size_t at)
+static void part_blocks(struct reading *reading, size_t at)
 {
     size_t gap = reading->text_end;
     if (reading->block_between && reading->has_text && at > gap) {
@@ -57,7 +57,7 @@ static void part_blocks(reading *reading, size_t at)
 }
 
 /* `size` bytes of text that stand for the source from `at` on. */
-static void put(reading *reading, size_t at, const char *text, size_t size)
+static void put(struct reading *reading, size_t at, const char *text, size_t size)
 {
     part_blocks(reading, at);
     memcpy(reading->body + at, text, size);
@@ -66,17 +66,20 @@ static void put(reading *reading, size_t at, const char *text, size_t size)
 }
 
 /* False if out of memory. */
-static bool put_heading(reading *reading, const char *text, size_t size)
+static bool put_heading(struct reading *reading, const char *text, size_t size)
 {
     return !reading->in_heading || zs_buffer_append(&reading->heading, text, size);
 }
 
-static void put_html(reading *reading, size_t at, size_t size)
+static void put_html(struct reading *reading, size_t at, size_t size)
 {
     const char *source = reading->source;
     for (size_t i = at; i < at + size;) {
         switch (zs_html_next(&reading->html, source, i, at + size)) {
-        case ZS_HTML_ENDS_BLOCK: reading->block_between = true; i++; continue;
+        case ZS_HTML_ENDS_BLOCK:
+            reading->block_between = true;
+            i++;
+            continue;
         case ZS_HTML_IS_MARKUP: i++; continue;
         case ZS_HTML_IS_TEXT: break;
         }
@@ -97,7 +100,7 @@ static void put_html(reading *reading, size_t at, size_t size)
 
 /* Where `text` lies in the source; the length of the source if it does not, but is one of
  * md4c's own strings. */
-static size_t place_of(const reading *reading, const char *text)
+static size_t place_of(const struct reading *reading, const char *text)
 {
     uintptr_t begin = (uintptr_t)reading->source;
     uintptr_t at = (uintptr_t)text;
@@ -106,7 +109,7 @@ static size_t place_of(const reading *reading, const char *text)
 
 static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *context)
 {
-    reading *reading = context;
+    struct reading *reading = context;
     if (type == MD_TEXT_SOFTBR || type == MD_TEXT_BR) {
         return put_heading(reading, " ", 1) ? GO_ON : STOP;
     }
@@ -140,7 +143,7 @@ static int on_text(MD_TEXTTYPE type, const MD_CHAR *text, MD_SIZE size, void *co
 static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *context)
 {
     (void)detail;
-    reading *reading = context;
+    struct reading *reading = context;
     reading->block_between = true;
     if (type == MD_BLOCK_H && !reading->heading_done) {
         reading->in_heading = true;
@@ -154,7 +157,7 @@ static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *context)
 static int on_leave_block(MD_BLOCKTYPE type, void *detail, void *context)
 {
     (void)detail;
-    reading *reading = context;
+    struct reading *reading = context;
     reading->block_between = true;
     if (type == MD_BLOCK_H && reading->in_heading) {
         reading->in_heading = false;
@@ -187,7 +190,7 @@ static void blank(const char *source, char *body, size_t length)
 }
 
 /* The heading is the title, and leaves the text where it would stand at its beginning. */
-static zs_status keep_title(reading *reading, const char *path, zs_draft *out,
+static zs_status keep_title(struct reading *reading, const char *path, zs_draft *out,
                             zs_error *error)
 {
     zs_draft_article(out);
@@ -196,8 +199,8 @@ static zs_status keep_title(reading *reading, const char *path, zs_draft *out,
                 memcmp(title, reading->heading.data, reading->heading.length) == 0;
     bool kept = true;
     if (!title && reading->heading.length > 0) {
-        kept = zs_draft_set(out, ZS_MEMBER_TITLE, reading->heading.data,
-                            reading->heading.length);
+        kept =
+            zs_draft_set(out, ZS_MEMBER_TITLE, reading->heading.data, reading->heading.length);
         same = true;
     } else if (!title) {
         kept = zs_draft_set_title_from_path(out, path);
@@ -217,7 +220,7 @@ static zs_status read_body(const char *source, size_t length, size_t offset, con
     if (!zs_buffer_reserve(&out->text, length + 1)) {
         return zs_fail_memory(error);
     }
-    reading reading = {.source = source, .length = length, .body = out->text.data};
+    struct reading reading = {.source = source, .length = length, .body = out->text.data};
     blank(source, reading.body, length);
     const MD_PARSER parser = {.flags = MD_DIALECT_GITHUB,
                               .enter_block = on_enter_block,
@@ -227,8 +230,7 @@ static zs_status read_body(const char *source, size_t length, size_t offset, con
                               .text = on_text};
     /* It fails only for want of memory. */
     bool parsed = md_parse(source, (MD_SIZE)length, &parser, &reading) == 0;
-    zs_status status =
-        parsed ? keep_title(&reading, path, out, error) : zs_fail_memory(error);
+    zs_status status = parsed ? keep_title(&reading, path, out, error) : zs_fail_memory(error);
     zs_buffer_release(&reading.heading);
     if (status) {
         return status;

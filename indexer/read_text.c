@@ -9,18 +9,18 @@
 #include "indexer/utf8.h"
 
 enum {
-    TITLE_LIMIT = 60,         /* characters of a title that an empty line follows */
-    TITLE_LIMIT_CLOSE = 40,   /* the same where the text follows at once */
+    TITLE_LIMIT = 60,       /* characters of a title that an empty line follows */
+    TITLE_LIMIT_CLOSE = 40, /* the same where the text follows at once */
     IDEOGRAPHIC_SPACE_SIZE = 3
 };
 
 /* A line without its end and without the white space around it. */
-typedef struct line {
+struct line {
     const char *begin;
     size_t length;
     size_t characters;
     const char *next; /* where the next line begins */
-} line;
+};
 
 static size_t space_at(const char *at, const char *end)
 {
@@ -42,13 +42,13 @@ static size_t space_before(const char *begin, const char *at)
                : 0;
 }
 
-static line line_at(const char *begin, const char *end)
+static struct line line_at(const char *begin, const char *end)
 {
     const char *stop = begin;
     while (stop < end && *stop != '\n' && *stop != '\r') {
         stop++;
     }
-    line found = {.next = stop};
+    struct line found = {.next = stop};
     if (found.next < end) {
         found.next += *stop == '\r' && stop + 1 < end && stop[1] == '\n' ? 2 : 1;
     }
@@ -65,7 +65,7 @@ static line line_at(const char *begin, const char *end)
 }
 
 /* A title ends in none of these; a sentence or a verse does. */
-static bool ends_a_clause(const line *line)
+static bool ends_a_clause(const struct line *line)
 {
     static const char *const marks[] = {"。", "！", "？", "；", "，", "：", "、",
                                         ".",  "!",  "?",  ";",  ",",  ":"};
@@ -82,7 +82,7 @@ static bool ends_a_clause(const line *line)
 /* Whether `first` is set apart from what follows: by an empty line, or by being short, no
  * sentence, and followed by a line half as long again. (Lines of nearly equal length are one
  * paragraph with hard line ends.) */
-static bool stands_apart(const line *first, const line *second)
+static bool stands_apart(const struct line *first, const struct line *second)
 {
     if (second->length == 0) {
         return first->characters <= TITLE_LIMIT;
@@ -102,12 +102,12 @@ zs_status zs_read_text(const char *data, size_t length, const char *path, zs_dra
     }
     const char *end = data + length;
     const char *text = data + zs_utf8_bom(data, length);
-    line first = line_at(text, end);
+    struct line first = line_at(text, end);
     while (first.length == 0 && first.next < end) {
         first = line_at(first.next, end);
     }
     /* What is all of the text is not apart from it. */
-    line body = first;
+    struct line body = first;
     while (body.next < end) {
         body = line_at(body.next, end);
         if (body.length > 0) {
@@ -116,7 +116,7 @@ zs_status zs_read_text(const char *data, size_t length, const char *path, zs_dra
     }
     bool titled = false;
     if (first.length > 0 && body.begin != first.begin && body.length > 0) {
-        line second = line_at(first.next, end);
+        struct line second = line_at(first.next, end);
         titled = stands_apart(&first, &second);
     }
     bool kept = zs_draft_set(out, ZS_MEMBER_ID, path, strlen(path)) &&

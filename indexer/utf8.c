@@ -111,14 +111,14 @@ static const char *by_zero_bytes(const unsigned char *bytes, size_t length)
 }
 
 /* How the bytes look as text of a double-byte encoding. */
-typedef struct double_bytes {
+struct double_bytes {
     size_t characters;
     size_t common; /* among them, those that running text consists of */
-} double_bytes;
+};
 
-static double_bytes read_as_gb18030(const unsigned char *bytes, size_t length)
+static struct double_bytes read_as_gb18030(const unsigned char *bytes, size_t length)
 {
-    double_bytes seen = {0, 0};
+    struct double_bytes seen = {0, 0};
     for (size_t at = 0; at + 1 < length;) {
         unsigned char lead = bytes[at], trail = bytes[at + 1];
         if (lead < 0x80) {
@@ -136,9 +136,9 @@ static double_bytes read_as_gb18030(const unsigned char *bytes, size_t length)
     return seen;
 }
 
-static double_bytes read_as_big5(const unsigned char *bytes, size_t length)
+static struct double_bytes read_as_big5(const unsigned char *bytes, size_t length)
 {
-    double_bytes seen = {0, 0};
+    struct double_bytes seen = {0, 0};
     for (size_t at = 0; at + 1 < length;) {
         unsigned char lead = bytes[at], trail = bytes[at + 1];
         if (lead < 0x80) {
@@ -156,8 +156,8 @@ static double_bytes read_as_big5(const unsigned char *bytes, size_t length)
 
 static const char *by_double_bytes(const unsigned char *bytes, size_t length)
 {
-    double_bytes gb = read_as_gb18030(bytes, length);
-    double_bytes big5 = read_as_big5(bytes, length);
+    struct double_bytes gb = read_as_gb18030(bytes, length);
+    struct double_bytes big5 = read_as_big5(bytes, length);
     /* Four characters in five must be common ones for a guess. */
     bool may_be_gb = gb.characters > 0 && gb.common * 5 >= gb.characters * 4;
     bool may_be_big5 = big5.characters > 0 && big5.common * 5 >= big5.characters * 4;

@@ -183,7 +183,7 @@ static int compare_path(const void *key, const void *entry)
 zs_entry *zs_walk_find(const zs_walk *walk, const char *path)
 {
     /* bsearch takes no NULL. */
-    return walk->count == 0 ? NULL
-                            : bsearch(path, walk->entries, walk->count, sizeof *walk->entries,
-                                      compare_path);
+    return walk->count == 0
+               ? NULL
+               : bsearch(path, walk->entries, walk->count, sizeof *walk->entries, compare_path);
 }

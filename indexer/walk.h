@@ -22,7 +22,7 @@ typedef struct zs_entry {
     char *message;           /* and why */
 
     /* What the plan adds. */
-    bool known;     /* the index has a note of it: */
+    bool known; /* the index has a note of it: */
     zs_note note;
     bool unchanged; /* and by that note it need not be read */
 } zs_entry;

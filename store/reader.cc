@@ -259,7 +259,8 @@ zs_status zs_reader_info(zs_reader *reader, zs_index_info *out, zs_error *error)
         info.articles = database.get_doccount();
         info.average_length = database.get_avlength();
         for (auto term = database.allterms_begin(); term != database.allterms_end(); ++term) {
-            info.terms += (*term)[0] != zs::PREFIX_KEY && (*term)[0] != zs::PREFIX_GROUP;
+            const char first = (*term)[0];
+            info.terms += first < 'A' || first > 'Z'; /* those are prefixes */
         }
         for (char kind : {zs::META_NOTE, zs::META_LONG_NOTE}) {
             std::string prefix(1, kind);

@@ -11,6 +11,9 @@ namespace zs
 {
 namespace
 {
+/* The longest prefix, a number in it included. */
+constexpr std::size_t PREFIX_LIMIT = 12;
+
 /* Of a long name this much stays, so that it can still be recognised. */
 constexpr std::size_t KEPT = 160;
 
@@ -23,20 +26,34 @@ std::string shorten(const std::string &name)
                   static_cast<unsigned long long>(hash.low64));
     /* Zero bytes count twice in a key: half of the limit is always safe. */
     std::size_t zeros = static_cast<std::size_t>(std::count(name.begin(), name.end(), '\0'));
-    return name.substr(0, zeros > NAME_LIMIT - KEPT - 32 ? KEPT / 2 : KEPT) + digits;
+    return name.substr(0, zeros > NAME_LIMIT - PREFIX_LIMIT - KEPT - 32 ? KEPT / 2 : KEPT) +
+           digits;
 }
 
 bool is_long(const std::string &name)
 {
     std::size_t zeros = static_cast<std::size_t>(std::count(name.begin(), name.end(), '\0'));
-    return 1 + name.size() + zeros > NAME_LIMIT;
+    return name.size() + zeros > NAME_LIMIT - PREFIX_LIMIT;
 }
 } // namespace
 
-std::string name_term(char prefix, const char *name, std::size_t length)
+std::string name_term(const std::string &prefix, const std::string &name)
 {
-    std::string whole(name, length);
-    return prefix + (is_long(whole) ? shorten(whole) : whole);
+    return prefix + (is_long(name) ? shorten(name) : name);
+}
+
+std::string number_code(unsigned long number)
+{
+    std::string code;
+    for (; number >= 0x80; number >>= 7) {
+        code += static_cast<char>(number | 0x80);
+    }
+    return code + static_cast<char>(number);
+}
+
+std::string group_key(const std::string &name)
+{
+    return META_GROUP + (is_long(name) ? shorten(name) : name);
 }
 
 std::string note_key(const std::string &key)

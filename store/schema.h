@@ -15,8 +15,9 @@ constexpr unsigned ZS_SCHEMA_VERSION = 1;
 namespace zs
 {
 /* Terms of the text have no prefix; they never begin with a capital, since text is folded. */
-constexpr char PREFIX_KEY = 'Q';   /* the article with this key, one posting */
-constexpr char PREFIX_GROUP = 'P'; /* the articles of one file that holds several */
+constexpr const char *PREFIX_KEY = "Q";     /* + key: the one article of no group */
+constexpr const char *PREFIX_MEMBER = "XM"; /* + number of the group + key: one of a group */
+constexpr const char *PREFIX_GROUP = "P";   /* + number of the group: all of a group */
 
 constexpr unsigned SLOT_ID = 0; /* the id that is shown */
 
@@ -28,15 +29,24 @@ constexpr const char *META_CREATED = "zsearch.created";
 constexpr const char *META_UPDATED = "zsearch.updated";
 constexpr const char *META_DICTIONARY = "zsearch.dictionary"; /* zstd's, for texts */
 constexpr const char *META_TEXT_BYTES = "zsearch.text-bytes";
-constexpr char META_NOTE = 'n'; /* + key -> value */
+constexpr const char *META_GROUPS = "zsearch.groups"; /* the last number given to a group */
+constexpr char META_GROUP = 'g';                      /* + name -> number */
+constexpr char META_NOTE = 'n';                       /* + key -> value */
 constexpr char META_LONG_NOTE =
     'o'; /* + beginning of the key + hash -> key length, key, value */
 
 /* The longest term or metadata key that Xapian surely takes, zero bytes counted twice. */
 constexpr std::size_t NAME_LIMIT = 240;
 
-/* The term for a key or group of any length and content: long ones end in a hash. */
-std::string name_term(char prefix, const char *name, std::size_t length);
+/* The term for a name of any length and content, behind a prefix: long ones end in a hash. */
+std::string name_term(const std::string &prefix, const std::string &name);
+
+/* A number from 1 as it stands in terms: without zero bytes, which Xapian would double, and
+ * so that it is clear where it ends. */
+std::string number_code(unsigned long number);
+
+/* Where the number of a group is kept. */
+std::string group_key(const std::string &name);
 
 /* Metadata key and value of a note, and back. */
 std::string note_key(const std::string &key);

@@ -72,6 +72,8 @@ struct zs_writer {
     std::size_t queued_bytes = 0;
 
     Xapian::docid next_docid = 1;
+    std::string group_name; /* the last that was asked for, and its number */
+    std::string group_number;
     std::uint64_t postings = 0; /* since the last commit */
     std::uint64_t text_bytes = 0;
     std::uint64_t put = 0; /* articles, since it was opened */
@@ -252,7 +254,8 @@ zs_status commit(zs_writer *writer, zs_error *error)
     return writer->in_place ? ZS_OK : put_in_place(writer, error);
 }
 
-Xapian::Document make_document(const zs_document &source, const std::string &key_term)
+Xapian::Document make_document(const zs_document &source, const std::string &key_term,
+                               const std::string &group)
 {
     Xapian::Document document;
     for (std::size_t i = 0; i < source.term_count; i++) {
@@ -260,9 +263,8 @@ Xapian::Document make_document(const zs_document &source, const std::string &key
         document.add_term(zs::encode_term(term.term, term.length), term.count);
     }
     document.add_boolean_term(key_term);
-    if (source.group) {
-        document.add_boolean_term(zs::name_term(zs::PREFIX_GROUP, source.group,
-                                                std::char_traits<char>::length(source.group)));
+    if (!group.empty()) {
+        document.add_boolean_term(zs::PREFIX_GROUP + group);
     }
     document.add_value(zs::SLOT_ID, source.article->id);
     return document;
@@ -294,11 +296,32 @@ zs_status remove_article(zs_writer *writer, Xapian::docid docid, zs_error *error
     return ZS_OK;
 }
 
+/* The number of a group as it stands in terms; empty if there is no such group and none is
+ * to be made. Articles of a group come one after another, so the last is remembered. */
+std::string group_number(zs_writer *writer, const char *name, bool make)
+{
+    if (writer->group_name == name && !writer->group_number.empty()) {
+        return writer->group_number;
+    }
+    const std::string key = zs::group_key(name);
+    std::string number = writer->database.get_metadata(key);
+    if (number.empty() && make) {
+        const std::string last = writer->database.get_metadata(zs::META_GROUPS);
+        const unsigned long next = std::strtoul(last.c_str(), nullptr, 10) + 1;
+        number = zs::number_code(next);
+        writer->database.set_metadata(zs::META_GROUPS, std::to_string(next));
+        writer->database.set_metadata(key, number);
+    }
+    writer->group_name = name;
+    writer->group_number = number;
+    return number;
+}
+
 /* Writes an article whose number is settled, or lets it wait for the dictionary. */
 zs_status put_numbered(zs_writer *writer, Xapian::docid docid, const zs_document &source,
-                       const std::string &key_term, zs_error *error)
+                       const std::string &key_term, const std::string &group, zs_error *error)
 {
-    Xapian::Document document = make_document(source, key_term);
+    Xapian::Document document = make_document(source, key_term, group);
     uint32_t length = 0;
     for (std::size_t i = 0; i < source.term_count; i++) {
         length += source.terms[i].count;
@@ -345,8 +368,12 @@ zs_status zs_writer_put(zs_writer *writer, const zs_document *source, zs_put_out
 {
     return guarded(writer->directory, error, [&] {
         const zs_article *article = source->article;
-        const std::string key_term =
-            zs::name_term(zs::PREFIX_KEY, source->key, source->key_length);
+        const std::string key(source->key, source->key_length);
+        const std::string group =
+            source->group ? group_number(writer, source->group, true) : std::string();
+        const std::string key_term = source->group
+                                         ? zs::name_term(zs::PREFIX_MEMBER + group, key)
+                                         : zs::name_term(zs::PREFIX_KEY, key);
         if (writer->queued_keys.count(key_term) != 0) {
             if (zs_status status = write_queue(writer, error)) {
                 return status;
@@ -369,7 +396,7 @@ zs_status zs_writer_put(zs_writer *writer, const zs_document *source, zs_put_out
             forget_text(writer, text_bytes);
         }
         const Xapian::docid number = existing != 0 ? existing : writer->next_docid++;
-        if (zs_status status = put_numbered(writer, number, *source, key_term, error)) {
+        if (zs_status status = put_numbered(writer, number, *source, key_term, group, error)) {
             return status;
         }
         writer->text_bytes +=
@@ -398,8 +425,8 @@ zs_status zs_writer_delete(zs_writer *writer, const char *key, size_t key_length
         if (zs_status status = write_queue(writer, error)) {
             return status;
         }
-        Xapian::docid docid =
-            find_key(writer->database, zs::name_term(zs::PREFIX_KEY, key, key_length));
+        Xapian::docid docid = find_key(
+            writer->database, zs::name_term(zs::PREFIX_KEY, std::string(key, key_length)));
         if (docid == 0) {
             return zs_fail(error, ZS_ERROR_NOT_FOUND, "the index %s has no such article",
                            writer->directory.c_str());
@@ -415,8 +442,12 @@ zs_status zs_writer_delete_group(zs_writer *writer, const char *group, const uin
         if (zs_status status = write_queue(writer, error)) {
             return status;
         }
-        const std::string term =
-            zs::name_term(zs::PREFIX_GROUP, group, std::char_traits<char>::length(group));
+        const std::string number = group_number(writer, group, false);
+        if (number.empty()) {
+            *deleted = 0;
+            return ZS_OK;
+        }
+        const std::string term = zs::PREFIX_GROUP + number;
         std::vector<Xapian::docid> gone;
         for (auto posting = writer->database.postlist_begin(term);
              posting != writer->database.postlist_end(term); ++posting) {

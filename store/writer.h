@@ -31,9 +31,10 @@ void zs_writer_close(zs_writer *writer);
 
 /* An article ready to be written. All memory is the caller's. */
 typedef struct zs_document {
-    const char *key; /* unique; a second put with it replaces the first. Any bytes. */
+    const char *key; /* unique in its group; a second put with it replaces the first */
     size_t key_length;
-    const char *group; /* what zs_writer_delete_group takes it away by; NULL: no group */
+    const char
+        *group; /* articles that can be deleted together, as those of one file; or NULL */
     const zs_article *article;
     const zs_term_count *terms; /* distinct, in any order */
     size_t term_count;
@@ -47,7 +48,7 @@ typedef enum zs_put_outcome { ZS_PUT_ADDED, ZS_PUT_REPLACED, ZS_PUT_SAME } zs_pu
 zs_status zs_writer_put(zs_writer *writer, const zs_document *document, zs_put_outcome *outcome,
                         uint32_t *docid, zs_error *error);
 
-/* Takes the article with this key away; ZS_ERROR_NOT_FOUND if there is none. */
+/* Takes the article with this key and of no group away; ZS_ERROR_NOT_FOUND if there is none. */
 zs_status zs_writer_delete(zs_writer *writer, const char *key, size_t key_length,
                            zs_error *error);
 

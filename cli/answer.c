@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/answer.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "cli/memory.h"
+
+static uint64_t microseconds_now(void)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now); /* this clock always exists */
+    return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
+}
+
+void zs_answer_release(zs_answer *answer)
+{
+    for (size_t i = 0; i < answer->count; i++) {
+        zs_snippet_free(answer->hits[i].snippet);
+    }
+    free(answer->hits);
+    zs_results_free(answer->results);
+    *answer = (zs_answer){.qid = NULL};
+}
+
+static zs_status fetch_hit(zs_results *results, size_t i, zs_needs needs, zs_hit *hit,
+                           zs_error *error)
+{
+    *hit = (zs_hit){.id = zs_results_id(results, i),
+                    .rank = zs_results_rank(results, i),
+                    .score = zs_results_score(results, i)};
+    zs_status status = ZS_OK;
+    if (needs >= ZS_NEEDS_ARTICLE) {
+        status = zs_results_article(results, i, &hit->article, error);
+    }
+    if (!status && needs >= ZS_NEEDS_SNIPPET) {
+        status = zs_results_snippet(results, i, NULL, &hit->snippet, error);
+    }
+    return status;
+}
+
+static zs_status fetch(zs_answer *answer, zs_needs needs, zs_error *error)
+{
+    size_t found = zs_results_count(answer->results);
+    answer->hits = zs_allocate(found, sizeof *answer->hits);
+    for (size_t i = 0; i < found; i++) {
+        zs_status status =
+            fetch_hit(answer->results, i, needs, &answer->hits[answer->count], error);
+        /* An article that has left the index a moment ago is no hit any more. */
+        if (status && status != ZS_ERROR_NOT_FOUND) {
+            return status;
+        }
+        answer->count += status == ZS_OK;
+    }
+    return ZS_OK;
+}
+
+zs_status zs_answer_find(zs_answer *answer, zs_searcher *searcher, const char *qid,
+                         const char *query, const zs_query_options *options, zs_needs needs,
+                         zs_error *error)
+{
+    uint64_t began = microseconds_now();
+    zs_answer found = {.qid = qid, .query = query, .offset = options->offset};
+    zs_status status = zs_searcher_query(searcher, query, options, &found.results, error);
+    if (!status) {
+        status = fetch(&found, needs, error);
+    }
+    if (status) {
+        zs_answer_release(&found);
+        return status;
+    }
+    found.total = zs_results_total(found.results, &found.exact);
+    found.microseconds = microseconds_now() - began;
+    *answer = found;
+    return ZS_OK;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A query and its answer, complete with all that a format shows of it: everything is fetched
+ * before anything is written, so that the time it took can be told.
+ */
+#ifndef ZS_CLI_ANSWER_H
+#define ZS_CLI_ANSWER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "zsearch.h"
+
+/* Each needs what those before it need. */
+typedef enum zs_needs { ZS_NEEDS_ID, ZS_NEEDS_ARTICLE, ZS_NEEDS_SNIPPET } zs_needs;
+
+typedef struct zs_hit {
+    const char *id;
+    uint64_t rank;
+    double score;
+    const zs_article *article; /* NULL if not needed, and so the snippet */
+    zs_snippet *snippet;
+} zs_hit;
+
+typedef struct zs_answer {
+    const char *qid; /* the caller's, and so the query */
+    const char *query;
+    uint64_t total;
+    bool exact;
+    uint64_t offset;
+    zs_hit *hits;
+    size_t count;
+    uint64_t microseconds; /* that the query and the fetching took */
+    zs_results *results;
+} zs_answer;
+
+/* On success the answer is released before the searcher is closed. */
+zs_status zs_answer_find(zs_answer *answer, zs_searcher *searcher, const char *qid,
+                         const char *query, const zs_query_options *options, zs_needs needs,
+                         zs_error *error);
+void zs_answer_release(zs_answer *answer);
+
+#endif

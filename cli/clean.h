@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Text of others, made fit to be shown. Articles, file names and messages that quote them may
+ * hold anything: escape sequences that take over a terminal, marks that turn the direction of
+ * writing, bytes that are not UTF-8.
+ */
+#ifndef ZS_CLI_CLEAN_H
+#define ZS_CLI_CLEAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cli/builder.h"
+
+/* The character at the beginning of `text`, of which there is at least one byte; returns how
+ * many bytes it takes. A byte that begins no character of UTF-8 is one U+FFFD. */
+size_t zs_character_at(const char *text, size_t length, int32_t *character);
+
+bool zs_is_space(int32_t character); /* of any script; line ends, too */
+
+/* Whether a terminal should not be sent it: it would act on it rather than show it. */
+bool zs_is_unfit(int32_t character);
+
+/* Appends a character as UTF-8. */
+void zs_append_character(zs_builder *out, int32_t character);
+
+/* Appends text for one line: line ends and tabs become spaces, the unfit is left out. */
+void zs_append_clean(zs_builder *out, const char *text, size_t length);
+void zs_append_clean_string(zs_builder *out, const char *string);
+
+/* Appends text as it is but for bytes that are not UTF-8, which become U+FFFD. */
+void zs_append_valid(zs_builder *out, const char *text, size_t length);
+
+#endif

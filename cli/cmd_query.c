@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * zsearch query: one query from the arguments, or many from a file, answered in one of the
+ * formats.
+ */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/batch.h"
+#include "cli/clean.h"
+#include "cli/command.h"
+#include "cli/complain.h"
+#include "cli/locate.h"
+#include "cli/options.h"
+#include "cli/render.h"
+#include "cli/units.h"
+
+/* More hits than this are no answer for anybody, and the sum of limit and offset stays far
+ * from the largest number. */
+enum { HITS_MOST = 1000 * 1000 * 1000 };
+
+static const char help[] =
+    "Usage: zsearch query [OPTIONS] WORDS...\n"
+    "       zsearch query [OPTIONS] --batch FILE\n"
+    "\n"
+    "Find articles. Several WORDS are one query; the best articles come first.\n"
+    "\n"
+    "Examples:\n"
+    "  zsearch query 国际消费中心               the ten best articles\n"
+    "  zsearch query 青年人才 政策 -n 5 --json  five, as JSON\n"
+    "  zsearch query 消费 --format paths | xargs -d '\\n' wc -m\n"
+    "  zsearch query --batch queries.tsv --format trec -n 100 > run.txt\n"
+    "\n"
+    "Options:\n"
+    "  -n N             show at most N hits (10)\n"
+    "  --offset N       leave out the first N\n"
+    "  --format FORMAT  text, json, jsonl (a hit a line), paths or trec\n"
+    "  --json           short for --format json\n"
+    "  --no-snippet     no passages, only what articles are called\n"
+    "  --batch FILE     answer each line of FILE: an id, a TAB, a query; - is standard input\n"
+    "  --timings FILE   write a line for each query: its id, a TAB, the microseconds it took\n"
+    "  --index DIR      the index; else $ZSEARCH_INDEX, else .zsearch here or in a parent\n"
+    "  --color WHEN     auto, always or never\n"
+    "  -h, --help       show this\n"
+    "\n"
+    "Exit status: 0 if there were hits, 1 if there were none, 2 after an error.\n";
+
+struct settings {
+    bool help;
+    zs_query_options query;
+    const zs_renderer *renderer;
+    bool no_snippet;
+    const char *batch;   /* NULL: the query is in the arguments */
+    const char *timings; /* NULL: not wanted */
+    const char *index;
+    zs_color color;
+};
+
+/* What a run works with. */
+struct run {
+    const struct settings *settings;
+    zs_searcher *searcher;
+    zs_page page;
+    zs_needs needs;
+    zs_output *timings; /* NULL if not wanted */
+    bool any_hits;
+};
+
+static bool take_option(int letter, struct settings *settings)
+{
+    uint64_t number;
+    switch (letter) {
+    case 'n':
+        if (!zs_take_number("-n", optarg, 1, HITS_MOST, &number)) {
+            return false;
+        }
+        settings->query.limit = number;
+        return true;
+    case 'o':
+        if (!zs_take_number("--offset", optarg, 0, HITS_MOST, &number)) {
+            return false;
+        }
+        settings->query.offset = number;
+        return true;
+    case 'f': settings->renderer = zs_renderer_named(optarg); return settings->renderer;
+    case 'j': settings->renderer = &zs_renderer_json; return true;
+    case 's': settings->no_snippet = true; return true;
+    case 'b': settings->batch = optarg; return true;
+    case 't': settings->timings = optarg; return true;
+    case 'i': settings->index = optarg; return true;
+    case 'c': return zs_take_color(optarg, &settings->color);
+    case 'h': settings->help = true; return true;
+    default: return false; /* has been said */
+    }
+}
+
+static bool take_options(int argc, char **argv, struct settings *settings)
+{
+    static const struct option options[] = {
+        {"offset", required_argument, NULL, 'o'}, {"format", required_argument, NULL, 'f'},
+        {"json", no_argument, NULL, 'j'},         {"no-snippet", no_argument, NULL, 's'},
+        {"batch", required_argument, NULL, 'b'},  {"timings", required_argument, NULL, 't'},
+        {"index", required_argument, NULL, 'i'},  {"color", required_argument, NULL, 'c'},
+        {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0}};
+    *settings = (struct settings){.query = {.limit = 10}, .renderer = &zs_renderer_text};
+    for (;;) {
+        int letter = zs_option_next(argc, argv, ":hn:", options);
+        if (letter == ZS_OPTIONS_END) {
+            return true;
+        }
+        if (!take_option(letter, settings)) {
+            return false;
+        }
+    }
+}
+
+/* ---- Answering ------------------------------------------------------------------- */
+
+/* Whether the analysis finds anything in a query that an article could be found by. An
+ * analysis that fails says nothing about that. */
+static bool has_words(const char *query)
+{
+    zs_analysis *analysis;
+    if (zs_analyze(query, SIZE_MAX, ZS_PURPOSE_QUERY, &analysis, NULL) != ZS_OK) {
+        return true;
+    }
+    bool has = zs_analysis_token_count(analysis) > 0;
+    zs_analysis_free(analysis);
+    return has;
+}
+
+/* Says why there is nothing to see, and what to try. */
+static void advise(zs_searcher *searcher, const zs_answer *answer)
+{
+    zs_index_info info;
+    if (answer->total > 0) {
+        zs_complain("%s%s article%s match%s %s; --offset %" PRIu64 " is behind the last",
+                    answer->exact ? "" : "about ", zs_count(answer->total).text,
+                    zs_plural(answer->total), answer->total == 1 ? "es" : "", answer->query,
+                    answer->offset);
+    } else if (!has_words(answer->query)) {
+        zs_complain("the query %s has no words to search for", answer->query);
+    } else if (zs_searcher_info(searcher, &info, NULL) == ZS_OK && info.articles == 0) {
+        zs_complain("the index holds no articles; add some with: zsearch index FOLDER");
+    } else {
+        zs_complain("no article matches %s; try fewer or other words", answer->query);
+    }
+}
+
+/* Answers one query; false if that failed, which has been said. */
+static bool answer_one(struct run *run, const char *qid, const char *query)
+{
+    zs_answer answer;
+    zs_error error;
+    if (zs_answer_find(&answer, run->searcher, qid, query, &run->settings->query, run->needs,
+                       &error)) {
+        zs_complain_of(&error);
+        return false;
+    }
+    zs_page *page = &run->page;
+    bool silent =
+        answer.count == 0 && !page->batch && run->settings->renderer == &zs_renderer_text;
+    if (silent) {
+        advise(run->searcher, &answer);
+    } else {
+        run->settings->renderer->answer(page, &answer);
+        page->answers++;
+    }
+    if (run->timings) {
+        zs_put_format(run->timings, "%s\t%" PRIu64 "\n", qid, answer.microseconds);
+    }
+    run->any_hits = run->any_hits || answer.count > 0;
+    zs_answer_release(&answer);
+    /* main says that writing failed. */
+    return page->out->error == 0;
+}
+
+static bool answer_batch(struct run *run)
+{
+    zs_batch batch;
+    if (!zs_batch_open(&batch, run->settings->batch)) {
+        return false;
+    }
+    bool live = strcmp(run->settings->batch, "-") == 0;
+    zs_batch_outcome outcome;
+    const char *qid;
+    const char *query;
+    while ((outcome = zs_batch_next(&batch, &qid, &query)) == ZS_BATCH_QUERY) {
+        if (!answer_one(run, qid, query)) {
+            outcome = ZS_BATCH_FAILED;
+            break;
+        }
+        if (live) {
+            /* Whoever asks may wait for the answer before asking again. A failure is
+             * remembered. */
+            (void)zs_output_flush(run->page.out);
+        }
+    }
+    zs_batch_close(&batch);
+    return outcome == ZS_BATCH_END;
+}
+
+/* The arguments as one query. */
+static void join_words(int argc, char **argv, zs_builder *query)
+{
+    for (int i = optind; i < argc; i++) {
+        zs_append_string(query, i > optind ? " " : "");
+        zs_append_string(query, argv[i]);
+    }
+}
+
+static bool answer_all(struct run *run, const char *query)
+{
+    const zs_renderer *renderer = run->settings->renderer;
+    if (renderer->begin) {
+        renderer->begin(&run->page);
+    }
+    bool answered = run->page.batch ? answer_batch(run) : answer_one(run, "1", query);
+    if (renderer->end) {
+        renderer->end(&run->page);
+    }
+    return answered;
+}
+
+/* ---- The command ------------------------------------------------------------------ */
+
+/* Opens what is wanted besides the index, runs, and closes it. */
+static bool run_with_timings(struct run *run, const char *query)
+{
+    const char *path = run->settings->timings;
+    if (!path) {
+        return answer_all(run, query);
+    }
+    FILE *stream = fopen(path, "we");
+    if (!stream) {
+        zs_complain("%s cannot be written: %s", path, strerror(errno));
+        return false;
+    }
+    zs_output timings;
+    zs_output_init(&timings, stream);
+    run->timings = &timings;
+    bool answered = answer_all(run, query);
+    if (!zs_output_close(&timings)) {
+        zs_complain("%s cannot be written: %s", path, strerror(timings.error));
+        return false;
+    }
+    return answered;
+}
+
+static zs_exit run_on_index(const struct settings *settings, const char *query, zs_output *out)
+{
+    zs_error error;
+    char *directory = zs_locate_to_read(settings->index);
+    if (!directory) {
+        return ZS_EXIT_ERROR;
+    }
+    struct run run = {.settings = settings, .needs = settings->renderer->needs};
+    if (zs_searcher_open(directory, &run.searcher, &error)) {
+        free(directory);
+        return zs_complain_of(&error);
+    }
+    zs_paths paths;
+    zs_paths_init(&paths, directory);
+    run.page = (zs_page){.out = out,
+                         .terminal = zs_terminal_of(STDOUT_FILENO, settings->color),
+                         .paths = &paths,
+                         .batch = settings->batch != NULL};
+    if (settings->no_snippet && run.needs > ZS_NEEDS_ARTICLE) {
+        run.needs = ZS_NEEDS_ARTICLE;
+    }
+    bool answered = run_with_timings(&run, query);
+    zs_paths_release(&paths);
+    zs_searcher_close(run.searcher);
+    free(directory);
+    if (!answered) {
+        return ZS_EXIT_ERROR;
+    }
+    return run.any_hits ? ZS_EXIT_OK : ZS_EXIT_NONE;
+}
+
+static bool is_blank(const zs_builder *query)
+{
+    zs_builder clean = ZS_BUILDER_INIT;
+    zs_append_clean(&clean, zs_builder_string(query), query->length);
+    const char *text = zs_builder_string(&clean);
+    bool blank = text[strspn(text, " ")] == '\0';
+    zs_builder_release(&clean);
+    return blank;
+}
+
+static zs_exit run_query(int argc, char **argv, zs_output *out)
+{
+    struct settings settings;
+    if (!take_options(argc, argv, &settings)) {
+        return ZS_EXIT_ERROR;
+    }
+    if (settings.help) {
+        zs_put_string(out, help);
+        return ZS_EXIT_OK;
+    }
+    bool has_arguments = optind < argc;
+    if (settings.batch && has_arguments) {
+        zs_complain("--batch takes its queries from a file; leave out the words");
+        return ZS_EXIT_ERROR;
+    }
+    if (!settings.batch && !has_arguments) {
+        zs_complain("what should be found? For example: zsearch query 国际消费中心");
+        return ZS_EXIT_ERROR;
+    }
+    zs_builder query = ZS_BUILDER_INIT;
+    join_words(argc, argv, &query);
+    zs_exit result = ZS_EXIT_ERROR;
+    if (!settings.batch && is_blank(&query)) {
+        zs_complain("the query is empty; for example: zsearch query 国际消费中心");
+    } else {
+        result = run_on_index(&settings, zs_builder_string(&query), out);
+    }
+    zs_builder_release(&query);
+    return result;
+}
+
+const zs_command zs_command_query = {.name = "query",
+                                     .summary = "find articles, the best first",
+                                     .help = help,
+                                     .run = run_query};

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/clean.h"
+#include "cli/memory.h"
+
+/* As many digits as tell one score from another. */
+enum { REAL_DIGITS = 9 };
+
+static json_t *must(json_t *value)
+{
+    if (!value) {
+        zs_out_of_memory();
+    }
+    return value;
+}
+
+json_t *zs_json_object(void)
+{
+    return must(json_object());
+}
+
+json_t *zs_json_array(void)
+{
+    return must(json_array());
+}
+
+json_t *zs_json_text(const char *text, size_t length)
+{
+    json_t *value = json_stringn(text, length);
+    if (!value) {
+        /* jansson takes no bytes that are not UTF-8, as names of files may have. */
+        zs_builder valid = ZS_BUILDER_INIT;
+        zs_append_valid(&valid, text, length);
+        value = json_stringn(valid.data, valid.length);
+        zs_builder_release(&valid);
+    }
+    return must(value);
+}
+
+json_t *zs_json_number(uint64_t number)
+{
+    return must(json_integer((json_int_t)number));
+}
+
+json_t *zs_json_real(double number)
+{
+    return must(json_real(number));
+}
+
+json_t *zs_json_span(zs_span span)
+{
+    json_t *pair = zs_json_array();
+    zs_json_append(pair, zs_json_number(span.start));
+    zs_json_append(pair, zs_json_number(span.end));
+    return pair;
+}
+
+void zs_json_set(json_t *object, const char *name, json_t *value)
+{
+    if (json_object_set_new(object, name, value) != 0) {
+        zs_out_of_memory();
+    }
+}
+
+void zs_json_append(json_t *array, json_t *value)
+{
+    if (json_array_append_new(array, value) != 0) {
+        zs_out_of_memory();
+    }
+}
+
+void zs_json_set_string(json_t *object, const char *name, const char *value)
+{
+    if (value) {
+        zs_json_set(object, name, zs_json_text(value, strlen(value)));
+    }
+}
+
+/* jansson writes DEL and U+0080 to U+009F as they are, some of which a terminal would act
+ * on. They can only stand in strings. */
+static void put_escaped(zs_output *out, const char *data, size_t length)
+{
+    size_t begin = 0;
+    for (size_t at = 0; at < length; at++) {
+        unsigned char byte = (unsigned char)data[at];
+        bool control = byte == 0xC2 && at + 1 < length && (unsigned char)data[at + 1] < 0xA0;
+        if (byte == 0x7F || control) {
+            zs_put(out, data + begin, at - begin);
+            zs_put_format(out, "\\u%04X", control ? (unsigned char)data[at + 1] : byte);
+            at += control;
+            begin = at + 1;
+        }
+    }
+    zs_put(out, data + begin, length - begin);
+}
+
+void zs_put_json(zs_output *out, const json_t *value, size_t flags)
+{
+    /* As a whole, since jansson hands a callback parts that may end inside a character. */
+    char *text = json_dumps(value, JSON_COMPACT | JSON_REAL_PRECISION(REAL_DIGITS) | flags);
+    if (!text) {
+        zs_out_of_memory();
+    }
+    put_escaped(out, text, strlen(text));
+    free(text);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * JSON by jansson, of strings that may hold any bytes, and written so that a terminal can show
+ * it. Out of memory ends the program.
+ */
+#ifndef ZS_CLI_JSON_H
+#define ZS_CLI_JSON_H
+
+#include <jansson.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "cli/output.h"
+#include "zsearch.h"
+
+/* The version of what --json writes; docs/json-output.md describes it. It changes when a
+ * reader of the present one could be misled. */
+enum { ZS_JSON_VERSION = 1 };
+
+json_t *zs_json_object(void);
+json_t *zs_json_array(void);
+json_t *zs_json_text(const char *text, size_t length);
+json_t *zs_json_number(uint64_t number);
+json_t *zs_json_real(double number);
+json_t *zs_json_span(zs_span span); /* [start, end] */
+
+/* These take the value over. */
+void zs_json_set(json_t *object, const char *name, json_t *value);
+void zs_json_append(json_t *array, json_t *value);
+
+/* Leaves out what is NULL. */
+void zs_json_set_string(json_t *object, const char *name, const char *value);
+
+/* Writes compactly, with jansson's `flags` besides. */
+void zs_put_json(zs_output *out, const json_t *value, size_t flags);
+
+#endif

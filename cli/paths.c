@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/paths.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/memory.h"
+
+void zs_paths_init(zs_paths *paths, const char *directory)
+{
+    *paths = (zs_paths){.base = realpath(directory, NULL), .here = getcwd(NULL, 0)};
+    if (!paths->base) {
+        /* It has gone since it was opened. */
+        paths->base = zs_duplicate(directory);
+    }
+    char *slash = strrchr(paths->base, '/');
+    if (slash) {
+        *slash = '\0';
+    }
+    if (paths->here && strcmp(paths->here, "/") == 0) {
+        paths->here[0] = '\0';
+    }
+}
+
+void zs_paths_release(zs_paths *paths)
+{
+    free(paths->base);
+    free(paths->here);
+    zs_builder_release(&paths->shown);
+}
+
+/* How many bytes of the absolute `path` name folders that `here` is in, too. */
+static size_t common_folders(const char *here, const char *path)
+{
+    size_t common = 0;
+    for (size_t i = 0;; i++) {
+        if (path[i] == '/' && (here[i] == '/' || here[i] == '\0')) {
+            common = i + 1;
+        }
+        if (here[i] == '\0' || here[i] != path[i]) {
+            return common;
+        }
+    }
+}
+
+const char *zs_paths_from_here(zs_paths *paths, const char *stored)
+{
+    if (stored[0] == '/') {
+        return stored;
+    }
+    zs_builder *shown = &paths->shown;
+    zs_builder_clear(shown);
+    zs_append_format(shown, "%s/%s", paths->base, stored);
+    if (!paths->here) {
+        return shown->data;
+    }
+    size_t common = common_folders(paths->here, shown->data);
+    size_t here_length = strlen(paths->here);
+    if (common == 1 && here_length > 0) {
+        return shown->data; /* nothing but the root */
+    }
+    char *rest = zs_duplicate(shown->data + common);
+    zs_builder_clear(shown);
+    if (common < here_length) {
+        zs_append_string(shown, "../");
+        for (const char *at = paths->here + common; (at = strchr(at, '/')); at++) {
+            zs_append_string(shown, "../");
+        }
+    }
+    zs_append_string(shown, rest);
+    free(rest);
+    return shown->data;
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/progress.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "cli/builder.h"
+#include "cli/terminal.h"
+#include "cli/units.h"
+#include "cli/width.h"
+
+enum { BAR_COLUMNS = 24 };
+
+void zs_progress_begin(zs_progress *progress, bool wanted)
+{
+    *progress = (zs_progress){
+        .wanted = wanted && zs_terminal_of(STDERR_FILENO, ZS_COLOR_NEVER).moves_cursor};
+    (void)clock_gettime(CLOCK_MONOTONIC, &progress->began); /* this clock always exists */
+}
+
+double zs_progress_seconds(const zs_progress *progress)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - progress->began.tv_sec) +
+           (double)(now.tv_nsec - progress->began.tv_nsec) / 1e9;
+}
+
+/* In ASCII: terminals disagree on the width of block characters where East Asian fonts are
+ * in use. */
+static void append_bar(zs_builder *line, double share)
+{
+    size_t full = (size_t)(share * BAR_COLUMNS);
+    zs_append(line, "[", 1);
+    for (size_t i = 0; i < BAR_COLUMNS; i++) {
+        zs_append(line, i < full ? "=" : i == full ? ">" : " ", 1);
+    }
+    zs_append_format(line, "] %2d%%", (int)(share * 100));
+}
+
+static void append_state(zs_builder *line, const zs_index_progress *state, double seconds)
+{
+    if (state->finishing) {
+        zs_append_format(line, "writing the index (%s articles read)",
+                         zs_count(state->articles).text);
+        return;
+    }
+    if (state->files_total == 0) {
+        zs_append_string(line, "looking for files");
+        return;
+    }
+    bool by_bytes = state->bytes_total > 0;
+    double done = (double)(by_bytes ? state->bytes_done : state->files_done);
+    double total = (double)(by_bytes ? state->bytes_total : state->files_total);
+    double share = done < total ? done / total : 1;
+    append_bar(line, share);
+    zs_append_format(line, "  %s/%s files", zs_count(state->files_done).text,
+                     zs_count(state->files_total).text);
+    if (by_bytes && done > 0 && seconds > 0) {
+        zs_append_format(line, "  %s/s", zs_bytes(done / seconds).text);
+        /* The first moment says little about the rest. */
+        if (seconds > 1) {
+            zs_append_format(line, "  %s left", zs_duration(seconds / share - seconds).text);
+        }
+    }
+}
+
+void zs_progress_draw(zs_progress *progress, const zs_index_progress *state)
+{
+    if (!progress->wanted) {
+        return;
+    }
+    zs_builder line = ZS_BUILDER_INIT;
+    append_state(&line, state, zs_progress_seconds(progress));
+    /* The window may have changed. In the last column a terminal might go to the next line. */
+    size_t columns = zs_terminal_of(STDERR_FILENO, ZS_COLOR_NEVER).columns;
+    size_t fits = zs_fit(line.data, line.length, columns - 1);
+    /* A bar that cannot be drawn is no reason to stop. */
+    (void)fprintf(stderr, "\r\033[K%.*s", (int)fits, line.data);
+    (void)fflush(stderr);
+    progress->drawn = true;
+    zs_builder_release(&line);
+}
+
+void zs_progress_erase(zs_progress *progress)
+{
+    if (progress->drawn) {
+        (void)fputs("\r\033[K", stderr);
+        (void)fflush(stderr);
+        progress->drawn = false;
+    }
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Answers as JSON: one document, or a line for each hit. docs/json-output.md describes both
+ * for their readers. All places are bytes of the article's text, or of its title.
+ */
+#include <string.h>
+
+#include "cli/clean.h"
+#include "cli/json.h"
+#include "cli/render.h"
+
+static json_t *json_of_marks(const zs_span *marks, size_t count)
+{
+    json_t *array = zs_json_array();
+    for (size_t i = 0; i < count; i++) {
+        zs_json_append(array, zs_json_span(marks[i]));
+    }
+    return array;
+}
+
+static json_t *json_of_metadata(const zs_article *article)
+{
+    json_t *object = zs_json_object();
+    zs_builder name = ZS_BUILDER_INIT;
+    for (size_t i = 0; i < article->metadata_count; i++) {
+        const zs_field *field = &article->metadata[i];
+        zs_builder_clear(&name);
+        zs_append_valid(&name, field->name, strlen(field->name));
+        zs_json_set_string(object, name.data, field->value);
+    }
+    zs_builder_release(&name);
+    return object;
+}
+
+static json_t *json_of_fragments(const zs_article *article, const zs_snippet *snippet)
+{
+    json_t *array = zs_json_array();
+    for (size_t i = 0; snippet && i < snippet->fragment_count; i++) {
+        const zs_fragment *fragment = &snippet->fragments[i];
+        zs_span span = fragment->span;
+        json_t *object = zs_json_object();
+        zs_json_set(object, "text",
+                    zs_json_text(article->text + span.start, span.end - span.start));
+        zs_json_set(object, "start", zs_json_number(span.start));
+        zs_json_set(object, "end", zs_json_number(span.end));
+        zs_json_set(object, "marks", json_of_marks(fragment->marks, fragment->mark_count));
+        zs_json_append(array, object);
+    }
+    return array;
+}
+
+static void add_hit(json_t *object, zs_page *page, const zs_hit *hit)
+{
+    const zs_article *article = hit->article;
+    const zs_snippet *snippet = hit->snippet;
+    zs_json_set(object, "rank", zs_json_number(hit->rank));
+    zs_json_set_string(object, "id", hit->id);
+    zs_json_set(object, "score", zs_json_real(hit->score));
+    zs_json_set_string(object, "title", article->title);
+    if (article->path) {
+        zs_json_set_string(object, "path", zs_paths_from_here(page->paths, article->path));
+    }
+    zs_json_set_string(object, "date", article->date);
+    zs_json_set_string(object, "author", article->author);
+    zs_json_set_string(object, "source", article->source);
+    zs_json_set_string(object, "url", article->url);
+    if (article->metadata_count > 0) {
+        zs_json_set(object, "metadata", json_of_metadata(article));
+    }
+    zs_json_set(object, "text_offset", zs_json_number(article->text_offset));
+    zs_json_set(object, "title_marks",
+                json_of_marks(snippet ? snippet->title_marks : NULL,
+                              snippet ? snippet->title_mark_count : 0));
+    zs_json_set(object, "fragments", json_of_fragments(article, snippet));
+}
+
+/* What a document and a line begin with. */
+static json_t *json_of_head(const zs_page *page, const zs_answer *answer)
+{
+    json_t *object = zs_json_object();
+    zs_json_set(object, "version", zs_json_number(ZS_JSON_VERSION));
+    if (page->batch) {
+        zs_json_set_string(object, "qid", answer->qid);
+    }
+    zs_json_set_string(object, "query", answer->query);
+    return object;
+}
+
+/* Hit by hit, each on a line: readable without being three times as long, and never all in
+ * memory. */
+static void render_document(zs_page *page, const zs_answer *answer)
+{
+    zs_output *out = page->out;
+    json_t *head = json_of_head(page, answer);
+    zs_json_set(head, "total", zs_json_number(answer->total));
+    zs_json_set(head, "total_exact", answer->exact ? json_true() : json_false());
+    zs_json_set(head, "offset", zs_json_number(answer->offset));
+    zs_put_string(out, page->answers > 0 ? ",\n{" : "{");
+    zs_put_json(out, head, JSON_EMBED);
+    json_decref(head);
+    zs_put_string(out, ",\"hits\":[");
+    for (size_t i = 0; i < answer->count; i++) {
+        json_t *hit = zs_json_object();
+        add_hit(hit, page, &answer->hits[i]);
+        zs_put_string(out, i > 0 ? ",\n" : "\n");
+        zs_put_json(out, hit, 0);
+        json_decref(hit);
+    }
+    zs_put_string(out, answer->count > 0 ? "\n]}" : "]}");
+}
+
+static void begin_documents(zs_page *page)
+{
+    if (page->batch) {
+        zs_put_string(page->out, "[\n");
+    }
+}
+
+static void end_documents(zs_page *page)
+{
+    if (page->answers > 0) {
+        zs_put_string(page->out, "\n");
+    }
+    if (page->batch) {
+        zs_put_string(page->out, "]\n");
+    }
+}
+
+static void render_lines(zs_page *page, const zs_answer *answer)
+{
+    for (size_t i = 0; i < answer->count; i++) {
+        json_t *line = json_of_head(page, answer);
+        add_hit(line, page, &answer->hits[i]);
+        zs_put_json(page->out, line, 0);
+        zs_put_string(page->out, "\n");
+        json_decref(line);
+    }
+}
+
+const zs_renderer zs_renderer_json = {.name = "json",
+                                      .needs = ZS_NEEDS_SNIPPET,
+                                      .begin = begin_documents,
+                                      .answer = render_document,
+                                      .end = end_documents};
+
+const zs_renderer zs_renderer_jsonl = {
+    .name = "jsonl", .needs = ZS_NEEDS_SNIPPET, .answer = render_lines};

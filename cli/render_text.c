@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Answers for people. On a terminal snippets are wrapped and hits coloured; elsewhere a
+ * snippet is one line, so that it can be searched by grep. Without colour hits are in 【】.
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "cli/clean.h"
+#include "cli/excerpt.h"
+#include "cli/render.h"
+#include "cli/units.h"
+#include "cli/wrap.h"
+
+static void put_clean(zs_page *page, const char *string)
+{
+    zs_builder clean = ZS_BUILDER_INIT;
+    zs_append_clean_string(&clean, string);
+    zs_put(page->out, clean.data, clean.length);
+    zs_builder_release(&clean);
+}
+
+/* "q7: about 1,234 articles for 国际消费中心, 11 to 20 shown" */
+static void render_head(zs_page *page, const zs_answer *answer)
+{
+    if (page->batch) {
+        put_clean(page, answer->qid);
+        zs_put_string(page->out, ": ");
+    }
+    if (answer->total == 0) {
+        zs_put_string(page->out, "no articles");
+    } else {
+        zs_put_format(page->out, "%s%s article%s", answer->exact ? "" : "about ",
+                      zs_count(answer->total).text, zs_plural(answer->total));
+    }
+    zs_put_string(page->out, " for ");
+    put_clean(page, answer->query);
+    if (answer->count > 0 && answer->count < answer->total) {
+        zs_put_format(page->out, ", %" PRIu64 " to %" PRIu64 " shown", answer->hits[0].rank,
+                      answer->hits[answer->count - 1].rank);
+    }
+    zs_put_string(page->out, "\n");
+}
+
+/* Puts a line in which stand-ins mark the hits. Returns whether it ends in a hit, as the next
+ * begins in one if this does. */
+static bool put_styled(zs_output *out, const char *text, size_t length, const char *style,
+                       bool in_hit)
+{
+    zs_put_string(out, in_hit ? ZS_STYLE_HIT : style);
+    size_t begin = 0;
+    for (size_t at = 0; at < length; at++) {
+        if (text[at] != ZS_HIT_BEGIN && text[at] != ZS_HIT_END) {
+            continue;
+        }
+        in_hit = text[at] == ZS_HIT_BEGIN;
+        zs_put(out, text + begin, at - begin);
+        zs_put_string(out, ZS_STYLE_NONE);
+        zs_put_string(out, in_hit ? ZS_STYLE_HIT : style);
+        begin = at + 1;
+    }
+    zs_put(out, text + begin, length - begin);
+    zs_put_string(out, ZS_STYLE_NONE);
+    return in_hit;
+}
+
+/* Puts text in lines that are indented, but for the first, which is where the cursor is. */
+static void put_wrapped(zs_page *page, const zs_builder *text, size_t indent, const char *style)
+{
+    size_t columns =
+        page->terminal.columns > indent + 10 ? page->terminal.columns - indent : 10;
+    bool in_hit = false;
+    for (size_t at = 0; at < text->length;) {
+        const char *line = text->data + at;
+        size_t left = text->length - at;
+        size_t next = left;
+        size_t length = page->terminal.is_terminal ? zs_wrap(line, left, columns, &next) : left;
+        if (at > 0) {
+            zs_put_blank(page->out, indent);
+        }
+        if (page->terminal.color) {
+            in_hit = put_styled(page->out, line, length, style, in_hit);
+        } else {
+            zs_put(page->out, line, length);
+        }
+        zs_put_string(page->out, "\n");
+        at += next;
+    }
+}
+
+static void render_title(zs_page *page, const zs_hit *hit, size_t indent)
+{
+    const zs_article *article = hit->article;
+    zs_builder title = ZS_BUILDER_INIT;
+    if (article->title) {
+        zs_span all = {.start = 0, .end = strlen(article->title)};
+        zs_append_marked(&title, article->title, all,
+                         hit->snippet ? hit->snippet->title_marks : NULL,
+                         hit->snippet ? hit->snippet->title_mark_count : 0,
+                         page->terminal.color ? zs_marking_styled : zs_marking_none);
+    }
+    if (title.length == 0) {
+        zs_append_string(&title, "(no title)");
+    }
+    put_wrapped(page, &title, indent, ZS_STYLE_BOLD);
+    zs_builder_release(&title);
+}
+
+/* "corpus/a.jsonl [a-17]  12.345  2023-05-04  人民日报" */
+static void render_facts(zs_page *page, const zs_hit *hit, size_t indent)
+{
+    const zs_article *article = hit->article;
+    zs_builder facts = ZS_BUILDER_INIT;
+    if (article->path) {
+        zs_append_clean_string(&facts, zs_paths_from_here(page->paths, article->path));
+    }
+    if (!article->path || strcmp(article->path, hit->id) != 0) {
+        zs_append_string(&facts, article->path ? " [" : "[");
+        zs_append_clean_string(&facts, hit->id);
+        zs_append_string(&facts, "]");
+    }
+    zs_append_format(&facts, "  %.3f", hit->score);
+    const char *const others[] = {article->date, article->source};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        if (others[i] && others[i][0] != '\0') {
+            zs_append_string(&facts, "  ");
+            zs_append_clean_string(&facts, others[i]);
+        }
+    }
+    /* A path is not broken, so that it can be copied. */
+    zs_put_blank(page->out, indent);
+    zs_put_string(page->out, page->terminal.color ? ZS_STYLE_DIM : "");
+    zs_put(page->out, facts.data, facts.length);
+    zs_put_string(page->out, page->terminal.color ? ZS_STYLE_NONE : "");
+    zs_put_string(page->out, "\n");
+    zs_builder_release(&facts);
+}
+
+static void render_snippet(zs_page *page, const zs_hit *hit, size_t indent)
+{
+    zs_builder excerpt = ZS_BUILDER_INIT;
+    zs_append_excerpt(&excerpt, hit->article, hit->snippet,
+                      page->terminal.color ? zs_marking_styled : zs_marking_brackets);
+    if (excerpt.length > 0) {
+        zs_put_blank(page->out, indent);
+        put_wrapped(page, &excerpt, indent, "");
+    }
+    zs_builder_release(&excerpt);
+}
+
+static void render(zs_page *page, const zs_answer *answer)
+{
+    if (page->answers > 0) {
+        zs_put_string(page->out, "\n");
+    }
+    render_head(page, answer);
+    for (size_t i = 0; i < answer->count; i++) {
+        const zs_hit *hit = &answer->hits[i];
+        zs_builder rank = ZS_BUILDER_INIT;
+        zs_append_format(&rank, "%" PRIu64 ". ", hit->rank);
+        zs_put_format(page->out, "\n%s", rank.data);
+        render_title(page, hit, rank.length);
+        render_facts(page, hit, rank.length);
+        if (hit->snippet) {
+            render_snippet(page, hit, rank.length);
+        }
+        zs_builder_release(&rank);
+    }
+}
+
+const zs_renderer zs_renderer_text = {
+    .name = "text", .needs = ZS_NEEDS_SNIPPET, .answer = render};

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * "Did you mean": the known word that is nearest to a mistyped one.
+ */
+#ifndef ZS_CLI_SUGGEST_H
+#define ZS_CLI_SUGGEST_H
+
+#include <stddef.h>
+
+/* NULL if none of the words is near. */
+const char *zs_suggest(const char *typed, const char *const *words, size_t count);
+
+#endif

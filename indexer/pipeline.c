@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/pipeline.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "indexer/pace.h"
+#include "text/analyser.h"
+
+enum {
+    RING = 64,            /* items */
+    IN_FLIGHT = 8 << 20,  /* bytes of articles; their terms come to several times as much */
+    KEPT = 1 << 17,       /* memory that a used item may keep for the next */
+    LARGE_TEXT = 4 << 20, /* an analyser that has met one gives its memory back */
+    MOST_ANALYSERS = 256
+};
+
+typedef enum item_state {
+    ITEM_QUEUED, /* an article that nobody has begun with */
+    ITEM_TAKEN,  /* it is being analysed */
+    ITEM_READY   /* to be written */
+} item_state;
+
+/* Items head to tail - 1 are in flight; their places are these numbers modulo RING. An item
+ * belongs to the reader until it is pushed, then to whom its state says. */
+struct zs_pipeline {
+    pthread_mutex_t mutex; /* of all below but the items' content */
+    pthread_cond_t room;   /* for the reader: an item was written, or the run ends */
+    pthread_cond_t work;   /* for the analysers: an article, or no more will come */
+    pthread_cond_t ready;  /* for the writer: an item, or no more will come */
+    zs_item items[RING];
+    item_state states[RING];
+    uint64_t head, tail;
+    uint64_t next; /* articles before it are taken */
+    size_t bytes;
+    bool read;      /* no more will be pushed */
+    bool cancelled; /* no more should be read */
+    bool failed;    /* nor analysed, nor written */
+    const zs_stages *stages;
+};
+
+static void lock(zs_pipeline *pipeline)
+{
+    pthread_mutex_lock(&pipeline->mutex);
+}
+
+static void unlock(zs_pipeline *pipeline)
+{
+    pthread_mutex_unlock(&pipeline->mutex);
+}
+
+/* ---- The reader's side ------------------------------------------------------------- */
+
+static bool goes_on(const zs_pipeline *pipeline)
+{
+    return !pipeline->failed && !pipeline->cancelled;
+}
+
+bool zs_pipeline_goes_on(zs_pipeline *pipeline)
+{
+    lock(pipeline);
+    bool on = goes_on(pipeline);
+    unlock(pipeline);
+    return on;
+}
+
+zs_item *zs_pipeline_take(zs_pipeline *pipeline)
+{
+    lock(pipeline);
+    while (goes_on(pipeline) && pipeline->tail - pipeline->head == RING) {
+        pthread_cond_wait(&pipeline->room, &pipeline->mutex);
+    }
+    zs_item *item = goes_on(pipeline) ? &pipeline->items[pipeline->tail % RING] : NULL;
+    unlock(pipeline);
+    if (item) {
+        /* All but what its memory is. */
+        zs_item kept = {
+            .draft = item->draft, .terms = item->terms, .term_bytes = item->term_bytes};
+        *item = kept;
+        zs_draft_clear(&item->draft);
+    }
+    return item;
+}
+
+void zs_pipeline_push(zs_pipeline *pipeline, zs_item *item)
+{
+    bool article = item->kind == ZS_ITEM_ARTICLE;
+    item->weight = article ? zs_draft_size(&item->draft) : 0;
+    lock(pipeline);
+    /* One article larger than the bound passes alone. */
+    while (!pipeline->failed && pipeline->bytes > 0 &&
+           pipeline->bytes + item->weight > IN_FLIGHT) {
+        pthread_cond_wait(&pipeline->room, &pipeline->mutex);
+    }
+    if (!pipeline->failed) {
+        pipeline->states[pipeline->tail % RING] = article ? ITEM_QUEUED : ITEM_READY;
+        pipeline->bytes += item->weight;
+        pipeline->tail++;
+        pthread_cond_signal(article ? &pipeline->work : &pipeline->ready);
+    }
+    unlock(pipeline);
+}
+
+static void *run_reader(void *argument)
+{
+    zs_pipeline *pipeline = argument;
+    pipeline->stages->read(pipeline->stages->read_context, pipeline);
+    lock(pipeline);
+    pipeline->read = true;
+    pthread_cond_broadcast(&pipeline->work);
+    pthread_cond_signal(&pipeline->ready);
+    unlock(pipeline);
+    return NULL;
+}
+
+/* ---- The analysers' side ----------------------------------------------------------- */
+
+/* Copies the terms, which belong to the analyser, into the item's block: the array, then the
+ * bytes. */
+static zs_status copy_terms(zs_item *item, const zs_term_count *terms, size_t count,
+                            zs_error *error)
+{
+    if (count == 0) {
+        return ZS_OK;
+    }
+    size_t size = count * sizeof *terms;
+    for (size_t i = 0; i < count; i++) {
+        size += terms[i].length;
+    }
+    if (size > item->term_bytes) {
+        free(item->terms);
+        item->term_bytes = 0;
+        item->terms = malloc(size);
+        if (!item->terms) {
+            return zs_fail_memory(error);
+        }
+        item->term_bytes = size;
+    }
+    char *bytes = (char *)(item->terms + count);
+    for (size_t i = 0; i < count; i++) {
+        memcpy(bytes, terms[i].term, terms[i].length);
+        item->terms[i] = terms[i];
+        item->terms[i].term = bytes;
+        bytes += terms[i].length;
+    }
+    item->term_count = count;
+    return ZS_OK;
+}
+
+static void analyse(zs_analyser **analyser, zs_item *item)
+{
+    zs_status status = ZS_OK;
+    if (!*analyser) {
+        status = zs_analyser_new(analyser, &item->error);
+    }
+    const zs_article *article = zs_draft_article(&item->draft);
+    if (!status) {
+        const zs_part parts[] = {
+            {article->title, article->title ? strlen(article->title) : 0},
+            {article->text, article->text_length},
+        };
+        const zs_term_count *terms;
+        size_t count;
+        status = zs_analyser_count(*analyser, parts, 2, &terms, &count, &item->error);
+        if (!status) {
+            status = copy_terms(item, terms, count, &item->error);
+        }
+    }
+    item->status = status;
+    if (article->text_length > LARGE_TEXT) {
+        zs_analyser_free(*analyser);
+        *analyser = NULL;
+    }
+}
+
+/* The next article that nobody has begun with, or NULL at the end. The lock is held. */
+static zs_item *next_article(zs_pipeline *pipeline)
+{
+    for (;;) {
+        if (pipeline->failed) {
+            return NULL;
+        }
+        for (; pipeline->next < pipeline->tail; pipeline->next++) {
+            size_t place = pipeline->next % RING;
+            if (pipeline->states[place] == ITEM_QUEUED) {
+                pipeline->states[place] = ITEM_TAKEN;
+                pipeline->next++;
+                return &pipeline->items[place];
+            }
+        }
+        if (pipeline->read) {
+            return NULL;
+        }
+        pthread_cond_wait(&pipeline->work, &pipeline->mutex);
+    }
+}
+
+static void *run_analyser(void *argument)
+{
+    zs_pipeline *pipeline = argument;
+    zs_analyser *analyser = NULL;
+    lock(pipeline);
+    for (zs_item *item; (item = next_article(pipeline)) != NULL;) {
+        unlock(pipeline);
+        analyse(&analyser, item);
+        lock(pipeline);
+        pipeline->states[item - pipeline->items] = ITEM_READY;
+        pthread_cond_signal(&pipeline->ready);
+    }
+    unlock(pipeline);
+    zs_analyser_free(analyser);
+    return NULL;
+}
+
+/* ---- The writer's side ------------------------------------------------------------- */
+
+/* Calls the tick if it is time. The lock is not held. */
+static void tick_if_due(zs_pipeline *pipeline, zs_pace *pace)
+{
+    if (zs_pace_due(pace) && pipeline->stages->tick(pipeline->stages->write_context)) {
+        lock(pipeline);
+        pipeline->cancelled = true;
+        pthread_cond_signal(&pipeline->room);
+        unlock(pipeline);
+    }
+}
+
+/* The next item to be written, or NULL when all is. */
+static zs_item *next_ready(zs_pipeline *pipeline, zs_pace *pace)
+{
+    zs_item *item = NULL;
+    lock(pipeline);
+    for (;;) {
+        bool empty = pipeline->head == pipeline->tail;
+        if (!empty && pipeline->states[pipeline->head % RING] == ITEM_READY) {
+            item = &pipeline->items[pipeline->head % RING];
+            break;
+        }
+        if (empty && pipeline->read) {
+            break;
+        }
+        pthread_cond_timedwait(&pipeline->ready, &pipeline->mutex, &pace->due);
+        unlock(pipeline);
+        tick_if_due(pipeline, pace);
+        lock(pipeline);
+    }
+    unlock(pipeline);
+    return item;
+}
+
+/* The item has been written: its place is free. */
+static void give_back(zs_pipeline *pipeline, zs_item *item)
+{
+    if (item->draft.text.capacity > KEPT || item->draft.strings.capacity > KEPT) {
+        zs_draft_release(&item->draft);
+    }
+    if (item->term_bytes > KEPT) {
+        free(item->terms);
+        item->terms = NULL;
+        item->term_bytes = 0;
+    }
+    lock(pipeline);
+    pipeline->bytes -= item->weight;
+    pipeline->head++;
+    /* What is written was passed by the analysers too. */
+    if (pipeline->next < pipeline->head) {
+        pipeline->next = pipeline->head;
+    }
+    pthread_cond_signal(&pipeline->room);
+    unlock(pipeline);
+}
+
+static zs_status write_all(zs_pipeline *pipeline, zs_error *error)
+{
+    zs_pace pace;
+    zs_pace_begin(&pace);
+    zs_status status = ZS_OK;
+    for (zs_item *item; !status && (item = next_ready(pipeline, &pace)) != NULL;) {
+        status = pipeline->stages->write(pipeline->stages->write_context, item, error);
+        give_back(pipeline, item);
+        tick_if_due(pipeline, &pace);
+    }
+    return status;
+}
+
+/* ---- All together ------------------------------------------------------------------ */
+
+static void stop(zs_pipeline *pipeline)
+{
+    lock(pipeline);
+    pipeline->failed = true;
+    pthread_cond_broadcast(&pipeline->room);
+    pthread_cond_broadcast(&pipeline->work);
+    unlock(pipeline);
+}
+
+/* Starts the threads, writes, and sees them all end. */
+static zs_status run_threads(zs_pipeline *pipeline, unsigned analysers, zs_error *error)
+{
+    pthread_t reader;
+    pthread_t threads[MOST_ANALYSERS];
+    unsigned started = 0;
+    int number = 0;
+
+    /* Signals are the business of the program's own threads. */
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    while (started < analysers && number == 0) {
+        number = pthread_create(&threads[started], NULL, run_analyser, pipeline);
+        started += number == 0;
+    }
+    if (started > 0) {
+        /* Fewer than wanted will do. */
+        number = pthread_create(&reader, NULL, run_reader, pipeline);
+    }
+    bool reading = started > 0 && number == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+
+    zs_status status = reading ? write_all(pipeline, error)
+                               : zs_fail_errno(error, number, "no thread can be started");
+    if (status) {
+        stop(pipeline);
+    }
+    if (reading) {
+        pthread_join(reader, NULL);
+    }
+    for (unsigned i = 0; i < started; i++) {
+        pthread_join(threads[i], NULL);
+    }
+    if (!status && pipeline->cancelled) {
+        status = zs_fail(error, ZS_ERROR_CANCELLED, "stopped before all was read");
+    }
+    return status;
+}
+
+static unsigned analysers_wanted(const zs_stages *stages)
+{
+    unsigned wanted = stages->analysers;
+    if (wanted == 0) {
+        long cores = sysconf(_SC_NPROCESSORS_ONLN);
+        wanted = cores > 0 ? (unsigned)cores : 1;
+    }
+    return wanted < MOST_ANALYSERS ? wanted : MOST_ANALYSERS;
+}
+
+zs_status zs_pipeline_run(const zs_stages *stages, zs_error *error)
+{
+    zs_pipeline *pipeline = calloc(1, sizeof *pipeline);
+    if (!pipeline) {
+        return zs_fail_memory(error);
+    }
+    pipeline->stages = stages;
+    pthread_condattr_t monotonic;
+    /* With glibc none of these can fail: they only set fields. */
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_mutex_init(&pipeline->mutex, NULL);
+    pthread_cond_init(&pipeline->room, NULL);
+    pthread_cond_init(&pipeline->work, NULL);
+    pthread_cond_init(&pipeline->ready, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+
+    zs_status status = run_threads(pipeline, analysers_wanted(stages), error);
+
+    pthread_cond_destroy(&pipeline->ready);
+    pthread_cond_destroy(&pipeline->work);
+    pthread_cond_destroy(&pipeline->room);
+    pthread_mutex_destroy(&pipeline->mutex);
+    for (size_t i = 0; i < RING; i++) {
+        zs_draft_release(&pipeline->items[i].draft);
+        free(pipeline->items[i].terms);
+    }
+    free(pipeline);
+    return status;
+}
