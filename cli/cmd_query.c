@@ -243,6 +243,7 @@ static bool run_with_timings(struct run *run, const char *query)
     zs_output_init(&timings, stream);
     run->timings = &timings;
     bool answered = answer_all(run, query);
+    run->timings = NULL;
     if (!zs_output_close(&timings)) {
         zs_complain("%s cannot be written: %s", path, strerror(timings.error));
         return false;

@@ -54,15 +54,17 @@ static void append_state(zs_builder *line, const zs_index_progress *state, doubl
     double total = (double)(by_bytes ? state->bytes_total : state->files_total);
     double share = done < total ? done / total : 1;
     append_bar(line, share);
-    zs_append_format(line, "  %s/%s files", zs_count(state->files_done).text,
-                     zs_count(state->files_total).text);
-    if (by_bytes && done > 0 && seconds > 0) {
-        zs_append_format(line, "  %s/s", zs_bytes(done / seconds).text);
-        /* The first moment says little about the rest. */
-        if (seconds > 1) {
-            zs_append_format(line, "  %s left", zs_duration(seconds / share - seconds).text);
-        }
+    /* The first moment says little about the rest. */
+    if (seconds > 1 && share > 0) {
+        zs_append_format(line, "  %s left", zs_duration(seconds / share - seconds).text);
     }
+    if (by_bytes && seconds > 0) {
+        zs_append_format(line, "  %s/s", zs_bytes(done / seconds).text);
+    }
+    zs_append_format(line, "  %s of %s file%s", zs_count(state->files_done).text,
+                     zs_count(state->files_total).text, zs_plural(state->files_total));
+    zs_append_format(line, "  %s article%s", zs_count(state->articles).text,
+                     zs_plural(state->articles));
 }
 
 void zs_progress_draw(zs_progress *progress, const zs_index_progress *state)

@@ -36,31 +36,47 @@ static void render_head(zs_page *page, const zs_answer *answer)
     zs_put_string(page->out, " for ");
     put_clean(page, answer->query);
     if (answer->count > 0 && answer->count < answer->total) {
-        zs_put_format(page->out, ", %" PRIu64 " to %" PRIu64 " shown", answer->hits[0].rank,
-                      answer->hits[answer->count - 1].rank);
+        uint64_t first = answer->hits[0].rank;
+        uint64_t last = answer->hits[answer->count - 1].rank;
+        zs_put_format(page->out,
+                      first < last ? ", %" PRIu64 " to %" PRIu64 " shown"
+                                   : ", number %" PRIu64 " shown",
+                      first, last);
     }
     zs_put_string(page->out, "\n");
 }
 
-/* Puts a line in which stand-ins mark the hits. Returns whether it ends in a hit, as the next
- * begins in one if this does. */
+/* Puts some text in a style, which is "" for plain. *active is the style in force. */
+static void put_in_style(zs_output *out, const char *text, size_t length, const char *style,
+                         const char **active)
+{
+    if (length == 0) {
+        return;
+    }
+    if (strcmp(style, *active) != 0) {
+        zs_put_string(out, (*active)[0] != '\0' ? ZS_STYLE_NONE : "");
+        zs_put_string(out, style);
+        *active = style;
+    }
+    zs_put(out, text, length);
+}
+
+/* Puts a line in which stand-ins mark the hits. Returns whether it ends within a hit, in which
+ * the next one goes on. */
 static bool put_styled(zs_output *out, const char *text, size_t length, const char *style,
                        bool in_hit)
 {
-    zs_put_string(out, in_hit ? ZS_STYLE_HIT : style);
+    const char *active = "";
     size_t begin = 0;
     for (size_t at = 0; at < length; at++) {
-        if (text[at] != ZS_HIT_BEGIN && text[at] != ZS_HIT_END) {
-            continue;
+        if (text[at] == ZS_HIT_BEGIN || text[at] == ZS_HIT_END) {
+            put_in_style(out, text + begin, at - begin, in_hit ? ZS_STYLE_HIT : style, &active);
+            in_hit = text[at] == ZS_HIT_BEGIN;
+            begin = at + 1;
         }
-        in_hit = text[at] == ZS_HIT_BEGIN;
-        zs_put(out, text + begin, at - begin);
-        zs_put_string(out, ZS_STYLE_NONE);
-        zs_put_string(out, in_hit ? ZS_STYLE_HIT : style);
-        begin = at + 1;
     }
-    zs_put(out, text + begin, length - begin);
-    zs_put_string(out, ZS_STYLE_NONE);
+    put_in_style(out, text + begin, length - begin, in_hit ? ZS_STYLE_HIT : style, &active);
+    zs_put_string(out, active[0] != '\0' ? ZS_STYLE_NONE : "");
     return in_hit;
 }
 

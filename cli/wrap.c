@@ -23,13 +23,14 @@ static bool is_closing(int32_t character)
     }
 }
 
+/* A line breaks before a space, not behind it, and the space goes. */
 static bool may_break(int32_t before, int32_t after)
 {
     if (after == ' ') {
         return true;
     }
-    bool between_words = zs_is_wide(before) || zs_is_wide(after);
-    return between_words && !is_opening(before) && !is_closing(after);
+    bool ideographic = zs_is_wide(before) || zs_is_wide(after);
+    return ideographic && before != ' ' && !is_opening(before) && !is_closing(after);
 }
 
 size_t zs_wrap(const char *text, size_t length, size_t columns, size_t *next)

@@ -25,21 +25,6 @@ bool zs_passages_add(zs_passages *passages, uint32_t start, uint32_t end)
     return true;
 }
 
-/* Whether a term says something by itself. */
-static bool is_solid(const zs_query_term *term)
-{
-    switch (term->kind) {
-    case ZS_TOKEN_WORD:
-    case ZS_TOKEN_HAN_WORD:
-    case ZS_TOKEN_HAN_LONG: return term->content;
-    case ZS_TOKEN_HAN_INNER: return true;
-    case ZS_TOKEN_HAN_SINGLE: return term->prefix;
-    case ZS_TOKEN_HAN_CROSS:
-    case ZS_TOKEN_HAN_FINAL: return false;
-    }
-    return false;
-}
-
 /* Joins what overlaps or touches. A pair that crosses words holds a phrase together but does
  * not make it longer: of 先进制程, a query for 先进制造 marks 先进. */
 static zs_status merge(const zs_query *query, const zs_occurrences *hits, bool solid_only,
@@ -58,7 +43,7 @@ static zs_status merge(const zs_query *query, const zs_occurrences *hits, bool s
                 words.start = hit->start < words.start ? hit->start : words.start;
                 words.end = hit->end > words.end ? hit->end : words.end;
             }
-            solid = solid || is_solid(term);
+            solid = solid || term->solid;
         }
         if (solid_only && !solid) {
             continue;

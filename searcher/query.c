@@ -37,6 +37,9 @@ static double factor_of(zs_token_kind kind)
 /* Words of which questions are made count less than those that they are about. */
 static const double FUNCTION_WORD = 0.3;
 
+/* A pair of two single characters counts more than one that crosses between longer words. */
+static const double JOINED_CHARACTERS = 0.4;
+
 static bool is_word(zs_token_kind kind)
 {
     return kind == ZS_TOKEN_WORD || kind == ZS_TOKEN_HAN_WORD || kind == ZS_TOKEN_HAN_LONG ||
@@ -88,12 +91,41 @@ static bool is_function_word(const zs_folded *folded, const zs_word *word)
     return zs_is_function_word(bytes, zs_token_term(folded, &whole, bytes));
 }
 
+/* Whether a word is one character that is no function word. */
+static bool is_lone_character(const zs_folded *folded, const zs_word *word)
+{
+    return word->han && word->end - word->start == 1 && !is_function_word(folded, word);
+}
+
+/* Whether a pair crosses from one single character to another: a name, perhaps, or a word that
+ * the dictionary does not know (外泄, 个资). `word` is that which the token begins in. */
+static bool joins_characters(const zs_folded *folded, const zs_word *word, const zs_cut *token)
+{
+    return token->kind == ZS_TOKEN_HAN_CROSS && is_lone_character(folded, word) &&
+           is_lone_character(folded, word + 1);
+}
+
 /* A single character with no Han character on either side. */
 static bool stands_alone(const zs_folded *folded, const zs_cut *token)
 {
     return token->kind == ZS_TOKEN_HAN_SINGLE &&
            (token->start == 0 || folded->class[token->start - 1] != ZS_CHAR_HAN) &&
            (token->end == folded->length || folded->class[token->end] != ZS_CHAR_HAN);
+}
+
+/* Whether a token says something where it stands by itself. */
+static bool is_solid(zs_token_kind kind, bool functional, bool joins, bool alone)
+{
+    switch (kind) {
+    case ZS_TOKEN_WORD:
+    case ZS_TOKEN_HAN_WORD:
+    case ZS_TOKEN_HAN_LONG:
+    case ZS_TOKEN_HAN_INNER: return !functional;
+    case ZS_TOKEN_HAN_SINGLE: return alone;
+    case ZS_TOKEN_HAN_CROSS: return joins;
+    case ZS_TOKEN_HAN_FINAL: return false;
+    }
+    return false;
 }
 
 /* To match all that begins with a character costs milliseconds. A query of more than such
@@ -139,9 +171,11 @@ zs_status zs_query_analyse(zs_query *query, zs_analyser *analyser, const char *t
         if (!term) {
             return zs_fail_memory(error);
         }
+        bool joins = joins_characters(folded, word, token);
+        double factor = joins ? JOINED_CHARACTERS : factor_of(token->kind);
         /* Pairs that cross from a function word to the next are as good as any. */
-        double factor = factor_of(token->kind);
-        if (function_word && token->kind != ZS_TOKEN_HAN_CROSS) {
+        bool functional = function_word && token->kind != ZS_TOKEN_HAN_CROSS;
+        if (functional) {
             factor *= FUNCTION_WORD;
         }
         if (term->factor == 0 || factor_of(token->kind) > factor_of(term->kind)) {
@@ -149,8 +183,10 @@ zs_status zs_query_analyse(zs_query *query, zs_analyser *analyser, const char *t
             term->start = token->start;
             term->length = token->end - token->start;
         }
-        term->content = term->content || (is_word(token->kind) && !function_word);
-        term->prefix = term->prefix || stands_alone(folded, token);
+        bool alone = stands_alone(folded, token);
+        term->content = term->content || (is_word(token->kind) && !functional);
+        term->solid = term->solid || is_solid(token->kind, functional, joins, alone);
+        term->prefix = term->prefix || alone;
         term->factor += factor;
     }
     expand_alone(query);

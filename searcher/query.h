@@ -22,6 +22,7 @@ typedef struct zs_query_term {
     uint32_t length;
     zs_token_kind kind; /* the one of its occurrences that counts most */
     bool content;       /* a word that says what the query is about */
+    bool solid;         /* worth a mark where it stands by itself */
     bool prefix;        /* stands for every term that begins with it: a character alone */
     double factor;      /* of its idf: the kind and number of its occurrences */
     double idf;
