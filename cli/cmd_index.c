@@ -162,16 +162,21 @@ static zs_exit stopped(const zs_index_summary *summary)
     uint64_t kept = summary->added + summary->updated;
     zs_complain("stopped; %s article%s kept so far; run the same command to go on",
                 zs_count(kept).text, kept == 1 ? " is" : "s are");
-    int signal_number = zs_interrupt_signal();
-    return (zs_exit)(ZS_EXIT_SIGNAL + signal_number);
+    return (zs_exit)(ZS_EXIT_SIGNAL + zs_interrupt_signal());
+}
+
+static zs_journal_detail detail_of(const struct settings *settings)
+{
+    if (settings->quiet) {
+        return ZS_JOURNAL_NOTHING;
+    }
+    return settings->verbose ? ZS_JOURNAL_ALL : ZS_JOURNAL_SKIPPED;
 }
 
 static zs_exit index_paths(const struct settings *settings, zs_index *index, zs_paths *stored,
                            const char *const *paths, size_t path_count, zs_output *out)
 {
-    struct run run = {.journal = {.detail = settings->quiet     ? ZS_JOURNAL_NOTHING
-                                            : settings->verbose ? ZS_JOURNAL_ALL
-                                                                : ZS_JOURNAL_SKIPPED,
+    struct run run = {.journal = {.detail = detail_of(settings),
                                   .color = zs_terminal_of(STDERR_FILENO, settings->color).color,
                                   .paths = stored}};
     zs_index_files_options options = {.threads = settings->threads,

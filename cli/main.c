@@ -3,9 +3,11 @@
  * The program: a table of commands, what is said about them, and the exit status.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/complain.h"
@@ -102,8 +104,21 @@ static int exit_status(zs_exit result, zs_output *out)
     return ZS_EXIT_ERROR;
 }
 
+/* Where a standard file is closed, the next file opened takes its number: messages would be
+ * written into the index. Such a number is given to a file on which every read or write
+ * fails. */
+static void occupy_standard_files(void)
+{
+    for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++) {
+        if (fcntl(file, F_GETFD) < 0) {
+            (void)open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
+    occupy_standard_files();
     zs_output out;
     if (argc < 2) {
         zs_output_init(&out, stderr);

@@ -76,9 +76,10 @@ void zs_progress_draw(zs_progress *progress, const zs_index_progress *state)
     append_state(&line, state, zs_progress_seconds(progress));
     /* The window may have changed. In the last column a terminal might go to the next line. */
     size_t columns = zs_terminal_of(STDERR_FILENO, ZS_COLOR_NEVER).columns;
-    size_t fits = zs_fit(line.data, line.length, columns - 1);
+    bool cut;
+    size_t fits = zs_fit_with_ellipsis(line.data, line.length, columns - 1, &cut);
     /* A bar that cannot be drawn is no reason to stop. */
-    (void)fprintf(stderr, "\r\033[K%.*s", (int)fits, line.data);
+    (void)fprintf(stderr, "\r\033[K%.*s%s", (int)fits, line.data, cut ? "…" : "");
     (void)fflush(stderr);
     progress->drawn = true;
     zs_builder_release(&line);

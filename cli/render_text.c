@@ -38,10 +38,11 @@ static void render_head(zs_page *page, const zs_answer *answer)
     if (answer->count > 0 && answer->count < answer->total) {
         uint64_t first = answer->hits[0].rank;
         uint64_t last = answer->hits[answer->count - 1].rank;
-        zs_put_format(page->out,
-                      first < last ? ", %" PRIu64 " to %" PRIu64 " shown"
-                                   : ", number %" PRIu64 " shown",
-                      first, last);
+        if (first < last) {
+            zs_put_format(page->out, ", %" PRIu64 " to %" PRIu64 " shown", first, last);
+        } else {
+            zs_put_format(page->out, ", number %" PRIu64 " shown", first);
+        }
     }
     zs_put_string(page->out, "\n");
 }

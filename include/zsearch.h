@@ -91,10 +91,10 @@ typedef struct zs_field {
  * is the caller's and is only read during the call. When it comes from zs_results_article,
  * it lives as long as the results. */
 typedef struct zs_article {
-    const char *id;    /* unique in the index; must not be empty */
-    const char *path;  /* the file it came from, NULL if it came from memory */
+    const char *id;   /* unique in the index; must not be empty */
+    const char *path; /* the file it came from, NULL if it came from memory */
     const char *title;
-    const char *text;  /* the body, `text_length` bytes; may contain NUL */
+    const char *text; /* the body, `text_length` bytes; may contain NUL */
     size_t text_length;
     size_t text_offset; /* where `text` begins in the file, in bytes; 0 if that says nothing */
     const char *date;   /* as given; ISO 8601 (2023-05-04) is what sorts */
@@ -148,7 +148,7 @@ typedef enum zs_file_outcome {
 /* Told of each file once, and besides of each part of a file that could not be used (then
  * `line` is set and `outcome` is ZS_FILE_SKIPPED). Strings live during the callback. */
 typedef struct zs_file_report {
-    const char *path;
+    const char *path; /* as it is stored: see zs_index_files */
     zs_file_outcome outcome;
     uint64_t articles;   /* how many it holds */
     uint64_t line;       /* the line that `message` is about, from 1; 0: the whole file */
@@ -330,17 +330,17 @@ ZS_API zs_token zs_analysis_token(const zs_analysis *analysis, size_t i);
 
 typedef struct zs_index_info {
     uint64_t articles;
-    uint64_t terms;         /* distinct */
-    uint64_t files;         /* known to the index; 0 if all came from memory */
-    uint64_t text_bytes;    /* titles and bodies of all articles */
-    uint64_t index_bytes;   /* of the index on disk */
-    double average_length;  /* terms of an article, repeated ones counted */
-    unsigned schema;        /* version of the layout */
-    char created[32];       /* ISO 8601, UTC: 2023-05-04T06:30:00Z */
-    char updated[32];       /* the last commit that changed something */
-    char made_by[32];       /* the version of zsearch that made it */
-    char analyser[128];     /* what cuts and folds: versions of ICU, Unicode, utf8proc */
-    char backend[64];       /* what holds the postings: "xapian 1.4.22 glass" */
+    uint64_t terms;        /* distinct */
+    uint64_t files;        /* known to the index; 0 if all came from memory */
+    uint64_t text_bytes;   /* titles and bodies of all articles */
+    uint64_t index_bytes;  /* of the index on disk */
+    double average_length; /* terms of an article, repeated ones counted */
+    unsigned schema;       /* version of the layout */
+    char created[32];      /* ISO 8601, UTC: 2023-05-04T06:30:00Z */
+    char updated[32];      /* the last commit that changed something */
+    char made_by[32];      /* the version of zsearch that made it */
+    char analyser[128];    /* what cuts and folds: versions of ICU, Unicode, utf8proc */
+    char backend[64];      /* what holds the postings: "xapian 1.4.22 glass" */
 } zs_index_info;
 
 /* Describes the index that a searcher reads. */

@@ -85,7 +85,7 @@ zs_status zs_directory_current(const char *directory, uint32_t *number, zs_error
     if (found == 0) {
         return zs_fail(error, ZS_ERROR_CORRUPT,
                        "%s/%s does not name a database of zsearch; build the index anew with: "
-                       "zsearch index --rebuild",
+                       "zsearch index --rebuild FOLDER",
                        directory, STUB);
     }
     *number = found;
@@ -217,15 +217,11 @@ static zs_status remove_file(const char *path, void *context, zs_error *error)
     return ZS_OK;
 }
 
-struct cleaning {
-    uint32_t in_use;
-};
-
 static zs_status remove_unused(const char *path, void *context, zs_error *error)
 {
-    const struct cleaning *cleaning = context;
+    const uint32_t *in_use = context;
     uint32_t number = number_of(strrchr(path, '/') + 1);
-    if (number != 0 && number != cleaning->in_use &&
+    if (number != 0 && number != *in_use &&
         each_file(path, remove_file, NULL, error) == ZS_OK) {
         (void)rmdir(path);
     }
@@ -234,8 +230,7 @@ static zs_status remove_unused(const char *path, void *context, zs_error *error)
 
 void zs_directory_clean(const char *directory, uint32_t in_use)
 {
-    struct cleaning cleaning = {.in_use = in_use};
-    (void)each_file(directory, remove_unused, &cleaning, NULL);
+    (void)each_file(directory, remove_unused, &in_use, NULL);
 }
 
 static zs_status add_size(const char *path, void *context, zs_error *error)

@@ -59,13 +59,13 @@ zs_status translate_xapian(const std::string &what, const Xapian::Error &problem
     if (name == "DatabaseVersionError" || name == "FeatureUnavailableError") {
         return zs_fail(error, ZS_ERROR_VERSION,
                        "the index %s is of a format that this Xapian does not read (%s); build "
-                       "it anew with: zsearch index --rebuild",
+                       "it anew with: zsearch index --rebuild FOLDER",
                        what.c_str(), detail.c_str());
     }
     if (name == "DatabaseCorruptError") {
         return zs_fail(error, ZS_ERROR_CORRUPT,
                        "the index %s is damaged (%s); build it anew with: zsearch index "
-                       "--rebuild",
+                       "--rebuild FOLDER",
                        what.c_str(), detail.c_str());
     }
     if (name == "DatabaseOpeningError" || name == "DatabaseNotFoundError") {

@@ -13,7 +13,7 @@ zs_status check_identity(const Xapian::Database &database, const std::string &di
     if (schema != std::to_string(ZS_SCHEMA_VERSION)) {
         return zs_fail(error, ZS_ERROR_VERSION,
                        "the index %s has layout %s and this zsearch reads layout %u; build it "
-                       "anew with: zsearch index --rebuild",
+                       "anew with: zsearch index --rebuild FOLDER",
                        directory.c_str(), schema.empty() ? "unknown" : schema.c_str(),
                        ZS_SCHEMA_VERSION);
     }
@@ -21,7 +21,7 @@ zs_status check_identity(const Xapian::Database &database, const std::string &di
     if (made_with != analyser) {
         return zs_fail(error, ZS_ERROR_VERSION,
                        "the index %s was made with %s and this zsearch has %s, which may cut "
-                       "words elsewhere; build it anew with: zsearch index --rebuild",
+                       "words elsewhere; build it anew with: zsearch index --rebuild FOLDER",
                        directory.c_str(), made_with.c_str(), analyser.c_str());
     }
     return ZS_OK;

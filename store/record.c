@@ -250,7 +250,7 @@ static zs_status fail_corrupt(zs_error *error, const char *what)
 {
     return zs_fail(error, ZS_ERROR_CORRUPT,
                    "a stored article is damaged (%s); build the index anew with: zsearch index "
-                   "--rebuild",
+                   "--rebuild FOLDER",
                    what);
 }
 

@@ -493,7 +493,7 @@ zs_status zs_writer_each_note(zs_writer *writer, const char *prefix, zs_note_vis
                 if (!zs::read_note(*name, writer->database.get_metadata(*name), &key, &value)) {
                     return zs_fail(error, ZS_ERROR_CORRUPT,
                                    "a note in the index %s is damaged; build it anew with: "
-                                   "zsearch index --rebuild",
+                                   "zsearch index --rebuild FOLDER",
                                    writer->directory.c_str());
                 }
                 notes.emplace(std::move(key), std::move(value));

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What goes onto a system: the library both ways, its header, and what tells pkg-config and
+# CMake how to link it. The program installs itself in cli/.
+
+include(CMakePackageConfigHelpers)
+
+install(TARGETS zsearch_shared zsearch_static EXPORT zsearch
+    LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
+    ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+install(FILES include/zsearch.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+
+# A static library is linked with all it stands on; a shared one has that in itself.
+set(pc_requires
+    "icu-uc libutf8proc xapian-core libzstd libxxhash jansson yaml-0.1 md4c")
+configure_file(cmake/zsearch.pc.in zsearch.pc @ONLY)
+install(FILES ${CMAKE_CURRENT_BINARY_DIR}/zsearch.pc
+    DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
+
+set(package ${CMAKE_INSTALL_LIBDIR}/cmake/zsearch)
+configure_package_config_file(cmake/zsearch-config.cmake.in zsearch-config.cmake
+    INSTALL_DESTINATION ${package})
+write_basic_package_version_file(zsearch-config-version.cmake COMPATIBILITY SameMinorVersion)
+install(FILES
+    ${CMAKE_CURRENT_BINARY_DIR}/zsearch-config.cmake
+    ${CMAKE_CURRENT_BINARY_DIR}/zsearch-config-version.cmake
+    DESTINATION ${package})
+install(EXPORT zsearch NAMESPACE zsearch:: DESTINATION ${package})
