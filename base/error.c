@@ -90,10 +90,9 @@ zs_status zs_fail_errno(zs_error *error, int number, const char *format, ...)
     fail(error, status, -1, format, args);
     va_end(args);
 
-    char words[128];
-    if (strerror_r(number, words, sizeof words) != 0) {
-        snprintf(words, sizeof words, "error %d", number);
-    }
+    /* GNU's strerror_r: it may have no need of the room it is given. */
+    char room[128];
+    const char *words = strerror_r(number, room, sizeof room);
     size_t length = strlen(error->message);
     int wanted =
         snprintf(error->message + length, sizeof error->message - length, ": %s", words);

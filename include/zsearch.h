@@ -122,7 +122,9 @@ ZS_API zs_status zs_index_open_rebuild(const char *directory, zs_index **out, zs
  * next commit. Errors: ARGUMENT (no id, text over 1 GiB), FULL, IO, CORRUPT, MEMORY. */
 ZS_API zs_status zs_index_put(zs_index *index, const zs_article *article, zs_error *error);
 
-/* Removes the article with this id. ZS_ERROR_NOT_FOUND if there is none. */
+/* Removes the article that was put with this id, or that a file of this path is; not one of
+ * many in a JSON Lines file, which go when their lines do. ZS_ERROR_NOT_FOUND if there is
+ * none. */
 ZS_API zs_status zs_index_delete(zs_index *index, const char *id, zs_error *error);
 
 /* Makes all changes so far visible and durable, together. zsearch commits by itself from
@@ -167,7 +169,8 @@ typedef struct zs_index_progress {
 typedef struct zs_index_summary {
     uint64_t added, updated, unchanged, deleted;
     uint64_t files_skipped; /* of a format or encoding that is not read, or unreadable */
-    uint64_t lines_skipped; /* lines of a JSON Lines file that hold no article */
+    uint64_t lines_skipped; /* lines of a JSON Lines file that hold no article, or one whose id
+                               stands again in a later line */
     uint64_t text_bytes;    /* of the articles that were analysed */
 } zs_index_summary;
 
@@ -183,7 +186,7 @@ typedef struct zs_index_files_options {
 
 /* Brings the index up to date with files and folders: indexes what is new or changed,
  * leaves alone what is not, removes articles whose file has vanished from the folders given.
- * Folders are read to all depths, in byte order of the names; names that begin with a dot
+ * Folders are read to all depths, in byte order of the paths; names that begin with a dot
  * are passed over. Formats: .txt, .md, .markdown, .jsonl, .ndjson, in UTF-8. Ends with a
  * commit, and compacts if most of the index is new.
  *

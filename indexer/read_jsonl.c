@@ -46,6 +46,16 @@ static bool write_value(const json_t *value, struct written *out)
     return true;
 }
 
+static void release_written(struct written *written)
+{
+    if (written->owned) {
+        /* The program that uses the library may have given jansson other functions. */
+        json_free_t release;
+        json_get_alloc_funcs(NULL, &release);
+        release(written->owned);
+    }
+}
+
 /* Where a member of the object goes. */
 static bool find_member(const char *name, zs_member *member)
 {
@@ -76,8 +86,7 @@ static bool keep(zs_draft *draft, const char *name, const json_t *value)
     bool kept = single && find_member(name, &member)
                     ? zs_draft_set(draft, member, written.data, written.length)
                     : zs_draft_add(draft, name, written.data, written.length);
-    /* json_dumps allocates with malloc: nobody has set other functions. */
-    free(written.owned);
+    release_written(&written);
     return kept;
 }
 
@@ -131,6 +140,15 @@ static zs_status read_object(json_t *object, const char *path, uint64_t line, zs
     return ZS_OK;
 }
 
+/* jansson calls it a syntax error when memory runs out, so what cannot be read is tried
+ * again before that is said of it. */
+static json_t *load(const char *data, size_t length, json_error_t *reason)
+{
+    const size_t flags = JSON_ALLOW_NUL | JSON_DECODE_ANY;
+    json_t *value = json_loadb(data, length, flags, reason);
+    return value ? value : json_loadb(data, length, flags, reason);
+}
+
 zs_status zs_read_jsonl(const char *data, size_t length, const char *path, uint64_t line,
                         zs_draft *out, bool *found, zs_error *error)
 {
@@ -141,8 +159,7 @@ zs_status zs_read_jsonl(const char *data, size_t length, const char *path, uint6
         return ZS_OK;
     }
     json_error_t reason;
-    json_t *object =
-        json_loadb(data + bom, length - bom, JSON_ALLOW_NUL | JSON_DECODE_ANY, &reason);
+    json_t *object = load(data + bom, length - bom, &reason);
     if (object) {
         zs_status status = read_object(object, path, line, out, error);
         json_decref(object);

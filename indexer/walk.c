@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/walk.h"
 
+#include <dirent.h>
 #include <errno.h>
-#include <fts.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 
@@ -66,6 +68,9 @@ zs_status zs_walk_add_failure(zs_walk *walk, const char *path, const zs_error *r
 static zs_status add_unreadable(zs_walk *walk, const char *path, const char *what, int number,
                                 zs_error *error)
 {
+    if (number == ENOMEM) {
+        return zs_fail_memory(error); /* the fault is not the file's */
+    }
     zs_error reason;
     (void)zs_fail_errno(&reason, number, "%s cannot be read", what);
     return zs_walk_add_failure(walk, path, &reason, error);
@@ -95,58 +100,131 @@ static zs_status add_link(zs_walk *walk, const char *path, const char *absolute,
                                    : add_unfit(walk, path, "not a regular file", error);
 }
 
-static zs_status visit(zs_walk *walk, const zs_place *place, FTS *tree, FTSENT *met,
-                       zs_error *error)
+/* One call of zs_walk_add. Of the folders below each other only one is open at a time,
+ * however deep they lie. */
+struct walking {
+    zs_walk *walk;
+    const zs_place *place;
+    zs_walk_tick tick;
+    void *context;
+    char **pending; /* absolute paths of folders that were met and not yet looked into */
+    size_t pending_count;
+    size_t pending_capacity;
+};
+
+static bool add_pending(struct walking *walking, const char *absolute)
 {
-    const char *path = zs_place_stored(place, met->fts_path);
-    bool named = met->fts_level == FTS_ROOTLEVEL;
-    if (!named && met->fts_name[0] == '.') {
-        /* fts takes this back only for what it does not know: never. */
-        (void)fts_set(tree, met, FTS_SKIP);
-        return ZS_OK;
+    char **pending = zs_array_grow(walking->pending, &walking->pending_capacity,
+                                   walking->pending_count + 1, sizeof *pending);
+    if (!pending) {
+        return false;
     }
-    switch (met->fts_info) {
-    case FTS_D:
-        if (zs_place_is_index(place, met->fts_statp)) {
-            (void)fts_set(tree, met, FTS_SKIP);
+    walking->pending = pending;
+    char *copy = strdup(absolute);
+    if (!copy) {
+        return false;
+    }
+    pending[walking->pending_count++] = copy;
+    return true;
+}
+
+/* What was met at an absolute path. */
+static zs_status add_met(struct walking *walking, const char *absolute, zs_error *error)
+{
+    zs_walk *walk = walking->walk;
+    const char *path = zs_place_stored(walking->place, absolute);
+    struct stat status;
+    if (lstat(absolute, &status) != 0) {
+        return add_unreadable(walk, path, "it", errno, error);
+    }
+    if (S_ISDIR(status.st_mode)) {
+        bool kept =
+            zs_place_is_index(walking->place, &status) || add_pending(walking, absolute);
+        return kept ? ZS_OK : zs_fail_memory(error);
+    }
+    if (S_ISLNK(status.st_mode)) {
+        return add_link(walk, path, absolute, error);
+    }
+    return S_ISREG(status.st_mode) ? add_file(walk, path, &status, error)
+                                   : add_unfit(walk, path, "not a regular file", error);
+}
+
+static zs_status add_unreadable_folder(struct walking *walking, const char *absolute,
+                                       int number, zs_error *error)
+{
+    return add_unreadable(walking->walk, zs_place_stored(walking->place, absolute),
+                          "the folder", number, error);
+}
+
+/* Puts a name behind the folder that the first `length` bytes of `path` are. */
+static bool name_in_folder(zs_buffer *path, size_t length, const char *name)
+{
+    path->length = length;
+    bool root = length == 1 && path->data[0] == '/';
+    return (root || zs_buffer_append_byte(path, '/')) && zs_buffer_append_string(path, name) &&
+           zs_buffer_terminate(path);
+}
+
+static zs_status add_names(struct walking *walking, DIR *folder, const char *absolute,
+                           zs_error *error)
+{
+    zs_buffer path = ZS_BUFFER_INIT;
+    bool enough = zs_buffer_append_string(&path, absolute);
+    zs_status status = enough ? ZS_OK : zs_fail_memory(error);
+    size_t length = path.length;
+    while (!status) {
+        errno = 0;
+        const struct dirent *met = readdir(folder);
+        if (!met) {
+            if (errno != 0) {
+                status = add_unreadable_folder(walking, absolute, errno, error);
+            }
+            break;
         }
-        return ZS_OK;
-    case FTS_F: return add_file(walk, path, met->fts_statp, error);
-    case FTS_SL:
-    case FTS_SLNONE: return add_link(walk, path, met->fts_path, error);
-    case FTS_DNR: return add_unreadable(walk, path, "the folder", met->fts_errno, error);
-    case FTS_NS:
-    case FTS_ERR: return add_unreadable(walk, path, "it", met->fts_errno, error);
-    case FTS_DEFAULT: return add_unfit(walk, path, "not a regular file", error);
-    default: return ZS_OK; /* a folder that has been walked through */
+        if (met->d_name[0] == '.') {
+            continue;
+        }
+        status = name_in_folder(&path, length, met->d_name) ? add_met(walking, path.data, error)
+                                                            : zs_fail_memory(error);
+        if (!status && walking->tick(walking->context)) {
+            status = zs_fail(error, ZS_ERROR_CANCELLED, "stopped while looking for files");
+        }
     }
+    zs_buffer_release(&path);
+    return status;
+}
+
+static zs_status look_into(struct walking *walking, const char *absolute, zs_error *error)
+{
+    /* It was a folder a moment ago; should it be a link by now, it is not followed. */
+    int file = open(absolute, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    DIR *folder = file >= 0 ? fdopendir(file) : NULL;
+    if (!folder) {
+        int number = errno;
+        if (file >= 0) {
+            (void)close(file);
+        }
+        return add_unreadable_folder(walking, absolute, number, error);
+    }
+    zs_status status = add_names(walking, folder, absolute, error);
+    (void)closedir(folder); /* it was only read */
+    return status;
 }
 
 zs_status zs_walk_add(zs_walk *walk, const zs_place *place, const char *absolute,
                       zs_walk_tick tick, void *context, zs_error *error)
 {
-    char *root = strdup(absolute);
-    char *roots[] = {root, NULL};
-    FTS *tree = root ? fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL) : NULL;
-    if (!tree) {
-        free(root);
-        return zs_fail_memory(error);
+    struct walking walking = {.walk = walk, .place = place, .tick = tick, .context = context};
+    zs_status status = add_met(&walking, absolute, error);
+    while (!status && walking.pending_count > 0) {
+        char *folder = walking.pending[--walking.pending_count];
+        status = look_into(&walking, folder, error);
+        free(folder);
     }
-    zs_status status = ZS_OK;
-    while (!status) {
-        errno = 0;
-        FTSENT *met = fts_read(tree);
-        if (!met) {
-            status = errno == 0 ? ZS_OK : zs_fail_errno(error, errno, "%s", absolute);
-            break;
-        }
-        status = visit(walk, place, tree, met, error);
-        if (!status && tick(context)) {
-            status = zs_fail(error, ZS_ERROR_CANCELLED, "stopped while looking for files");
-        }
+    for (size_t i = 0; i < walking.pending_count; i++) {
+        free(walking.pending[i]);
     }
-    (void)fts_close(tree);
-    free(root);
+    free(walking.pending);
     return status;
 }
 

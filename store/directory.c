@@ -18,10 +18,15 @@
 #define LOCK "lock"
 #define DATABASE "glass."
 
+/* To be freed by the caller; NULL if out of memory. */
 static char *join(const char *folder, const char *name)
 {
-    char *path;
-    return asprintf(&path, "%s/%s", folder, name) < 0 ? NULL : path;
+    size_t size = strlen(folder) + strlen(name) + 2;
+    char *path = malloc(size);
+    if (path) {
+        snprintf(path, size, "%s/%s", folder, name);
+    }
+    return path;
 }
 
 /* "glass.12" -> 12; 0 if it is no name of a database. */
@@ -41,8 +46,9 @@ static uint32_t number_of(const char *name)
 
 char *zs_directory_database(const char *directory, uint32_t number)
 {
-    char *path;
-    return asprintf(&path, "%s/%s%u", directory, DATABASE, number) < 0 ? NULL : path;
+    char name[32];
+    snprintf(name, sizeof name, "%s%u", DATABASE, number);
+    return join(directory, name);
 }
 
 zs_status zs_directory_current(const char *directory, uint32_t *number, zs_error *error)

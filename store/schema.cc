@@ -69,6 +69,16 @@ std::string note_value(const std::string &key, const std::string &value)
     return std::to_string(key.size()) + ' ' + key + value;
 }
 
+std::string short_notes(const std::string &prefix)
+{
+    return META_NOTE + prefix;
+}
+
+std::string long_notes(const std::string &prefix)
+{
+    return META_LONG_NOTE + prefix.substr(0, KEPT / 2);
+}
+
 bool read_note(const std::string &metadata_key, const std::string &metadata_value,
                std::string *key, std::string *value)
 {

@@ -51,6 +51,11 @@ std::string group_key(const std::string &name);
 /* Metadata key and value of a note, and back. */
 std::string note_key(const std::string &key);
 std::string note_value(const std::string &key, const std::string &value);
+/* Notes whose key begins with `prefix` have a metadata key that begins with one of these; of
+ * the long ones, others may too. */
+std::string short_notes(const std::string &prefix);
+std::string long_notes(const std::string &prefix);
+
 bool read_note(const std::string &metadata_key, const std::string &metadata_value,
                std::string *key, std::string *value);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/term_code.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -19,6 +20,10 @@ static_assert(sizeof HAN_BY_FREQUENCY / sizeof *HAN_BY_FREQUENCY == FREQUENT_COU
 constexpr unsigned SERIES = 0x8000;
 constexpr unsigned SERIES_END = SERIES + FREQUENT_COUNT + HAN_COUNT;
 constexpr unsigned OTHER = 0xFF;
+
+/* Xapian takes terms of 245 bytes, zero bytes counted twice. Longer spellings are cut, between
+ * characters: only words of more than 80 letters without a code of their own are that long. */
+constexpr std::size_t CODE_LIMIT = 240;
 
 using code_table = std::array<std::uint16_t, HAN_COUNT>;
 
@@ -46,6 +51,16 @@ std::size_t utf8_length(unsigned lead)
 {
     return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 }
+
+/* The code of a character of three bytes; 0 if it has none of its own. */
+unsigned han_code(const char *utf8)
+{
+    const unsigned character = (byte_at(utf8, 0) & 0xF) << 12 | (byte_at(utf8, 1) & 0x3F) << 6 |
+                               (byte_at(utf8, 2) & 0x3F);
+    return character >= HAN_FIRST && character < HAN_FIRST + HAN_COUNT
+               ? CODES[character - HAN_FIRST]
+               : 0;
+}
 } // namespace
 
 std::string encode_term(const char *term, std::size_t length)
@@ -54,24 +69,20 @@ std::string encode_term(const char *term, std::size_t length)
     code.reserve(length);
     for (std::size_t at = 0; at < length;) {
         const unsigned lead = byte_at(term, at);
-        const std::size_t size = utf8_length(lead);
+        const std::size_t size = std::min(utf8_length(lead), length - at);
+        const std::size_t before = code.size();
         if (size == 1) {
             code += term[at];
-        } else if (size == 3 && at + 3 <= length) {
-            const unsigned character = (lead & 0xF) << 12 |
-                                       (byte_at(term, at + 1) & 0x3F) << 6 |
-                                       (byte_at(term, at + 2) & 0x3F);
-            if (character >= HAN_FIRST && character < HAN_FIRST + HAN_COUNT) {
-                const unsigned spelt = CODES[character - HAN_FIRST];
-                code += static_cast<char>(spelt >> 8);
-                code += static_cast<char>(spelt & 0xFF);
-            } else {
-                code += static_cast<char>(OTHER);
-                code.append(term + at, size);
-            }
+        } else if (const unsigned spelt = size == 3 ? han_code(term + at) : 0) {
+            code += static_cast<char>(spelt >> 8);
+            code += static_cast<char>(spelt & 0xFF);
         } else {
             code += static_cast<char>(OTHER);
-            code.append(term + at, at + size <= length ? size : length - at);
+            code.append(term + at, size);
+        }
+        if (code.size() > CODE_LIMIT) {
+            code.resize(before);
+            break;
         }
         at += size;
     }

@@ -484,8 +484,7 @@ zs_status zs_writer_each_note(zs_writer *writer, const char *prefix, zs_note_vis
     return guarded(writer->directory, error, [&] {
         const std::string wanted(prefix);
         std::map<std::string, std::string> notes;
-        for (char kind : {zs::META_NOTE, zs::META_LONG_NOTE}) {
-            const std::string from = kind + wanted;
+        for (const std::string &from : {zs::short_notes(wanted), zs::long_notes(wanted)}) {
             for (auto name = writer->database.metadata_keys_begin(from);
                  name != writer->database.metadata_keys_end(from); ++name) {
                 std::string key;
@@ -496,7 +495,9 @@ zs_status zs_writer_each_note(zs_writer *writer, const char *prefix, zs_note_vis
                                    "zsearch index --rebuild FOLDER",
                                    writer->directory.c_str());
                 }
-                notes.emplace(std::move(key), std::move(value));
+                if (key.compare(0, wanted.size(), wanted) == 0) {
+                    notes.emplace(std::move(key), std::move(value));
+                }
             }
         }
         for (const auto &[key, value] : notes) {

@@ -118,6 +118,15 @@ static void close_gap(struct folding *folding, unsigned next_class)
     folding->gap_newlines = 0;
 }
 
+/* A new page or paragraph is as good as an empty line. */
+static inline unsigned newlines_of(UChar32 character, unsigned class)
+{
+    enum { PARAGRAPH_SEPARATOR = 0x2029 };
+    return class != ZS_CHAR_NEWLINE                                ? 0
+           : character == '\f' || character == PARAGRAPH_SEPARATOR ? 2
+                                                                   : 1;
+}
+
 static inline void put(struct folding *folding, UChar32 character, unsigned class,
                        uint32_t start, uint32_t end)
 {
@@ -127,7 +136,7 @@ static inline void put(struct folding *folding, UChar32 character, unsigned clas
             folding->gap_start = folding->gap ? folding->gap_start : start;
             folding->gap_end = end;
             folding->gap = true;
-            folding->gap_newlines += class == ZS_CHAR_NEWLINE;
+            folding->gap_newlines += newlines_of(character, class);
         }
         return;
     }
@@ -205,9 +214,11 @@ zs_status zs_fold(const char *text, size_t length, zs_purpose purpose, zs_folded
             put(&folding, 0xFFFD, ZS_CHAR_OTHER, (uint32_t)start, (uint32_t)at);
             continue;
         }
-        /* CR LF is one line end. */
+        /* CR LF is one line end, and nothing joins with it. */
         if (character == '\r' && at < length && text[at] == '\n') {
             at++;
+            put(&folding, '\n', ZS_CHAR_NEWLINE, (uint32_t)start, (uint32_t)at);
+            continue;
         }
         if (at < length && may_join_previous((unsigned char)text[at])) {
             size_t end = cluster_end(text, at, length);

@@ -4,7 +4,8 @@
  * cut. In this order: NFKC and case folding (Unicode's NFKC_Casefold, UAX #44; through
  * utf8proc), which also makes full-width forms half-width and drops what is invisible; then
  * traditional characters to simplified, one by one (ICU's Hant-Hans). White space becomes
- * one space, or one line feed where it holds an empty line.
+ * one space, or one line feed where it holds an empty line (or a form feed or paragraph
+ * separator).
  *
  * In an article, white space between two Han characters goes away altogether unless it holds
  * an empty line: text from PDF and OCR has spaces and line ends anywhere. In a query white

@@ -67,7 +67,8 @@ static sequence nfkc_casefold(int32_t point)
     return out;
 }
 
-static int32_t to_simplified(const UTransliterator *transliterator, int32_t point)
+/* ICU's Hant-Hans for one code point, one step. */
+static int32_t simplify_once(const UTransliterator *transliterator, int32_t point)
 {
     UErrorCode status = U_ZERO_ERROR;
     UChar units[8];
@@ -82,6 +83,25 @@ static int32_t to_simplified(const UTransliterator *transliterator, int32_t poin
         give_up(u_errorName(status));
     }
     return count == 1 ? simplified[0] : point;
+}
+
+/* A few simplified characters are the traditional form of another (苎, 苧, 宁), some in a
+ * circle: go on until nothing changes, and take the least of a circle, so that what is folded
+ * stays as it is when it is folded again. */
+static int32_t to_simplified(const UTransliterator *transliterator, int32_t point)
+{
+    enum { STEPS = 8 };
+    int32_t least = point;
+    for (int step = 0; step < STEPS; step++) {
+        int32_t next = simplify_once(transliterator, point);
+        if (next == point) {
+            return point;
+        }
+        /* By half of the steps whatever led into the circle lies behind. */
+        least = step < STEPS / 2 || next < least ? next : least;
+        point = next;
+    }
+    return least;
 }
 
 static unsigned class_of(int32_t point)

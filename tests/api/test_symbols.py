@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The shared library exports what zsearch.h declares, and nothing else."""
+import glob
+import os
+import re
+import subprocess
+
+SOURCE = os.environ["ZSEARCH_SOURCE"]
+BUILD = os.environ["ZSEARCH_BUILD"]
+
+
+def defined(path, *options):
+    """The names of a library that others can link to, as `nm` has them."""
+    listing = subprocess.run(["nm", "--defined-only", *options, path], check=True,
+                             capture_output=True, text=True).stdout
+    symbols = set()
+    for line in listing.splitlines():
+        parts = line.split()
+        if len(parts) == 3 and parts[1] in "TDBRVWiuA":
+            symbols.add(parts[2].split("@")[0])
+    return symbols
+
+
+def declared():
+    with open(f"{SOURCE}/include/zsearch.h", encoding="utf-8") as header:
+        text = header.read()
+    return set(re.findall(r"ZS_API [^;(]*?\b(zs_\w+)\(", text))
+
+
+def test_shared_library_exports_the_header():
+    library = glob.glob(f"{BUILD}/libzsearch.so")[0]
+    names = {name for name in defined(library, "--dynamic")
+             # What a compiler or sanitizer puts into every library.
+             if not re.match(r"_init$|_fini$|__(asan|ubsan|tsan|odr_asan|gcov)|_Z|_edata|_end|__bss", name)}
+    assert names == declared()
+
+
+def test_shared_library_exports_no_cxx_of_ours():
+    library = glob.glob(f"{BUILD}/libzsearch.so")[0]
+    ours = [name for name in defined(library, "--dynamic") if re.match(r"_ZN?K?2zs", name)]
+    assert ours == []
+
+
+def test_static_library_keeps_to_its_prefix():
+    library = glob.glob(f"{BUILD}/libzsearch.a")[0]
+    strangers = [name for name in defined(library)
+                 if not re.match(r"zs_|_Z|DW\.ref|__(asan|ubsan|tsan|odr_asan|gcov|gxx)|\.?L|_sub_[ID]", name)]
+    assert strangers == []
