@@ -12,41 +12,6 @@
 #include "cli/units.h"
 #include "cli/wrap.h"
 
-static void put_clean(zs_page *page, const char *string)
-{
-    zs_builder clean = ZS_BUILDER_INIT;
-    zs_append_clean_string(&clean, string);
-    zs_put(page->out, clean.data, clean.length);
-    zs_builder_release(&clean);
-}
-
-/* "q7: about 1,234 articles for 国际消费中心, 11 to 20 shown" */
-static void render_head(zs_page *page, const zs_answer *answer)
-{
-    if (page->batch) {
-        put_clean(page, answer->qid);
-        zs_put_string(page->out, ": ");
-    }
-    if (answer->total == 0) {
-        zs_put_string(page->out, "no articles");
-    } else {
-        zs_put_format(page->out, "%s%s article%s", answer->exact ? "" : "about ",
-                      zs_count(answer->total).text, zs_plural(answer->total));
-    }
-    zs_put_string(page->out, " for ");
-    put_clean(page, answer->query);
-    if (answer->count > 0 && answer->count < answer->total) {
-        uint64_t first = answer->hits[0].rank;
-        uint64_t last = answer->hits[answer->count - 1].rank;
-        if (first < last) {
-            zs_put_format(page->out, ", %" PRIu64 " to %" PRIu64 " shown", first, last);
-        } else {
-            zs_put_format(page->out, ", number %" PRIu64 " shown", first);
-        }
-    }
-    zs_put_string(page->out, "\n");
-}
-
 /* Puts some text in a style, which is "" for plain. *active is the style in force. */
 static void put_in_style(zs_output *out, const char *text, size_t length, const char *style,
                          const char **active)
@@ -103,6 +68,35 @@ static void put_wrapped(zs_page *page, const zs_builder *text, size_t indent, co
         zs_put_string(page->out, "\n");
         at += next;
     }
+}
+
+/* "q7: about 1,234 articles for 国际消费中心, 11 to 20 shown" */
+static void render_head(zs_page *page, const zs_answer *answer)
+{
+    zs_builder head = ZS_BUILDER_INIT;
+    if (page->batch) {
+        zs_append_clean_string(&head, answer->qid);
+        zs_append_string(&head, ": ");
+    }
+    if (answer->total == 0) {
+        zs_append_string(&head, "no articles");
+    } else {
+        zs_append_format(&head, "%s%s article%s", answer->exact ? "" : "about ",
+                         zs_count(answer->total).text, zs_plural(answer->total));
+    }
+    zs_append_string(&head, " for ");
+    zs_append_clean_string(&head, answer->query);
+    if (answer->count > 0 && answer->count < answer->total) {
+        uint64_t first = answer->hits[0].rank;
+        uint64_t last = answer->hits[answer->count - 1].rank;
+        if (first < last) {
+            zs_append_format(&head, ", %" PRIu64 " to %" PRIu64 " shown", first, last);
+        } else {
+            zs_append_format(&head, ", number %" PRIu64 " shown", first);
+        }
+    }
+    put_wrapped(page, &head, 0, "");
+    zs_builder_release(&head);
 }
 
 static void render_title(zs_page *page, const zs_hit *hit, size_t indent)

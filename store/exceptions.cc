@@ -5,6 +5,7 @@
 #include <cstring>
 #include <exception>
 #include <new>
+#include <stdexcept>
 
 #include <xapian.h>
 
@@ -27,6 +28,13 @@ int errno_of(const Xapian::Error &problem)
         }
     }
     return 0;
+}
+
+zs_status fail_corrupt(const std::string &what, const char *detail, zs_error *error)
+{
+    return zs_fail(error, ZS_ERROR_CORRUPT,
+                   "the index %s is damaged (%s); build it anew with: zsearch index --rebuild",
+                   what.c_str(), detail);
 }
 
 zs_status translate_xapian(const std::string &what, const Xapian::Error &problem,
@@ -62,15 +70,13 @@ zs_status translate_xapian(const std::string &what, const Xapian::Error &problem
                        "it anew with: zsearch index --rebuild FOLDER",
                        what.c_str(), detail.c_str());
     }
-    if (name == "DatabaseCorruptError") {
+    /* That the index is there has been looked at before: what is missing is a part of it. */
+    if (name == "DatabaseCorruptError" || name == "DatabaseOpeningError" ||
+        name == "DatabaseNotFoundError" || name == "DocNotFoundError") {
         return zs_fail(error, ZS_ERROR_CORRUPT,
                        "the index %s is damaged (%s); build it anew with: zsearch index "
                        "--rebuild FOLDER",
                        what.c_str(), detail.c_str());
-    }
-    if (name == "DatabaseOpeningError" || name == "DatabaseNotFoundError") {
-        return zs_fail(error, ZS_ERROR_NOT_FOUND, "there is no index in %s (%s)", what.c_str(),
-                       detail.c_str());
     }
     if (name == "DatabaseError") {
         return zs_fail(error, ZS_ERROR_IO, "the index %s cannot be read or written (%s)",
@@ -90,6 +96,9 @@ zs_status translate(const std::string &what, zs_error *error) noexcept
             return translate_xapian(what, problem, error);
         } catch (const std::bad_alloc &) {
             return zs_fail_memory(error);
+        } catch (const std::length_error &problem) {
+            /* Xapian believes the lengths that it reads. */
+            return fail_corrupt(what, problem.what(), error);
         } catch (const std::exception &problem) {
             return zs_fail(error, ZS_ERROR_INTERNAL, "the index %s: %s", what.c_str(),
                            problem.what());

@@ -136,11 +136,11 @@ zs_status open_for_writing(zs_writer *writer, bool rebuild, zs_error *error)
         return status;
     }
     uint32_t current = 0;
-    if (zs_status status =
-            zs_directory_current(directory, &current, rebuild ? nullptr : error)) {
+    zs_error problem;
+    if (zs_status status = zs_directory_current(directory, &current, &problem)) {
         /* A stub that cannot be understood does not stand in the way of a new index. */
         if (!rebuild || status != ZS_ERROR_CORRUPT) {
-            return status;
+            return zs_fail(error, status, "%s", problem.message);
         }
     }
     if (current != 0 && !rebuild) {

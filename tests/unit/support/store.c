@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "support/store.h"
+
+#include <string.h>
+
+#include "support/test.h"
+#include "text/analyser.h"
+
+zs_writer *test_open_writer(const char *directory, bool rebuild)
+{
+    zs_writer *writer = NULL;
+    zs_error error;
+    check_ok(zs_writer_open(directory, zs_analyser_fingerprint(), rebuild, &writer, &error),
+             error);
+    return writer;
+}
+
+zs_reader *test_open_reader(const char *directory)
+{
+    zs_reader *reader = NULL;
+    zs_error error;
+    check_ok(zs_reader_open(directory, zs_analyser_fingerprint(), &reader, &error), error);
+    return reader;
+}
+
+zs_status test_try_put(zs_writer *writer, const char *group, const zs_article *article,
+                       zs_put_outcome *outcome, uint32_t *docid, zs_error *error)
+{
+    /* Opening one costs a millisecond; a test has few enough articles. */
+    zs_analyser *analyser = NULL;
+    check_ok(zs_analyser_new(&analyser, error), *error);
+    zs_part parts[] = {
+        {.text = article->title, .length = article->title ? strlen(article->title) : 0},
+        {.text = article->text, .length = article->text_length},
+    };
+    zs_document document = {.key = article->id,
+                            .key_length = strlen(article->id),
+                            .group = group,
+                            .article = article};
+    check_ok(zs_analyser_count(analyser, parts, 2, &document.terms, &document.term_count, error),
+             *error);
+    zs_status status = zs_writer_put(writer, &document, outcome, docid, error);
+    zs_analyser_free(analyser);
+    return status;
+}
+
+uint32_t test_put(zs_writer *writer, const char *group, const zs_article *article,
+                  zs_put_outcome wanted)
+{
+    zs_put_outcome outcome;
+    uint32_t docid = 0;
+    zs_error error;
+    check_ok(test_try_put(writer, group, article, &outcome, &docid, &error), error);
+    check(outcome == wanted, "%s: outcome %d instead of %d", article->id, outcome, wanted);
+    assert_true(docid > 0);
+    return docid;
+}
+
+uint32_t test_put_text(zs_writer *writer, const char *id, const char *text)
+{
+    zs_article article = {.id = id, .text = text, .text_length = strlen(text)};
+    return test_put(writer, NULL, &article, ZS_PUT_ADDED);
+}
+
+void test_commit(zs_writer *writer)
+{
+    zs_error error;
+    check_ok(zs_writer_commit(writer, &error), error);
+}
+
+uint32_t test_frequency(zs_reader *reader, const char *term)
+{
+    uint32_t frequency;
+    zs_error error;
+    check_ok(zs_reader_document_frequency(reader, term, strlen(term), &frequency, &error),
+             error);
+    return frequency;
+}
+
+uint32_t test_find(zs_reader *reader, const char *term)
+{
+    zs_match_term wanted = {.term = term, .length = strlen(term), .factor = 1};
+    zs_matches matches = ZS_MATCHES_INIT;
+    zs_error error;
+    check_ok(zs_reader_match(reader, &wanted, 1, 10, &matches, &error), error);
+    assert_true(matches.count <= 1);
+    uint32_t docid = matches.count == 1 ? matches.items[0].docid : 0;
+    zs_matches_release(&matches);
+    return docid;
+}

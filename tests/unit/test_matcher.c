@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The matcher against looking for each term at each place.
+ */
+#include "support/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "searcher/matcher.h"
+#include "support/random.h"
+#include "support/real_text.h"
+
+static zs_analyser *analyser;
+static zs_matcher *matcher;
+
+static int open_all(void **state)
+{
+    (void)state;
+    return zs_analyser_new(&analyser, NULL) || zs_matcher_new(&matcher, NULL) ? -1 : 0;
+}
+
+static int close_all(void **state)
+{
+    (void)state;
+    zs_matcher_free(matcher);
+    zs_matcher_free(NULL);
+    zs_analyser_free(analyser);
+    return 0;
+}
+
+static bool is_word(const zs_folded *folded, size_t at)
+{
+    return at < folded->length && folded->class[at] == ZS_CHAR_WORD;
+}
+
+static bool stands_at(const zs_query *query, const zs_query_term *term, const zs_folded *folded,
+                      size_t at)
+{
+    if (folded->length - at < term->length) {
+        return false;
+    }
+    for (size_t i = 0; i < term->length; i++) {
+        if (folded->units[at + i] != query->units[term->start + i]) {
+            return false;
+        }
+    }
+    return term->kind != ZS_TOKEN_WORD ||
+           (!(at > 0 && is_word(folded, at - 1)) && !is_word(folded, at + term->length));
+}
+
+static void check_matches(const zs_query *query, const zs_folded *folded, uint64_t seed)
+{
+    zs_occurrences got = ZS_OCCURRENCES_INIT;
+    zs_error error;
+    check_ok(zs_matcher_prepare(matcher, query, &error), error);
+    check_ok(zs_matcher_run(matcher, folded, &got, &error), error);
+    size_t wanted = 0;
+    for (size_t at = 0; at < folded->length; at++) {
+        size_t first = wanted;
+        for (size_t i = 0; i < query->count; i++) {
+            wanted += stands_at(query, &query->items[i], folded, at);
+        }
+        /* Those of one place may come in any order. */
+        for (size_t i = first; i < wanted; i++) {
+            check(i < got.count && got.items[i].start == at,
+                  "seed %llu: one of %zu at %zu is missing", (unsigned long long)seed,
+                  wanted - first, at);
+            const zs_query_term *term = &query->items[got.items[i].term];
+            check(got.items[i].end == at + term->length && stands_at(query, term, folded, at),
+                  "seed %llu: what does not stand at %zu is said to",
+                  (unsigned long long)seed, at);
+            for (size_t j = first; j < i; j++) {
+                assert_int_not_equal(got.items[i].term, got.items[j].term);
+            }
+        }
+    }
+    check(got.count == wanted, "seed %llu: %zu instead of %zu", (unsigned long long)seed,
+          got.count, wanted);
+    zs_occurrences_release(&got);
+}
+
+static void check_text(const char *query_text, const char *text, size_t length, uint64_t seed)
+{
+    zs_query query = ZS_QUERY_INIT;
+    zs_folded folded = ZS_FOLDED_INIT;
+    zs_error error;
+    check_ok(zs_query_analyse(&query, analyser, query_text, &error), error);
+    check_ok(zs_fold(text, length, ZS_PURPOSE_INDEX, &folded, &error), error);
+    check_matches(&query, &folded, seed);
+    zs_folded_release(&folded);
+    zs_query_release(&query);
+}
+
+/* A text of few characters, and a query of pieces of it. */
+static void test_few_characters_match_often(void **state)
+{
+    (void)state;
+    static const char *const characters[] = {"一", "二", "三", "a", "b", " ", "，", "𠀀", "é"};
+    for (size_t round = 0; round < test_rounds(1000); round++) {
+        test_random random = test_random_new(round);
+        zs_buffer text = ZS_BUFFER_INIT;
+        zs_buffer query = ZS_BUFFER_INIT;
+        for (size_t i = 0; i < 200; i++) {
+            const char *piece = characters[test_random_below(&random, 9)];
+            assert_true(zs_buffer_append_string(&text, piece));
+            if (i < 20) {
+                piece = characters[test_random_below(&random, 9)];
+                assert_true(zs_buffer_append_string(&query, piece));
+            }
+        }
+        assert_true(zs_buffer_terminate(&query));
+        check_text(query.data, text.data, text.length, random.seed);
+        zs_buffer_release(&text);
+        zs_buffer_release(&query);
+    }
+}
+
+static void test_random_text_matches_as_by_hand(void **state)
+{
+    (void)state;
+    for (size_t round = 0; round < test_rounds(500); round++) {
+        test_random random = test_random_new(round);
+        zs_buffer text = ZS_BUFFER_INIT;
+        zs_buffer query = ZS_BUFFER_INIT;
+        test_random_text(&random, 150, TEST_EVERYTHING, &text);
+        test_random_text(&random, 15, TEST_EVERYTHING & ~TEST_NUL, &query);
+        assert_true(zs_buffer_terminate(&query));
+        check_text(query.data, text.data, text.length, random.seed);
+        zs_buffer_release(&text);
+        zs_buffer_release(&query);
+    }
+}
+
+static void test_real_text_matches_as_by_hand(void **state)
+{
+    (void)state;
+    test_texts texts = test_corpus_texts();
+    static const char *const queries[] = {"国际消费中心城市", "青年人才 政策", "什么是营商环境",
+                                          "Big5", "的", "臺灣 圖書館"};
+    for (size_t i = 0; i < texts.count; i++) {
+        for (size_t j = 0; j < sizeof queries / sizeof *queries; j++) {
+            check_text(queries[j], texts.items[i].data, texts.items[i].length, i);
+        }
+    }
+    test_texts_release(&texts);
+}
+
+static void test_words_match_at_word_edges_only(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *query;
+        const char *text;
+        size_t count;
+    } cases[] = {
+        {"art", "art party Art, 艺术art中心 arts", 3},
+        {"GB18030", "gb18030标准、GB18030-2022、XGB18030", 2},
+        {"中国", "中国人中国，發展中國家", 3},
+        {"é", "e\u0301 E\u0301a É", 2},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        zs_query query = ZS_QUERY_INIT;
+        zs_folded folded = ZS_FOLDED_INIT;
+        zs_occurrences got = ZS_OCCURRENCES_INIT;
+        zs_error error;
+        check_ok(zs_query_analyse(&query, analyser, cases[i].query, &error), error);
+        check_ok(zs_fold(cases[i].text, strlen(cases[i].text), ZS_PURPOSE_INDEX, &folded,
+                         &error),
+                 error);
+        check_ok(zs_matcher_prepare(matcher, &query, &error), error);
+        check_ok(zs_matcher_run(matcher, &folded, &got, &error), error);
+        check(got.count == cases[i].count, "%s in %s: %zu times", cases[i].query, cases[i].text,
+              got.count);
+        zs_occurrences_release(&got);
+        zs_folded_release(&folded);
+        zs_query_release(&query);
+    }
+}
+
+static void test_no_terms_match_nothing(void **state)
+{
+    (void)state;
+    check_text("", "文章", 6, 0);
+    check_text("文章", "", 0, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_few_characters_match_often),
+        cmocka_unit_test(test_random_text_matches_as_by_hand),
+        cmocka_unit_test(test_real_text_matches_as_by_hand),
+        cmocka_unit_test(test_words_match_at_word_edges_only),
+        cmocka_unit_test(test_no_terms_match_nothing),
+    };
+    return cmocka_run_group_tests(tests, open_all, close_all);
+}

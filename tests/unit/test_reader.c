@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Matching against a scoring of every article by hand: the same articles, weights and order.
+ */
+#include "support/test.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "support/folder.h"
+#include "support/random.h"
+#include "support/store.h"
+#include "text/analyser.h"
+
+enum { ARTICLES = 300, TERMS = 30 };
+
+/* Terms with common beginnings, in UTF-8 of every length. */
+static const char *const terms[TERMS] = {
+    "中国", "中国人", "中", "国",   "国人", "人",   "人民", "民", "一",  "丁",
+    "龿",   "㐀",     "𠀀", "𠀀中", "a",    "ab",   "abc",  "b",  "é",   "éa",
+    "я",    "ят",     "カ", "カタ", "1",    "12",   "123",  "一一", "中一", "~",
+};
+
+/* Which article has which term how often. */
+struct model {
+    uint32_t counts[ARTICLES][TERMS];
+    uint32_t lengths[ARTICLES];
+    char *folder;
+    zs_reader *reader;
+};
+
+static struct model *model;
+
+static void put_synthetic(zs_writer *writer, uint32_t number)
+{
+    zs_term_count listed[TERMS];
+    size_t count = 0;
+    for (size_t i = 0; i < TERMS; i++) {
+        if (model->counts[number][i] > 0) {
+            listed[count++] = (zs_term_count){.term = terms[i],
+                                              .length = (uint32_t)strlen(terms[i]),
+                                              .count = model->counts[number][i]};
+        }
+    }
+    char id[16];
+    snprintf(id, sizeof id, "%u", number);
+    zs_article article = {.id = id, .text = "", .text_length = 0};
+    zs_document document = {.key = id,
+                            .key_length = strlen(id),
+                            .article = &article,
+                            .terms = listed,
+                            .term_count = count};
+    zs_put_outcome outcome;
+    uint32_t docid;
+    zs_error error;
+    check_ok(zs_writer_put(writer, &document, &outcome, &docid, &error), error);
+    assert_int_equal(docid, number + 1);
+}
+
+static int make_model(void **state)
+{
+    (void)state;
+    model = calloc(1, sizeof *model);
+    assert_non_null(model);
+    model->folder = test_folder_new();
+    zs_writer *writer = test_open_writer(model->folder, false);
+    test_random random = test_random_new(5);
+    for (uint32_t i = 0; i < ARTICLES; i++) {
+        for (size_t j = 0; j < TERMS; j++) {
+            /* The first terms are in most articles, the last in few. */
+            if (test_random_once_in(&random, 1 + j)) {
+                model->counts[i][j] = 1 + (uint32_t)test_random_below(&random, 1 + i % 7);
+                model->lengths[i] += model->counts[i][j];
+            }
+        }
+        put_synthetic(writer, i);
+    }
+    test_commit(writer);
+    zs_writer_close(writer);
+    model->reader = test_open_reader(model->folder);
+    return 0;
+}
+
+static int free_model(void **state)
+{
+    (void)state;
+    zs_reader_close(model->reader);
+    test_folder_remove(model->folder);
+    free(model);
+    return 0;
+}
+
+static uint32_t frequency(size_t term)
+{
+    uint32_t articles = 0;
+    for (size_t i = 0; i < ARTICLES; i++) {
+        articles += model->counts[i][term] > 0;
+    }
+    return articles;
+}
+
+static void test_the_collection(void **state)
+{
+    (void)state;
+    zs_collection collection = zs_reader_collection(model->reader);
+    double sum = 0;
+    for (size_t i = 0; i < ARTICLES; i++) {
+        sum += model->lengths[i];
+    }
+    assert_int_equal(collection.articles, ARTICLES);
+    assert_true(fabs(collection.average_length - sum / ARTICLES) < 1e-9);
+    for (size_t i = 0; i < TERMS; i++) {
+        assert_int_equal(test_frequency(model->reader, terms[i]), frequency(i));
+    }
+    assert_int_equal(test_frequency(model->reader, "没有"), 0);
+}
+
+/* The weight that the formula of Robertson gives, with Xapian's guard for frequent terms. */
+static double weight_by_hand(size_t term, uint32_t article)
+{
+    double n = frequency(term);
+    double idf = (ARTICLES - n + 0.5) / (n + 0.5);
+    idf = log(idf < 2 ? idf / 2 + 1 : idf);
+    double average = zs_reader_collection(model->reader).average_length;
+    double count = model->counts[article][term];
+    double norm = 1 - ZS_BM25_B + ZS_BM25_B * model->lengths[article] / average;
+    return idf * count * (ZS_BM25_K1 + 1) / (count + ZS_BM25_K1 * norm);
+}
+
+static bool near(double one, double other)
+{
+    return fabs(one - other) <= 1e-9 * fabs(other);
+}
+
+static void test_one_term_weighs_what_xapian_says(void **state)
+{
+    (void)state;
+    zs_collection collection = zs_reader_collection(model->reader);
+    zs_matches matches = ZS_MATCHES_INIT;
+    for (size_t i = 0; i < TERMS; i++) {
+        zs_match_term term = {.term = terms[i], .length = strlen(terms[i]), .factor = 1};
+        zs_error error;
+        check_ok(zs_reader_match(model->reader, &term, 1, ARTICLES, &matches, &error), error);
+        assert_int_equal(matches.count, frequency(i));
+        assert_int_equal(matches.total, frequency(i));
+        assert_true(matches.exact);
+        double idf = zs_bm25_idf(ARTICLES, frequency(i));
+        for (size_t hit = 0; hit < matches.count; hit++) {
+            uint32_t article = matches.items[hit].docid - 1;
+            double ours = zs_bm25(&collection, idf, model->counts[article][i],
+                                  model->lengths[article]);
+            check(near(ours, matches.items[hit].weight) &&
+                      near(weight_by_hand(i, article), matches.items[hit].weight),
+                  "%s in article %u: %.17g, by Xapian %.17g", terms[i], article, ours,
+                  matches.items[hit].weight);
+            assert_true(matches.items[hit].id == ZS_NO_ID);
+        }
+    }
+    zs_matches_release(&matches);
+}
+
+struct scored {
+    uint32_t docid;
+    double weight;
+};
+
+static int by_weight(const void *one, const void *other)
+{
+    const struct scored *a = one;
+    const struct scored *b = other;
+    if (a->weight != b->weight) {
+        return a->weight < b->weight ? 1 : -1;
+    }
+    return (a->docid > b->docid) - (a->docid < b->docid);
+}
+
+static void test_many_terms_match_as_by_hand(void **state)
+{
+    (void)state;
+    zs_matches matches = ZS_MATCHES_INIT;
+    for (size_t round = 0; round < test_rounds(200); round++) {
+        test_random random = test_random_new(round);
+        zs_match_term wanted[6];
+        size_t numbers[6];
+        size_t count = 1 + test_random_below(&random, 6);
+        for (size_t i = 0; i < count; i++) {
+            numbers[i] = test_random_below(&random, TERMS);
+            wanted[i] =
+                (zs_match_term){.term = terms[numbers[i]],
+                                .length = strlen(terms[numbers[i]]),
+                                .factor = 0.1 + (double)test_random_below(&random, 30) / 10};
+        }
+        struct scored scored[ARTICLES];
+        size_t found = 0;
+        for (uint32_t article = 0; article < ARTICLES; article++) {
+            double weight = 0;
+            for (size_t i = 0; i < count; i++) {
+                weight += wanted[i].factor * weight_by_hand(numbers[i], article);
+            }
+            if (weight > 0) {
+                scored[found++] = (struct scored){.docid = article + 1, .weight = weight};
+            }
+        }
+        qsort(scored, found, sizeof *scored, by_weight);
+
+        size_t limit = 1 + test_random_below(&random, ARTICLES);
+        zs_error error;
+        check_ok(zs_reader_match(model->reader, wanted, count, limit, &matches, &error), error);
+        check(matches.count == (found < limit ? found : limit), "seed %llu: %zu of %zu hits",
+              (unsigned long long)random.seed, matches.count, found);
+        assert_true(!matches.exact || matches.total == found);
+        for (size_t i = 0; i < matches.count; i++) {
+            check(near(matches.items[i].weight, scored[i].weight),
+                  "seed %llu: hit %zu weighs %.17g instead of %.17g",
+                  (unsigned long long)random.seed, i, matches.items[i].weight,
+                  scored[i].weight);
+            /* Neighbours whose weights differ by less than rounding may change places. */
+            bool tie = (i > 0 && near(scored[i].weight, scored[i - 1].weight)) ||
+                       (i + 1 < found && near(scored[i].weight, scored[i + 1].weight));
+            check(tie || matches.items[i].docid == scored[i].docid,
+                  "seed %llu: hit %zu is %u instead of %u", (unsigned long long)random.seed, i,
+                  matches.items[i].docid, scored[i].docid);
+        }
+    }
+    zs_matches_release(&matches);
+}
+
+/* A beginning stands for all terms that begin so. */
+static void test_a_beginning_matches_as_by_hand(void **state)
+{
+    (void)state;
+    static const char *const beginnings[] = {"中", "国", "a", "𠀀", "一", "é", "カ", "1", "没"};
+    zs_matches matches = ZS_MATCHES_INIT;
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
+        zs_match_term term = {.term = beginnings[i],
+                              .length = strlen(beginnings[i]),
+                              .factor = 0.5,
+                              .prefix = true};
+        zs_error error;
+        check_ok(zs_reader_match(model->reader, &term, 1, ARTICLES, &matches, &error), error);
+        bool found[ARTICLES + 1] = {false};
+        for (size_t hit = 0; hit < matches.count; hit++) {
+            assert_true(matches.items[hit].weight > 0);
+            found[matches.items[hit].docid] = true;
+        }
+        for (uint32_t article = 0; article < ARTICLES; article++) {
+            bool wanted = false;
+            for (size_t j = 0; j < TERMS; j++) {
+                wanted = wanted || (model->counts[article][j] > 0 &&
+                                    strncmp(terms[j], beginnings[i], term.length) == 0);
+            }
+            check(found[article + 1] == wanted, "%s in article %u", beginnings[i], article);
+        }
+    }
+    zs_matches_release(&matches);
+}
+
+static void test_equals_come_as_they_were_put(void **state)
+{
+    (void)state;
+    char *folder = test_folder_new();
+    zs_writer *writer = test_open_writer(folder, false);
+    for (char id = 'a'; id <= 'z'; id++) {
+        char name[] = {id, '\0'};
+        test_put_text(writer, name, "相同的文章");
+    }
+    test_commit(writer);
+    zs_reader *reader = test_open_reader(folder);
+    zs_match_term term = {.term = "文章", .length = 6, .factor = 1};
+    zs_matches matches = ZS_MATCHES_INIT;
+    zs_error error;
+    for (size_t limit = 0; limit <= 30; limit++) {
+        check_ok(zs_reader_match(reader, &term, 1, limit, &matches, &error), error);
+        assert_int_equal(matches.count, limit < 26 ? limit : 26);
+        for (size_t i = 0; i < matches.count; i++) {
+            assert_int_equal(matches.items[i].docid, i + 1);
+        }
+    }
+    check_ok(zs_reader_match(reader, &term, 1, SIZE_MAX, &matches, &error), error);
+    assert_int_equal(matches.count, 26);
+    zs_matches_release(&matches);
+    zs_reader_close(reader);
+    zs_writer_close(writer);
+    test_folder_remove(folder);
+}
+
+static void test_no_terms_match_nothing(void **state)
+{
+    (void)state;
+    zs_matches matches = ZS_MATCHES_INIT;
+    zs_error error;
+    check_ok(zs_reader_match(model->reader, NULL, 0, 10, &matches, &error), error);
+    assert_int_equal(matches.count, 0);
+    zs_matches_release(&matches);
+}
+
+static void test_idf_falls_and_stays_positive(void **state)
+{
+    (void)state;
+    for (uint32_t articles = 0; articles < 200; articles++) {
+        double last = INFINITY;
+        for (uint32_t n = 0; n <= articles; n++) {
+            double idf = zs_bm25_idf(articles, n);
+            check(idf > 0 && idf <= last, "%u of %u: %g after %g", n, articles, idf, last);
+            last = idf;
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_collection),
+        cmocka_unit_test(test_one_term_weighs_what_xapian_says),
+        cmocka_unit_test(test_many_terms_match_as_by_hand),
+        cmocka_unit_test(test_a_beginning_matches_as_by_hand),
+        cmocka_unit_test(test_equals_come_as_they_were_put),
+        cmocka_unit_test(test_no_terms_match_nothing),
+        cmocka_unit_test(test_idf_falls_and_stays_positive),
+    };
+    return cmocka_run_group_tests(tests, make_model, free_model);
+}
