@@ -94,6 +94,14 @@ static bool has_line_end(const char *text, uint32_t start, uint32_t end)
     return start < end && memchr(text + start, '\n', end - start);
 }
 
+/* White space of so many bytes parts columns or pages, not words. */
+enum { WIDE_GAP = 8 };
+
+bool zs_is_wide_gap(const zs_folded *folded, uint32_t before, uint32_t after)
+{
+    return folded->start[after] - folded->end[before] > WIDE_GAP;
+}
+
 /* Whether a sentence may end behind unit `at`. */
 static bool ends_at(const zs_folded *folded, const char *text, uint32_t at)
 {
@@ -106,7 +114,11 @@ static bool ends_at(const zs_folded *folded, const char *text, uint32_t at)
          has_line_end(text, folded->start[at], folded->end[at]))) {
         return true;
     }
-    if (closes(folded->units[at + 1])) {
+    bool space = folded->class[at + 1] >= ZS_CHAR_SPACE && at + 2 < folded->length;
+    if (zs_is_wide_gap(folded, at, space ? at + 2 : at + 1)) {
+        return true;
+    }
+    if (closes(folded->units[at + 1]) || ends_sentence(folded->units[at + 1])) {
         return false; /* behind that one, perhaps */
     }
     uint32_t last = at;

@@ -38,9 +38,12 @@ bool zs_passages_add(zs_passages *passages, uint32_t start, uint32_t end);
 zs_status zs_find_phrases(const zs_query *query, const zs_occurrences *hits, zs_passages *out,
                           zs_error *error);
 
-/* The sentence that unit `at` is in: from behind the last 。！？； or line end to behind the
- * next, closing quotes included. `text` is the source. No farther than `reach` units are
- * looked at in either direction: a line may be megabytes long. */
+/* Whether the white space between two units is too wide to be within a passage. */
+bool zs_is_wide_gap(const zs_folded *folded, uint32_t before, uint32_t after);
+
+/* The sentence that unit `at` is in: from behind the last 。！？；, line end or wide gap to
+ * behind the next, closing quotes included. `text` is the source. No farther than `reach` units
+ * are looked at in either direction: a line may be megabytes long. */
 zs_passage zs_sentence_at(const zs_folded *folded, const char *text, uint32_t at,
                           uint32_t reach);
 

@@ -79,7 +79,9 @@ static bool copy_units(zs_query *query, const zs_folded *folded)
         return false;
     }
     query->units = units;
-    memcpy(units, folded->units, folded->length * sizeof *units);
+    if (folded->length > 0) {
+        memcpy(units, folded->units, folded->length * sizeof *units);
+    }
     query->unit_count = folded->length;
     return true;
 }

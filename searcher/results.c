@@ -128,16 +128,26 @@ static zs_status read_article(zs_results *results, struct hit *hit, zs_error *er
         return zs_fail_memory(error);
     }
     zs_reader *reader = results->searcher->reader;
-    zs_status status = zs_reader_article(reader, hit->docid, SIZE_MAX, record, error);
+    zs_error problem;
+    zs_status status = zs_reader_article(reader, hit->docid, SIZE_MAX, record, &problem);
     if (status == ZS_ERROR_CHANGED) {
-        status = zs_reader_refresh(reader, error);
+        status = zs_reader_refresh(reader, &problem);
         if (!status) {
-            status = zs_reader_article(reader, hit->docid, SIZE_MAX, record, error);
+            status = zs_reader_article(reader, hit->docid, SIZE_MAX, record, &problem);
         }
+    }
+    /* The index may have been rebuilt since, and its numbers belong to others. */
+    const char *id = results->ids.data + hit->id;
+    if (!status && strcmp(record->article.id, id) != 0) {
+        status = zs_fail(&problem, ZS_ERROR_NOT_FOUND,
+                         "the article \"%s\" has left the index since it was found", id);
     }
     if (status) {
         zs_record_release(record);
         free(record);
+        if (error) {
+            *error = problem;
+        }
         return status;
     }
     hit->record = record;
@@ -164,6 +174,10 @@ zs_status zs_results_article(zs_results *results, size_t i, const zs_article **o
 zs_status zs_results_snippet(zs_results *results, size_t i, const zs_snippet_options *options,
                              zs_snippet **out, zs_error *error)
 {
+    if (!out) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT,
+                       "zs_results_snippet needs a place for the snippet");
+    }
     const zs_article *article;
     zs_status status = zs_results_article(results, i, &article, error);
     if (status) {

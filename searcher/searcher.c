@@ -188,20 +188,25 @@ zs_status zs_searcher_query(zs_searcher *searcher, const char *text,
     size_t limit = options && options->limit > 0 ? options->limit : DEFAULT_LIMIT;
     size_t offset = options ? options->offset : 0;
     size_t wanted = limit > SIZE_MAX - offset ? SIZE_MAX : limit + offset;
+    zs_error problem; /* which is nobody's business if the next try goes well */
     zs_status status = ZS_OK;
     for (int try = 0; try < TRIES; try++) {
-        status = find(searcher, text, wanted, error);
+        status = find(searcher, text, wanted, &problem);
         if (!status) {
-            status = zs_results_new(searcher, offset, limit, out, error);
+            status = zs_results_new(searcher, offset, limit, out, &problem);
         }
         /* An article that has gone was found in an index that is no longer. */
         if (status != ZS_ERROR_CHANGED && status != ZS_ERROR_NOT_FOUND) {
-            return status;
+            break;
         }
-        zs_status refreshed = zs_reader_refresh(searcher->reader, error);
+        zs_status refreshed = zs_reader_refresh(searcher->reader, &problem);
         if (refreshed) {
-            return refreshed;
+            status = refreshed;
+            break;
         }
+    }
+    if (status && error) {
+        *error = problem;
     }
     return status;
 }

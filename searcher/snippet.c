@@ -198,7 +198,8 @@ static void extend(zs_snippet_scratch *scratch, const char *text, uint32_t room)
             while (next < limit && folded->class[next] == ZS_CHAR_SPACE) {
                 next++;
             }
-            if (next == limit || folded->class[next] == ZS_CHAR_NEWLINE) {
+            if (next == limit || folded->class[next] == ZS_CHAR_NEWLINE ||
+                zs_is_wide_gap(folded, passage->end - 1, next)) {
                 break;
             }
             zs_passage sentence =

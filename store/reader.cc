@@ -111,6 +111,21 @@ zs_status load(zs_reader *reader, zs_error *error)
     return load_codec(reader, error);
 }
 
+/* The writer may go on while the index is being looked at; then it is looked at once more. */
+zs_status load_steadily(zs_reader *reader, zs_error *error)
+{
+    constexpr int tries = 5;
+    zs_error problem;
+    zs_status status = ZS_ERROR_CHANGED;
+    for (int left = tries; left > 0 && status == ZS_ERROR_CHANGED; left--) {
+        status = guarded(reader->directory, &problem, [&] { return load(reader, &problem); });
+    }
+    if (status && error) {
+        *error = problem;
+    }
+    return status;
+}
+
 Xapian::Query query_for(const zs_match_term &term)
 {
     const std::string bytes = zs::encode_term(term.term, term.length);
@@ -135,7 +150,7 @@ zs_status zs_reader_open(const char *directory, const char *analyser, zs_reader 
         auto reader = std::make_unique<zs_reader>();
         reader->directory = directory;
         reader->analyser = analyser;
-        if (zs_status status = load(reader.get(), error)) {
+        if (zs_status status = load_steadily(reader.get(), error)) {
             return status;
         }
         *out = reader.release();
@@ -150,7 +165,7 @@ void zs_reader_close(zs_reader *reader)
 
 zs_status zs_reader_refresh(zs_reader *reader, zs_error *error)
 {
-    return guarded(reader->directory, error, [&] { return load(reader, error); });
+    return load_steadily(reader, error);
 }
 
 zs_collection zs_reader_collection(const zs_reader *reader)

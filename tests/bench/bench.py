@@ -174,7 +174,7 @@ def substrings(collection, options):
             queries = convert(queries, script)
         wanted = {str(i): (chosen[i][0], query) for i, query in enumerate(queries)}
         # Few articles are not among the first; only for those are all hits asked for.
-        for limit in (100, 2000, 1 << 30):
+        for limit in (100, 2000, 1_000_000_000):
             for qid in found(collection, wanted, limit):
                 del wanted[qid]
             if not wanted:

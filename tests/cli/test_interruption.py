@@ -57,7 +57,9 @@ def test_kill_at_any_moment(shell):
 def test_one_writer_at_a_time(shell):
     make_archive(shell)
     process = shell.start("index", ".")
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
+    while not (shell.folder / ".zsearch/XAPIANDB").exists() and time.monotonic() < deadline:
+        time.sleep(0.01)  # until it has begun, it may still be the one that is refused
     refused = None
     while time.monotonic() < deadline and process.poll() is None and refused is None:
         result = shell.run("index", "more")
