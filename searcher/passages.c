@@ -102,11 +102,21 @@ bool zs_is_wide_gap(const zs_folded *folded, uint32_t before, uint32_t after)
     return folded->start[after] - folded->end[before] > WIDE_GAP;
 }
 
+/* Whether the text may be cut between units at - 1 and at without harm: not within what came
+ * of one character of the source. */
+static bool may_cut(const zs_folded *folded, uint32_t at)
+{
+    return at == 0 || at >= folded->length || folded->start[at] != folded->start[at - 1];
+}
+
 /* Whether a sentence may end behind unit `at`. */
 static bool ends_at(const zs_folded *folded, const char *text, uint32_t at)
 {
     if (at + 1 >= folded->length) {
         return true;
+    }
+    if (!may_cut(folded, at + 1)) {
+        return false;
     }
     /* A line end is either white space that was kept or has been dropped between units. */
     if (has_line_end(text, folded->end[at], folded->start[at + 1]) ||
@@ -156,13 +166,6 @@ zs_passage zs_passage_trimmed(const zs_folded *folded, zs_passage passage)
         passage.end--;
     }
     return passage;
-}
-
-/* Whether the text may be cut between units at - 1 and at without harm: not within what came
- * of one character of the source. */
-static bool may_cut(const zs_folded *folded, uint32_t at)
-{
-    return at == 0 || at >= folded->length || folded->start[at] != folded->start[at - 1];
 }
 
 static bool within_word(const zs_folded *folded, uint32_t at)
