@@ -23,7 +23,9 @@ int main(int argc, char **argv)
     zs_index *index;
     check(zs_index_open(folder, &index, &error));
     for (size_t i = 0; i < 2; i++) {
-        zs_article article = {.id = i == 0 ? "a" : "b", .title = "城市观察", .text = texts[i],
+        zs_article article = {.id = i == 0 ? "a" : "b",
+                              .title = "城市观察",
+                              .text = texts[i],
                               .text_length = strlen(texts[i])};
         check(zs_index_put(index, &article, &error));
     }

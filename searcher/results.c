@@ -80,8 +80,11 @@ zs_status zs_results_new(zs_searcher *searcher, size_t offset, size_t limit, zs_
     results->total = matches->total;
     results->exact = matches->exact;
     results->hits = calloc(count + 1, sizeof *results->hits);
-    zs_status status = results->hits ? zs_query_copy(&searcher->query, &results->query, error)
-                                     : zs_fail_memory(error);
+    if (!results->hits) {
+        zs_results_free(results);
+        return zs_fail_memory(error);
+    }
+    zs_status status = zs_query_copy(&searcher->query, &results->query, error);
     for (size_t i = 0; !status && i < count; i++) {
         status = add_hit(results, matches, &matches->items[offset + i], error);
     }
@@ -178,7 +181,7 @@ zs_status zs_results_snippet(zs_results *results, size_t i, const zs_snippet_opt
         return zs_fail(error, ZS_ERROR_ARGUMENT,
                        "zs_results_snippet needs a place for the snippet");
     }
-    const zs_article *article;
+    const zs_article *article = NULL;
     zs_status status = zs_results_article(results, i, &article, error);
     if (status) {
         return status;

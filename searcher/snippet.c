@@ -253,7 +253,7 @@ static zs_status choose(zs_snippet_scratch *scratch, const zs_query *query, cons
     scratch->shown = shown;
     memset(shown, 0, query->count);
     scratch->chosen.count = 0;
-    zs_passage best;
+    zs_passage best = {0, 0};
     while (scratch->chosen.count < fragments &&
            (room >= LEAST_ROOM || scratch->chosen.count == 0) &&
            best_passage(scratch, query, text, room, &best)) {

@@ -86,7 +86,7 @@ zs_status translate_xapian(const std::string &what, const Xapian::Error &problem
 }
 } // namespace
 
-zs_status translate(const std::string &what, zs_error *error) noexcept
+zs_status translate(const char *what, zs_error *error) noexcept
 {
     /* Making the message may itself run out of memory. */
     try {
@@ -100,8 +100,7 @@ zs_status translate(const std::string &what, zs_error *error) noexcept
             /* Xapian believes the lengths that it reads. */
             return fail_corrupt(what, problem.what(), error);
         } catch (const std::exception &problem) {
-            return zs_fail(error, ZS_ERROR_INTERNAL, "the index %s: %s", what.c_str(),
-                           problem.what());
+            return zs_fail(error, ZS_ERROR_INTERNAL, "the index %s: %s", what, problem.what());
         }
     } catch (...) {
         return zs_fail_memory(error);

@@ -14,16 +14,22 @@ namespace zs
 {
 /* Turns the exception that is being handled into a status and a message about `what` (the
  * folder of the index). Call it in a catch block only. */
-zs_status translate(const std::string &what, zs_error *error) noexcept;
+zs_status translate(const char *what, zs_error *error) noexcept;
 
 template <typename Body>
-zs_status guarded(const std::string &what, zs_error *error, Body body) noexcept
+zs_status guarded(const char *what, zs_error *error, Body body) noexcept
 {
     try {
         return body();
     } catch (...) {
         return translate(what, error);
     }
+}
+
+template <typename Body>
+zs_status guarded(const std::string &what, zs_error *error, Body body) noexcept
+{
+    return guarded(what.c_str(), error, body);
 }
 } // namespace zs
 

@@ -8,6 +8,7 @@
 #include <xxhash.h>
 #include <zdict.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include "base/error.h"
 
@@ -43,6 +44,12 @@ struct zs_codec {
     ZSTD_DDict *expand_dictionary;
     zs_buffer dictionary;
 };
+
+/* Whether what a function of zstd returned says that. */
+static bool is_out_of_memory(size_t result)
+{
+    return ZSTD_getErrorCode(result) == ZSTD_error_memory_allocation;
+}
 
 void zs_codec_free(zs_codec *codec)
 {
@@ -225,6 +232,9 @@ zs_status zs_record_finish(zs_codec *codec, const zs_record_draft *draft, zs_buf
     }
     size_t size = ZSTD_compress2(codec->compressor, record->data + record->length, bound,
                                  content->data, content->length);
+    if (is_out_of_memory(size)) {
+        return zs_fail_memory(error);
+    }
     if (ZSTD_isError(size)) {
         return zs_fail(error, ZS_ERROR_INTERNAL, "zstd cannot compress an article: %s",
                        ZSTD_getErrorName(size));
@@ -341,6 +351,9 @@ static zs_status expand(zs_codec *codec, const struct plain *plain, size_t limit
     while (out.pos < room) {
         size_t before = out.pos;
         size_t left = ZSTD_decompressStream(codec->expander, &out, &in);
+        if (is_out_of_memory(left)) {
+            return zs_fail_memory(error);
+        }
         if (ZSTD_isError(left)) {
             return fail_corrupt(error, ZSTD_getErrorName(left));
         }

@@ -55,7 +55,7 @@ static void test_folding(void **state)
 {
     (void)state;
     zs_folded folded = ZS_FOLDED_INIT;
-    const test_trial trial = {run_fold, check_fold, reset_fold, &folded};
+    const test_trial trial = {run_fold, check_fold, reset_fold, &folded, TEST_LIBRARIES};
     test_without_memory(&trial, 1000);
 }
 
@@ -105,7 +105,7 @@ static void test_counting_terms(void **state)
 {
     (void)state;
     struct counting counting = {.keeps_analyser = false};
-    const test_trial trial = {run_count, check_count, reset_count, &counting};
+    const test_trial trial = {run_count, check_count, reset_count, &counting, TEST_LIBRARIES};
     test_without_memory(&trial, 400);
 }
 
@@ -113,7 +113,7 @@ static void test_an_analyser_is_good_after_a_failure(void **state)
 {
     (void)state;
     struct counting counting = {.keeps_analyser = true};
-    const test_trial trial = {run_count, check_count, reset_count, &counting};
+    const test_trial trial = {run_count, check_count, reset_count, &counting, TEST_LIBRARIES};
     test_without_memory(&trial, 400);
     zs_analyser_free(counting.analyser);
 }
@@ -151,7 +151,8 @@ static void test_analysing(void **state)
 {
     (void)state;
     struct analysis analysis = {.analysis = NULL};
-    const test_trial trial = {run_analysis, check_analysis, reset_analysis, &analysis};
+    const test_trial trial = {run_analysis, check_analysis, reset_analysis, &analysis,
+                              TEST_LIBRARIES};
     test_without_memory(&trial, 400);
 }
 
@@ -182,7 +183,7 @@ static void test_the_table_of_terms(void **state)
 {
     (void)state;
     zs_term_counts counts = ZS_TERM_COUNTS_INIT;
-    const test_trial trial = {run_table, NULL, reset_table, &counts};
+    const test_trial trial = {run_table, NULL, reset_table, &counts, TEST_LIBRARIES};
     test_without_memory(&trial, 1000);
 }
 

@@ -276,7 +276,7 @@ static void test_the_fingerprint_names_versions(void **state)
     const char *fingerprint = zs_analyser_fingerprint();
     assert_non_null(strstr(fingerprint, "icu "));
     assert_non_null(strstr(fingerprint, "utf8proc "));
-    assert_true(strlen(fingerprint) < sizeof ((zs_index_info *)0)->analyser);
+    assert_true(strlen(fingerprint) < sizeof((zs_index_info *)0)->analyser);
 }
 
 int main(void)

@@ -136,8 +136,7 @@ static void test_killed_while_writing(void **state)
         assert_int_equal(kill(child, SIGKILL), 0);
         int result;
         assert_int_equal(waitpid(child, &result, 0), child);
-        check(WIFSIGNALED(result), "round %llu: it could not write",
-              (unsigned long long)round);
+        check(WIFSIGNALED(result), "round %llu: it could not write", (unsigned long long)round);
         while (read(ends[0], &news, sizeof news) == sizeof news) {
             committed = news;
         }

@@ -46,7 +46,8 @@ zs_status open_reader(const std::string &directory, zs_reader **out, zs_error *e
     return zs_reader_open(directory.c_str(), ANALYSER, out, error);
 }
 
-zs_status put(zs_writer *writer, const std::string &id, const std::string &text, zs_error *error)
+zs_status put(zs_writer *writer, const std::string &id, const std::string &text,
+              zs_error *error)
 {
     zs_article article{};
     article.id = id.c_str();

@@ -63,7 +63,8 @@ static void test_the_stub_names_the_database(void **state)
     static const struct {
         const char *content;
         uint32_t number;
-    } good[] = {{"glass glass.1\n", 1}, {"glass glass.4294967295", UINT32_MAX},
+    } good[] = {{"glass glass.1\n", 1},
+                {"glass glass.4294967295", UINT32_MAX},
                 {"glass  glass.12 \n", 12}};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         write_in(folder, "XAPIANDB", good[i].content);

@@ -47,11 +47,16 @@ static void test_errno_has_a_status(void **state)
         int number;
         zs_status status;
     } known[] = {
-        {ENOENT, ZS_ERROR_NOT_FOUND}, {ENOTDIR, ZS_ERROR_NOT_FOUND},
-        {EACCES, ZS_ERROR_PERMISSION}, {EPERM, ZS_ERROR_PERMISSION},
-        {EROFS, ZS_ERROR_PERMISSION},  {ENOSPC, ZS_ERROR_FULL},
-        {EDQUOT, ZS_ERROR_FULL},       {ENOMEM, ZS_ERROR_MEMORY},
-        {EIO, ZS_ERROR_IO},            {EMFILE, ZS_ERROR_IO},
+        {ENOENT, ZS_ERROR_NOT_FOUND},
+        {ENOTDIR, ZS_ERROR_NOT_FOUND},
+        {EACCES, ZS_ERROR_PERMISSION},
+        {EPERM, ZS_ERROR_PERMISSION},
+        {EROFS, ZS_ERROR_PERMISSION},
+        {ENOSPC, ZS_ERROR_FULL},
+        {EDQUOT, ZS_ERROR_FULL},
+        {ENOMEM, ZS_ERROR_MEMORY},
+        {EIO, ZS_ERROR_IO},
+        {EMFILE, ZS_ERROR_IO},
         {EISDIR, ZS_ERROR_IO},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
@@ -70,7 +75,7 @@ static void test_errno_has_a_status(void **state)
 static void check_cut(const char *whole, const char *message, const char *what)
 {
     size_t length = strlen(message);
-    size_t limit = sizeof ((zs_error *)0)->message - 1;
+    size_t limit = sizeof((zs_error *)0)->message - 1;
     size_t wanted = strlen(whole) < limit ? strlen(whole) : limit;
     while (wanted > 0 && ((unsigned char)whole[wanted] & 0xC0) == 0x80) {
         wanted--;

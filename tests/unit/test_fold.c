@@ -110,8 +110,8 @@ static size_t cluster_end(const struct character *all, size_t count, size_t at)
     if (all[at].point == INVALID || all[at].two_bytes_of_line_end) {
         return end;
     }
-    while (end < count && end - at <= CLUSTER_LIMIT &&
-           all[end].point != INVALID && !unorm2_hasBoundaryBefore(nfkc, all[end].point)) {
+    while (end < count && end - at <= CLUSTER_LIMIT && all[end].point != INVALID &&
+           !unorm2_hasBoundaryBefore(nfkc, all[end].point)) {
         end++;
     }
     return end;
@@ -184,9 +184,8 @@ static void expected_release(struct expected *expected)
 
 static zs_char_class last_class(const struct expected *expected)
 {
-    return expected->length > 0
-               ? (zs_char_class)expected->classes.data[expected->length - 1]
-               : ZS_CHAR_OTHER;
+    return expected->length > 0 ? (zs_char_class)expected->classes.data[expected->length - 1]
+                                : ZS_CHAR_OTHER;
 }
 
 static void expect(struct expected *out, UChar32 point, zs_char_class class, uint32_t start,
@@ -256,8 +255,8 @@ static void fold_slowly(const char *text, size_t length, zs_purpose purpose,
         }
         utf8proc_uint8_t *mapped;
         utf8proc_ssize_t size =
-            utf8proc_map((const utf8proc_uint8_t *)source.data,
-                         (utf8proc_ssize_t)source.length, &mapped, FOLD_UTF8PROC_OPTIONS);
+            utf8proc_map((const utf8proc_uint8_t *)source.data, (utf8proc_ssize_t)source.length,
+                         &mapped, FOLD_UTF8PROC_OPTIONS);
         assert_true(size >= 0);
         for (utf8proc_ssize_t i = 0; i < size;) {
             utf8proc_int32_t point;

@@ -114,11 +114,20 @@ static void test_invalid_bytes_are_one_each(void **state)
         const char *bytes;
         size_t wanted;
     } cases[] = {
-        {"\x80", 1},           {"\xC0\x80", 2},         {"\xC1\xBF", 2},
-        {"\xE0\x80\x80", 3},   {"\xED\xA0\x80", 3},     {"\xED\xA0\xBD\xED\xB8\x80", 6},
-        {"\xF0\x80\x80\x80", 4}, {"\xF4\x90\x80\x80", 4}, {"\xF8\x88\x80\x80\x80", 5},
-        {"\xFF\xFE", 2},       {"\xE4\xB8", 1},         {"\xF0\x9F\x98", 1},
-        {"\xC3", 1},           {"\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80\xBF\x64", 6},
+        {"\x80", 1},
+        {"\xC0\x80", 2},
+        {"\xC1\xBF", 2},
+        {"\xE0\x80\x80", 3},
+        {"\xED\xA0\x80", 3},
+        {"\xED\xA0\xBD\xED\xB8\x80", 6},
+        {"\xF0\x80\x80\x80", 4},
+        {"\xF4\x90\x80\x80", 4},
+        {"\xF8\x88\x80\x80\x80", 5},
+        {"\xFF\xFE", 2},
+        {"\xE4\xB8", 1},
+        {"\xF0\x9F\x98", 1},
+        {"\xC3", 1},
+        {"\xF1\x80\x80\xE1\x80\xC2\x62\x80\x63\x80\xBF\x64", 6},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         zs_folded folded = fold(cases[i].bytes, strlen(cases[i].bytes), ZS_PURPOSE_INDEX);
@@ -318,9 +327,12 @@ static double seconds(void)
 static void test_long_lines_take_bounded_time_and_memory(void **state)
 {
     (void)state;
-    static const char *const units[] = {"中", "a", " ", "\u0301", "\uFDFA", "\u200B",
-                                        "\xFF", "\U0001F600\u200D", "가", "\u1112\u1161\u11AB",
-                                        "中 ", "ⅷ"};
+    static const char *const units[] = {"中",     "a",
+                                        " ",      "\u0301",
+                                        "\uFDFA", "\u200B",
+                                        "\xFF",   "\U0001F600\u200D",
+                                        "가",     "\u1112\u1161\u11AB",
+                                        "中 ",    "ⅷ"};
     size_t length = test_rounds(10 << 20);
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
         size_t size = strlen(units[i]);
@@ -333,8 +345,8 @@ static void test_long_lines_take_bounded_time_and_memory(void **state)
         zs_folded folded = fold(text, length, ZS_PURPOSE_INDEX);
         double took = seconds() - before;
         check(took < 10, "%zu bytes of %s took %.1f s", length, units[i], took);
-        check(folded.capacity <= 12 * length, "%zu bytes of %s took room for %zu units",
-              length, units[i], folded.capacity);
+        check(folded.capacity <= 12 * length, "%zu bytes of %s took room for %zu units", length,
+              units[i], folded.capacity);
         zs_folded_release(&folded);
         free(text);
     }

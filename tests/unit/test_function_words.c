@@ -34,9 +34,9 @@ static void test_every_word_is_found(void **state)
 static void test_nothing_else_is_found(void **state)
 {
     (void)state;
-    static const char *const others[] = {"",       "中国", "消费", "的的", "什",  "么么",
-                                         "龘",     "a",    "zz",   "一",   "一个个", "\xE4",
-                                         "\xFF\xFF", "没有有", "青年"};
+    static const char *const others[] = {"",       "中国", "消费",     "的的",   "什",
+                                         "么么",   "龘",   "a",        "zz",     "一",
+                                         "一个个", "\xE4", "\xFF\xFF", "没有有", "青年"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         check(!zs_is_function_word(others[i], strlen(others[i])), "%s", others[i]);
     }

@@ -68,8 +68,8 @@ static void check_matches(const zs_query *query, const zs_folded *folded, uint64
                   wanted - first, at);
             const zs_query_term *term = &query->items[got.items[i].term];
             check(got.items[i].end == at + term->length && stands_at(query, term, folded, at),
-                  "seed %llu: what does not stand at %zu is said to",
-                  (unsigned long long)seed, at);
+                  "seed %llu: what does not stand at %zu is said to", (unsigned long long)seed,
+                  at);
             for (size_t j = first; j < i; j++) {
                 assert_int_not_equal(got.items[i].term, got.items[j].term);
             }
@@ -136,8 +136,8 @@ static void test_real_text_matches_as_by_hand(void **state)
 {
     (void)state;
     test_texts texts = test_corpus_texts();
-    static const char *const queries[] = {"国际消费中心城市", "青年人才 政策", "什么是营商环境",
-                                          "Big5", "的", "臺灣 圖書館"};
+    static const char *const queries[] = {
+        "国际消费中心城市", "青年人才 政策", "什么是营商环境", "Big5", "的", "臺灣 圖書館"};
     for (size_t i = 0; i < texts.count; i++) {
         for (size_t j = 0; j < sizeof queries / sizeof *queries; j++) {
             check_text(queries[j], texts.items[i].data, texts.items[i].length, i);
@@ -165,9 +165,9 @@ static void test_words_match_at_word_edges_only(void **state)
         zs_occurrences got = ZS_OCCURRENCES_INIT;
         zs_error error;
         check_ok(zs_query_analyse(&query, analyser, cases[i].query, &error), error);
-        check_ok(zs_fold(cases[i].text, strlen(cases[i].text), ZS_PURPOSE_INDEX, &folded,
-                         &error),
-                 error);
+        check_ok(
+            zs_fold(cases[i].text, strlen(cases[i].text), ZS_PURPOSE_INDEX, &folded, &error),
+            error);
         check_ok(zs_matcher_prepare(matcher, &query, &error), error);
         check_ok(zs_matcher_run(matcher, &folded, &got, &error), error);
         check(got.count == cases[i].count, "%s in %s: %zu times", cases[i].query, cases[i].text,

@@ -58,8 +58,8 @@ static struct note *find(struct list *list, const char *key, size_t length)
 /* Keys of few letters, so that many begin alike, with zero bytes, short and long. */
 static size_t random_key(test_random *random, char key[KEY_LIMIT])
 {
-    static const size_t lengths[] = {0, 1, 2, 3, 5, 119, 120, 121, 200, 227, 228, 229,
-                                     238, 239, 240, 241, 245, 255, 300, 600};
+    static const size_t lengths[] = {0,   1,   2,   3,   5,   119, 120, 121, 200, 227,
+                                     228, 229, 238, 239, 240, 241, 245, 255, 300, 600};
     size_t length = lengths[test_random_below(random, sizeof lengths / sizeof *lengths)];
     static const char letters[] = {'\0', 'a', 'b', '\xFF'};
     char letter = letters[test_random_below(random, 4)];
@@ -97,8 +97,7 @@ static bool is_expected(const struct walk *walk, const struct note *note)
 
 static void skip_unexpected(struct walk *walk)
 {
-    while (walk->at < walk->list->count &&
-           !is_expected(walk, &walk->list->notes[walk->at])) {
+    while (walk->at < walk->list->count && !is_expected(walk, &walk->list->notes[walk->at])) {
         walk->at++;
     }
 }
@@ -278,10 +277,8 @@ static void test_notes_go_with_a_rebuild(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_notes_are_as_a_list),
-        cmocka_unit_test(test_long_prefixes),
-        cmocka_unit_test(test_a_visitor_can_stop),
-        cmocka_unit_test(test_large_values),
+        cmocka_unit_test(test_notes_are_as_a_list),     cmocka_unit_test(test_long_prefixes),
+        cmocka_unit_test(test_a_visitor_can_stop),      cmocka_unit_test(test_large_values),
         cmocka_unit_test(test_notes_go_with_a_rebuild),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -92,8 +92,8 @@ static void check_passages(const char *text, size_t length, test_random *random)
         check(trimmed.start >= sentence.start && trimmed.end <= sentence.end &&
                   trimmed.start <= trimmed.end,
               "seed %llu: trimming makes it longer", seed);
-        check(trimmed.start == trimmed.end || (!is_space(&folded, trimmed.start) &&
-                                               !is_space(&folded, trimmed.end - 1)),
+        check(trimmed.start == trimmed.end ||
+                  (!is_space(&folded, trimmed.start) && !is_space(&folded, trimmed.end - 1)),
               "seed %llu: white space is left", seed);
 
         if (sentence.end <= at) {

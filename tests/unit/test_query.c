@@ -107,8 +107,8 @@ static void test_a_character_alone_stands_for_what_begins_with_it(void **state)
         const char *term;
         bool prefix;
     } cases[] = {
-        {"城", "城", true},       {"城，", "城", true},  {"城 市", "市", true},
-        {"𠀀", "𠀀", true},       {"城市", "城市", false}, {"GDP", "gdp", false},
+        {"城", "城", true},      {"城，", "城", true},     {"城 市", "市", true},
+        {"𠀀", "𠀀", true},      {"城市", "城市", false},  {"GDP", "gdp", false},
         {"2023年", "年", false}, {"城 城市", "城", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -18,9 +18,9 @@ enum { ARTICLES = 300, TERMS = 30 };
 
 /* Terms with common beginnings, in UTF-8 of every length. */
 static const char *const terms[TERMS] = {
-    "中国", "中国人", "中", "国",   "国人", "人",   "人民", "民", "一",  "丁",
-    "龿",   "㐀",     "𠀀", "𠀀中", "a",    "ab",   "abc",  "b",  "é",   "éa",
-    "я",    "ят",     "カ", "カタ", "1",    "12",   "123",  "一一", "中一", "~",
+    "中国", "中国人", "中", "国",   "国人", "人", "人民", "民",   "一",   "丁",
+    "龿",   "㐀",     "𠀀", "𠀀中", "a",    "ab", "abc",  "b",    "é",    "éa",
+    "я",    "ят",     "カ", "カタ", "1",    "12", "123",  "一一", "中一", "~",
 };
 
 /* Which article has which term how often. */
@@ -149,8 +149,8 @@ static void test_one_term_weighs_what_xapian_says(void **state)
         double idf = zs_bm25_idf(ARTICLES, frequency(i));
         for (size_t hit = 0; hit < matches.count; hit++) {
             uint32_t article = matches.items[hit].docid - 1;
-            double ours = zs_bm25(&collection, idf, model->counts[article][i],
-                                  model->lengths[article]);
+            double ours =
+                zs_bm25(&collection, idf, model->counts[article][i], model->lengths[article]);
             check(near(ours, matches.items[hit].weight) &&
                       near(weight_by_hand(i, article), matches.items[hit].weight),
                   "%s in article %u: %.17g, by Xapian %.17g", terms[i], article, ours,

@@ -279,8 +279,7 @@ static void check_damaged(zs_codec *codec, const zs_buffer *bytes, size_t limit)
     assert_non_null(exact);
     zs_record record = ZS_RECORD_INIT;
     zs_error error = {.status = ZS_OK};
-    zs_status status =
-        zs_record_decode(codec, exact, bytes->length, limit, &record, &error);
+    zs_status status = zs_record_decode(codec, exact, bytes->length, limit, &record, &error);
     check(status == ZS_OK || status == ZS_ERROR_CORRUPT, "damage gives %s",
           zs_status_name(status));
     if (status == ZS_OK) {
@@ -371,7 +370,8 @@ static void test_hashes_differ_where_anything_does(void **state)
 {
     (void)state;
     const zs_field field = {"name", "value"};
-    const zs_field fields[][1] = {{{"name", "other"}}, {{"other", "value"}}, {{"namevalue", ""}}};
+    const zs_field fields[][1] = {
+        {{"name", "other"}}, {{"other", "value"}}, {{"namevalue", ""}}};
     const zs_article base = {.id = "id", .text = "text", .text_length = 4};
     zs_article others[32];
     size_t count = 0;

@@ -24,7 +24,8 @@ std::size_t size_in_key(const std::string &term)
 
 std::string random_name(test_random *random)
 {
-    static const std::size_t lengths[] = {0, 1, 10, 119, 120, 160, 200, 238, 239, 240, 241, 1000};
+    static const std::size_t lengths[] = {0,   1,   10,  119, 120, 160,
+                                          200, 238, 239, 240, 241, 1000};
     std::string name(lengths[test_random_below(random, 12)], 'x');
     const std::size_t variety = 1 + test_random_below(random, 256);
     for (char &byte : name) {
@@ -111,9 +112,11 @@ void test_damaged_notes_are_none(void **)
     std::string got_key;
     std::string got_value;
     for (std::size_t cut = 0; cut < 4 + key.size(); cut++) {
-        assert_false(zs::read_note(stored_key, stored_value.substr(0, cut), &got_key, &got_value));
+        assert_false(
+            zs::read_note(stored_key, stored_value.substr(0, cut), &got_key, &got_value));
     }
-    for (const char *damaged : {"", " ", "x 1", "-1 k", "300", "99999999999999999999 k", "2 k"}) {
+    for (const char *damaged :
+         {"", " ", "x 1", "-1 k", "300", "99999999999999999999 k", "2 k"}) {
         bool read = zs::read_note(stored_key, damaged, &got_key, &got_value);
         check(!read || damaged[0] == ' ', "%s is read as a note", damaged);
     }

@@ -205,7 +205,8 @@ static void test_the_other_script_finds_it_too(void **state)
         }
         asked++;
         zs_results *results = search(library->searcher, converted.data, ARTICLES, 0);
-        check(place_of(results, article) > 0, "seed %llu: %s, for %s, does not find article %zu",
+        check(place_of(results, article) > 0,
+              "seed %llu: %s, for %s, does not find article %zu",
               (unsigned long long)random.seed, converted.data, run.data, article);
         zs_results_free(results);
     }
@@ -217,8 +218,8 @@ static void test_the_other_script_finds_it_too(void **state)
 }
 
 static const char *const queries[] = {
-    "国际消费中心城市", "青年人才 政策", "什么是营商环境", "中", "的", "GDP", "的 中 人", "標題",
-    "研究 生 Linux 与 Big5",
+    "国际消费中心城市", "青年人才 政策", "什么是营商环境",        "中", "的", "GDP",
+    "的 中 人",         "標題",          "研究 生 Linux 与 Big5",
 };
 
 static void test_pages_are_parts_of_the_whole(void **state)
@@ -350,7 +351,8 @@ static void test_what_cannot_be_is_refused(void **state)
     check_status(zs_searcher_open("x", NULL, &error), ZS_ERROR_ARGUMENT, error);
     check_status(zs_searcher_open("/nonexistent/index", &searcher, &error), ZS_ERROR_NOT_FOUND,
                  error);
-    check_status(zs_searcher_query(NULL, "x", NULL, &results, &error), ZS_ERROR_ARGUMENT, error);
+    check_status(zs_searcher_query(NULL, "x", NULL, &results, &error), ZS_ERROR_ARGUMENT,
+                 error);
     check_status(zs_searcher_query(library->searcher, NULL, NULL, &results, &error),
                  ZS_ERROR_ARGUMENT, error);
     check_status(zs_searcher_query(library->searcher, "x", NULL, NULL, &error),

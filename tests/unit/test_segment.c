@@ -121,8 +121,8 @@ static void check_against_icu(uint64_t seed)
     for (size_t i = 0; i < cutter.words.count; i++) {
         const zs_word *word = &cutter.words.items[i];
         check(boundary[word->start] && boundary[word->end],
-              "seed %llu: ICU does not cut at %u and %u", (unsigned long long)seed,
-              word->start, word->end);
+              "seed %llu: ICU does not cut at %u and %u", (unsigned long long)seed, word->start,
+              word->end);
         for (uint32_t at = word->start + 1; at < word->end; at++) {
             check(!boundary[at], "seed %llu: ICU cuts at %u", (unsigned long long)seed, at);
         }

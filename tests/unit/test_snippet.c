@@ -97,7 +97,8 @@ static void check_shows(const char *query, const char *text, size_t characters,
 static void test_phrases_are_marked_whole(void **state)
 {
     (void)state;
-    check_shows("国际消费中心", "首批国际消费中心城市公布了。", 0, "首批【国际消费中心】城市公布了。");
+    check_shows("国际消费中心", "首批国际消费中心城市公布了。", 0,
+                "首批【国际消费中心】城市公布了。");
     check_shows("国际消费中心", "國際消費中心城市。", 0, "【國際消費中心】城市。");
     check_shows("GDP", "去年ＧＤＰ增长，GDPR不同。", 0, "去年【ＧＤＰ】增长，GDPR不同。");
     check_shows("国际消费", "国际\n消费", 0, "【国际\n消费】");
@@ -109,12 +110,14 @@ static void test_phrases_are_marked_whole(void **state)
 static void test_the_best_sentences_are_shown(void **state)
 {
     (void)state;
-    check_shows("青年人才",
-                "第一句话说别的事情，与此无关，不必显示出来。\n青年人才来了。\n最后一句也说别的。", 7,
-                "【青年人才】来了。");
-    check_shows("产业链 营商环境",
-                "产业链很长。这里说的是另一件毫不相干的事情，很长很长，没有人要看。营商环境很好。", 30,
-                "【产业链】很长。‖【营商环境】很好。");
+    check_shows(
+        "青年人才",
+        "第一句话说别的事情，与此无关，不必显示出来。\n青年人才来了。\n最后一句也说别的。", 7,
+        "【青年人才】来了。");
+    check_shows(
+        "产业链 营商环境",
+        "产业链很长。这里说的是另一件毫不相干的事情，很长很长，没有人要看。营商环境很好。", 30,
+        "【产业链】很长。‖【营商环境】很好。");
 }
 
 static void random_case(test_random *random, unsigned kinds, zs_buffer *text, zs_buffer *query)
@@ -127,8 +130,8 @@ static void random_case(test_random *random, unsigned kinds, zs_buffer *text, zs
          pieces--) {
         size_t start = test_random_below(random, text->length);
         size_t most = text->length - start < 30 ? text->length - start : 30;
-        assert_true(zs_buffer_append(query, text->data + start,
-                                     test_random_below(random, most + 1)));
+        assert_true(
+            zs_buffer_append(query, text->data + start, test_random_below(random, most + 1)));
         assert_true(zs_buffer_append_byte(query, ' '));
     }
     test_random_text(random, test_random_below(random, 4), kinds, query);
@@ -175,8 +178,9 @@ static void test_snippets_of_real_text(void **state)
 {
     (void)state;
     test_texts texts = test_corpus_texts();
-    static const char *const queries[] = {"国际消费中心城市", "青年人才 政策", "什么是营商环境",
-                                          "先进制造业产业链", "的", "臺灣圖書館"};
+    static const char *const queries[] = {
+        "国际消费中心城市", "青年人才 政策", "什么是营商环境", "先进制造业产业链", "的",
+        "臺灣圖書館"};
     for (size_t i = 0; i < texts.count; i++) {
         for (size_t j = 0; j < sizeof queries / sizeof *queries; j++) {
             zs_article article = {.id = "a",
@@ -252,9 +256,9 @@ static void test_long_lines_take_bounded_time(void **state)
         const char *end;
         const char *query;
     } cases[] = {
-        {"中国", "", "中国"},      {"中文 ", "", "中国"},      {"中", "国人", "中国"},
-        {"word ", "中国", "word"}, {"”", "中国。", "中国"},    {"中国”", "。", "中国"},
-        {"a\u0301", "中国", "á"},  {"\u200B", "中国", "中国"}, {"。", "中国", "中国"},
+        {"中国", "", "中国"},        {"中文 ", "", "中国"},      {"中", "国人", "中国"},
+        {"word ", "中国", "word"},   {"”", "中国。", "中国"},    {"中国”", "。", "中国"},
+        {"a\u0301", "中国", "á"},    {"\u200B", "中国", "中国"}, {"。", "中国", "中国"},
         {"中国\n", "", "中国 国中"},
     };
     size_t length = test_rounds(10 << 20);

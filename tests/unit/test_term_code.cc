@@ -40,7 +40,7 @@ std::string random_term(test_random *random, std::size_t characters)
 {
     std::string term;
     while (characters-- > 0) {
-        static const std::uint32_t bases[] = {'a',    'A',    1,       0x7F,    0x80,  0x7FF,
+        static const std::uint32_t bases[] = {'a',    'A',    1,       0x7F,    0x80,   0x7FF,
                                               0x4DFF, 0x4E00, 0x9FFF,  0xA000,  0xE000, 0xFFFD,
                                               0x4E01, 0x5000, 0x20000, 0x10FFF0};
         term += utf8(bases[test_random_below(random, 16)] +
@@ -58,9 +58,10 @@ void test_every_character_comes_back(void **)
         const std::string term = utf8(character);
         const std::string code = encode(term);
         check(zs::decode_term(code) == term, "U+%04X does not come back", character);
-        const std::size_t wanted = character < 0x80                              ? 1
-                                   : character >= 0x4E00 && character <= 0x9FFF ? 2
-                                                                                : term.size() + 1;
+        const std::size_t wanted = character < 0x80 ? 1
+                                   : character >= 0x4E00 && character <= 0x9FFF
+                                       ? 2
+                                       : term.size() + 1;
         check(code.size() == wanted, "U+%04X takes %zu bytes", character, code.size());
     }
 }

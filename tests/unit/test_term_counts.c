@@ -24,8 +24,7 @@ struct list {
 static void add_to_list(struct list *list, const char *term, size_t length, uint32_t by)
 {
     for (size_t i = 0; i < list->count; i++) {
-        if (list->items[i].length == length &&
-            memcmp(list->items[i].term, term, length) == 0) {
+        if (list->items[i].length == length && memcmp(list->items[i].term, term, length) == 0) {
             list->items[i].count += by;
             return;
         }

@@ -66,8 +66,8 @@ static bool is_han(const zs_folded *folded, uint32_t at)
 
 static void expect(zs_tokens *expected, uint32_t start, uint32_t end, zs_token_kind kind)
 {
-    zs_cut *items = zs_array_grow(expected->items, &expected->capacity, expected->count + 1,
-                                  sizeof *items);
+    zs_cut *items =
+        zs_array_grow(expected->items, &expected->capacity, expected->count + 1, sizeof *items);
     assert_non_null(items);
     expected->items = items;
     items[expected->count++] = (zs_cut){.start = start, .end = end, .kind = kind};
@@ -86,7 +86,7 @@ static void expect_of_ideograph(const zs_folded *folded, const zs_words *words, 
         expect(expected, at, next, ZS_TOKEN_HAN_SINGLE);
     }
     if (is_han(folded, next)) {
-        zs_token_kind kind = next >= word->end   ? ZS_TOKEN_HAN_CROSS
+        zs_token_kind kind = next >= word->end ? ZS_TOKEN_HAN_CROSS
                              : characters == 2 ? ZS_TOKEN_HAN_WORD
                                                : ZS_TOKEN_HAN_INNER;
         expect(expected, at, behind(folded, next), kind);
@@ -147,8 +147,8 @@ static void check_terms(uint64_t seed)
     for (size_t i = 0; i < tokens->count; i++) {
         const zs_cut *token = &tokens->items[i];
         zs_buffer whole = ZS_BUFFER_INIT;
-        assert_true(zs_append_units(&whole, folded->units + token->start,
-                                    token->end - token->start));
+        assert_true(
+            zs_append_units(&whole, folded->units + token->start, token->end - token->start));
         size_t wanted = 0;
         for (size_t next; wanted < whole.length; wanted = next) {
             assert_true(zs_utf8_next(whole.data, wanted, whole.length, &next) >= 0);
@@ -159,8 +159,8 @@ static void check_terms(uint64_t seed)
         char term[ZS_TERM_LIMIT];
         size_t length = zs_token_term(folded, token, term);
         check(length == wanted && memcmp(term, whole.data, length) == 0 && length > 0,
-              "seed %llu: the term of token %zu has %zu bytes of %zu",
-              (unsigned long long)seed, i, length, whole.length);
+              "seed %llu: the term of token %zu has %zu bytes of %zu", (unsigned long long)seed,
+              i, length, whole.length);
         zs_buffer_release(&whole);
     }
 }

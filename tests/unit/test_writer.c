@@ -200,7 +200,8 @@ static void test_groups(void **state)
     for (size_t i = 0; i < 3; i++) {
         for (size_t j = 0; j < 5; j++) {
             char id[] = {(char)('a' + j), '\0'};
-            zs_article article = {.id = id, .path = groups[i], .text = "文章", .text_length = 6};
+            zs_article article = {
+                .id = id, .path = groups[i], .text = "文章", .text_length = 6};
             docids[i][j] = test_put(writer, groups[i], &article, ZS_PUT_ADDED);
         }
     }

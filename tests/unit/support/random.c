@@ -95,9 +95,9 @@ static void put_word(test_random *random, zs_buffer *out)
                    "Straße", "İstanbul", "カタカナ", "ひらがな", "ภาษาไทย", "עברית", "a", "7");
         return;
     }
-    static const struct range scripts[] = {{'a', 'z'},     {'A', 'Z'},       {'0', '9'},
-                                           {0xC0, 0x17F},  {0x391, 0x3C9},   {0x410, 0x44F},
-                                           {0x5D0, 0x5EA}, {0x905, 0x939},   {0xE01, 0xE2E},
+    static const struct range scripts[] = {{'a', 'z'},       {'A', 'Z'},        {'0', '9'},
+                                           {0xC0, 0x17F},    {0x391, 0x3C9},    {0x410, 0x44F},
+                                           {0x5D0, 0x5EA},   {0x905, 0x939},    {0xE01, 0xE2E},
                                            {0x3041, 0x3096}, {0x1E900, 0x1E943}};
     const struct range *script =
         &scripts[test_random_below(random, sizeof scripts / sizeof *scripts)];
@@ -130,9 +130,8 @@ static void put_piece(test_random *random, unsigned kind, zs_buffer *out)
     switch (kind) {
     case TEST_HAN: {
         size_t length;
-        const char *piece =
-            test_sample_piece(test_random_next(random), 1 + test_random_below(random, 8),
-                              &length);
+        const char *piece = test_sample_piece(test_random_next(random),
+                                              1 + test_random_below(random, 8), &length);
         append(out, piece, length);
         break;
     }
@@ -164,7 +163,8 @@ static void put_piece(test_random *random, unsigned kind, zs_buffer *out)
                  {0xAD, 0xAD}, {0xFEFF, 0xFEFF}, {0x2060, 0x2064}, {0x180B, 0x180E});
         break;
     case TEST_EMOJI:
-        PUT_ONE_OF(random, out, "😀", "👩‍👩‍👧‍👦", "🇨🇳", "👍🏽", "❤️", "1️⃣", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "☕", "🧑‍🚀");
+        PUT_ONE_OF(random, out, "😀", "👩‍👩‍👧‍👦", "🇨🇳", "👍🏽", "❤️",
+                   "1️⃣", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "☕", "🧑‍🚀");
         break;
     case TEST_HANGUL:
         PUT_FROM(random, out, {0xAC00, 0xD7A3}, {0x1100, 0x1112}, {0x1161, 0x1175},

@@ -12,7 +12,7 @@
 
 /* Bytes of a text that stand for a term of a query; and where it may be cut. */
 struct cover {
-    uint8_t *matched; /* of each byte of the source */
+    uint8_t *matched;  /* of each byte of the source */
     uint8_t *cuttable; /* before each byte, and at the end */
 };
 
@@ -92,8 +92,9 @@ static void check_marks(const zs_span *marks, size_t count, zs_span within,
               "seed %llu: mark %zu, %zu to %zu, cuts a character", seed, i, mark.start,
               mark.end);
         for (size_t at = mark.start; at < mark.end; at++) {
-            check(cover->matched[at], "seed %llu: mark %zu, %zu to %zu, has at %zu what is not "
-                                      "asked for",
+            check(cover->matched[at],
+                  "seed %llu: mark %zu, %zu to %zu, has at %zu what is not "
+                  "asked for",
                   seed, i, mark.start, mark.end, at);
         }
         last = mark.end;

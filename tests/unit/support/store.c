@@ -37,8 +37,9 @@ zs_status test_try_put(zs_writer *writer, const char *group, const zs_article *a
                             .key_length = strlen(article->id),
                             .group = group,
                             .article = article};
-    check_ok(zs_analyser_count(analyser, parts, 2, &document.terms, &document.term_count, error),
-             *error);
+    check_ok(
+        zs_analyser_count(analyser, parts, 2, &document.terms, &document.term_count, error),
+        *error);
     zs_status status = zs_writer_put(writer, &document, outcome, docid, error);
     zs_analyser_free(analyser);
     return status;
