@@ -73,3 +73,9 @@ def test_examples(document, tmp_path):
                 check(command, expected, status, tmp_path)
                 ran += 1
     assert ran > 0
+
+
+def test_the_example_is_the_one_that_is_compiled():
+    with open(f"{SOURCE}/README.md", encoding="utf-8") as readme, \
+            open(f"{SOURCE}/docs/example.c", encoding="utf-8") as example:
+        assert example.read() in readme.read()
