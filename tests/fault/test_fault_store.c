@@ -15,7 +15,7 @@
 #define ANALYSER "tests 1"
 
 /* Places that are tried, of the thousands that there are. */
-enum { PLACES = 120 };
+enum { PLACES = 30 };
 
 struct work {
     char *parent;

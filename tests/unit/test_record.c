@@ -301,7 +301,7 @@ static void check_damage(const zs_buffer *dictionary)
 {
     zs_codec *codec = new_codec(dictionary);
     zs_buffer bytes = ZS_BUFFER_INIT;
-    for (size_t round = 0; round < test_rounds(8); round++) {
+    for (size_t round = 0; round < test_rounds(3); round++) {
         test_random random = test_random_new(round);
         struct made made;
         make_article(&random, TEST_EVERYTHING, &made);
@@ -344,7 +344,7 @@ static void test_damaged_heads_are_noticed_or_harmless(void **state)
     zs_buffer none = ZS_BUFFER_INIT;
     zs_codec *codec = new_codec(&none);
     zs_buffer bytes = ZS_BUFFER_INIT;
-    for (size_t round = 0; round < test_rounds(8); round++) {
+    for (size_t round = 0; round < test_rounds(3); round++) {
         test_random random = test_random_new(round);
         struct made made;
         make_article(&random, TEST_HAN, &made);
