@@ -212,9 +212,10 @@ static zs_status keep_title(struct reading *reading, const char *path, zs_draft 
     return kept ? ZS_OK : zs_fail_memory(error);
 }
 
-/* Reads the Markdown at `offset` of the file, behind the front matter. */
-static zs_status read_body(const char *source, size_t length, size_t offset, const char *path,
-                           zs_draft *out, zs_error *error)
+/* Reads the Markdown at `offset` of the file, behind the front matter. More can be read
+ * behind its end. */
+static zs_status read_padded(const char *source, size_t length, size_t offset, const char *path,
+                             zs_draft *out, zs_error *error)
 {
     zs_buffer_clear(&out->text);
     if (!zs_buffer_reserve(&out->text, length + 1)) {
@@ -246,6 +247,21 @@ static zs_status read_body(const char *source, size_t length, size_t offset, con
     out->text.length = end - begin;
     out->text_offset = end > begin ? offset + begin : 0;
     return ZS_OK;
+}
+
+/* md4c looks for the end of raw HTML also behind the end of what it is given: after "</scrip"
+ * it would take up what stands there. So that nothing does, it is given a copy. */
+static zs_status read_body(const char *source, size_t length, size_t offset, const char *path,
+                           zs_draft *out, zs_error *error)
+{
+    static const char padding[16];
+    zs_buffer copy = ZS_BUFFER_INIT;
+    zs_status status = zs_buffer_append(&copy, source, length) &&
+                               zs_buffer_append(&copy, padding, sizeof padding)
+                           ? read_padded(copy.data, length, offset, path, out, error)
+                           : zs_fail_memory(error);
+    zs_buffer_release(&copy);
+    return status;
 }
 
 zs_status zs_read_markdown(const char *data, size_t length, const char *path, zs_draft *out,

@@ -266,6 +266,21 @@ zs_status zs_reader_article(zs_reader *reader, uint32_t docid, size_t text_limit
     });
 }
 
+zs_status zs_reader_next(zs_reader *reader, uint32_t after, uint32_t *docid, zs_error *error)
+{
+    return guarded(reader->directory, error, [&] {
+        const Xapian::Database &database = reader->database;
+        auto article = database.postlist_begin(std::string());
+        if (after > 0 && article != database.postlist_end(std::string())) {
+            article.skip_to(after + 1);
+        }
+        const bool found =
+            after < UINT32_MAX && article != database.postlist_end(std::string());
+        *docid = found ? *article : 0;
+        return ZS_OK;
+    });
+}
+
 zs_status zs_reader_info(zs_reader *reader, zs_index_info *out, zs_error *error)
 {
     return guarded(reader->directory, error, [&] {

@@ -95,6 +95,10 @@ zs_status zs_reader_id(zs_reader *reader, uint32_t docid, zs_buffer *out, zs_err
 zs_status zs_reader_article(zs_reader *reader, uint32_t docid, size_t text_limit,
                             zs_record *out, zs_error *error);
 
+/* The first article with a number above `after`, to go through all from 0 on; *docid is 0
+ * when there is none left. */
+zs_status zs_reader_next(zs_reader *reader, uint32_t after, uint32_t *docid, zs_error *error);
+
 /* Fills in all that the store knows of the index. */
 zs_status zs_reader_info(zs_reader *reader, zs_index_info *out, zs_error *error);
 

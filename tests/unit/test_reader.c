@@ -309,9 +309,48 @@ static void test_idf_falls_and_stays_positive(void **state)
     }
 }
 
+/* Going through all articles meets each once, in order, and none that was deleted. */
+static void test_every_article_is_met(void **state)
+{
+    (void)state;
+    char *folder = test_folder_new();
+    zs_writer *writer = test_open_writer(folder, false);
+    uint32_t docids[50];
+    for (size_t i = 0; i < 50; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "a%zu", i);
+        docids[i] = test_put_text(writer, id, "郑州的街道");
+    }
+    zs_error error;
+    for (size_t i = 0; i < 50; i += 7) {
+        char id[16];
+        int length = snprintf(id, sizeof id, "a%zu", i);
+        check_ok(zs_writer_delete(writer, id, (size_t)length, &error), error);
+    }
+    test_commit(writer);
+    zs_writer_close(writer);
+
+    zs_reader *reader = test_open_reader(folder);
+    uint32_t at = 0;
+    for (size_t i = 0; i < 50; i++) {
+        if (i % 7 == 0) {
+            continue;
+        }
+        check_ok(zs_reader_next(reader, at, &at, &error), error);
+        assert_int_equal(at, docids[i]);
+    }
+    check_ok(zs_reader_next(reader, at, &at, &error), error);
+    assert_int_equal(at, 0);
+    check_ok(zs_reader_next(reader, UINT32_MAX, &at, &error), error);
+    assert_int_equal(at, 0);
+    zs_reader_close(reader);
+    test_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_article_is_met),
         cmocka_unit_test(test_the_collection),
         cmocka_unit_test(test_one_term_weighs_what_xapian_says),
         cmocka_unit_test(test_many_terms_match_as_by_hand),

@@ -324,6 +324,23 @@ static void test_queries_of_nothing_find_nothing(void **state)
     zs_searcher_close(fresh);
 }
 
+static void test_information(void **state)
+{
+    (void)state;
+    zs_index_info info;
+    zs_error error;
+    check_ok(zs_searcher_info(library->searcher, &info, &error), error);
+    uint64_t text_bytes = 0;
+    for (size_t i = 0; i < ARTICLES; i++) {
+        text_bytes += library->texts[i].length + (i % 4 ? 0 : strlen("标题"));
+    }
+    assert_int_equal(info.articles, ARTICLES);
+    assert_int_equal(info.text_bytes, text_bytes);
+    assert_int_equal(info.files, 0);
+    assert_true(info.terms > ARTICLES && info.average_length > 10);
+    assert_string_equal(info.made_by, zs_version());
+}
+
 static void test_the_default_is_ten(void **state)
 {
     (void)state;
@@ -397,6 +414,7 @@ int main(void)
         cmocka_unit_test(test_results_are_in_order_and_whole),
         cmocka_unit_test(test_results_outlive_the_next_query),
         cmocka_unit_test(test_queries_of_nothing_find_nothing),
+        cmocka_unit_test(test_information),
         cmocka_unit_test(test_the_default_is_ten),
         cmocka_unit_test(test_what_cannot_be_is_refused),
     };

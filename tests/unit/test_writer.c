@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Writing and reading an index: what is put, replaced and taken away, when readers see it,
- * and what becomes of them while it is rebuilt or compacted. A random run is compared with a
- * plain list of articles.
+ * and what becomes of them while it is rebuilt or compacted.
  */
 #include "support/test.h"
 
@@ -14,23 +13,6 @@
 #include "support/random.h"
 #include "support/store.h"
 #include "text/analyser.h"
-
-static void check_article(zs_reader *reader, uint32_t docid, const char *id, const char *text)
-{
-    zs_record record = ZS_RECORD_INIT;
-    zs_error error;
-    check_ok(zs_reader_article(reader, docid, SIZE_MAX, &record, &error), error);
-    assert_string_equal(record.article.id, id);
-    assert_int_equal(record.article.text_length, strlen(text));
-    assert_memory_equal(record.article.text, text, strlen(text));
-    zs_record_release(&record);
-
-    zs_buffer shown = ZS_BUFFER_INIT;
-    check_ok(zs_reader_id(reader, docid, &shown, &error), error);
-    assert_int_equal(shown.length, strlen(id));
-    assert_memory_equal(shown.data, id, shown.length);
-    zs_buffer_release(&shown);
-}
 
 static void test_what_is_put_is_found(void **state)
 {
@@ -44,8 +26,8 @@ static void test_what_is_put_is_found(void **state)
     assert_int_equal(test_find(reader, "消费"), first);
     assert_int_equal(test_find(reader, "制造"), second);
     assert_int_equal(test_find(reader, "没有"), 0);
-    check_article(reader, first, "a", "国际消费中心");
-    check_article(reader, second, "b", "先进制造业");
+    test_check_article(reader, first, "a", "国际消费中心");
+    test_check_article(reader, second, "b", "先进制造业");
     assert_int_equal(zs_reader_collection(reader).articles, 2);
     zs_reader_close(reader);
     zs_writer_close(writer);
@@ -216,8 +198,8 @@ static void test_groups(void **state)
 
     zs_reader *reader = test_open_reader(folder);
     assert_int_equal(test_frequency(reader, "文章"), 2 + 5);
-    check_article(reader, docids[0][3], "d", "文章");
-    check_article(reader, docids[1][0], "a", "文章");
+    test_check_article(reader, docids[0][3], "d", "文章");
+    test_check_article(reader, docids[1][0], "a", "文章");
     zs_reader_close(reader);
     assert_int_equal(delete_group(writer, groups[0], NULL, 0), 2);
     zs_writer_close(writer);
@@ -271,13 +253,13 @@ static void test_a_rebuild_replaces_at_its_first_commit(void **state)
     test_commit(writer);
 
     zs_error error;
-    check_article(before, docid, "old", "旧文章");
+    test_check_article(before, docid, "old", "旧文章");
     assert_int_equal(test_find(meanwhile, "旧文"), docid);
     check_ok(zs_reader_refresh(meanwhile, &error), error);
     assert_int_equal(test_find(meanwhile, "旧文"), 0);
     assert_int_not_equal(test_find(meanwhile, "新文"), 0);
     assert_int_equal(zs_reader_collection(meanwhile).articles, 1);
-    check_article(before, docid, "old", "旧文章");
+    test_check_article(before, docid, "old", "旧文章");
     assert_false(test_exists(folder, "glass.1"));
     assert_true(test_exists(folder, "glass.2"));
 
@@ -321,10 +303,10 @@ static void test_compacting_disturbs_no_reader(void **state)
 
     check_ok(zs_writer_compact(writer, &error), error);
     assert_int_equal(test_find(reader, "zebra"), docid);
-    check_article(reader, docid, "last", "其中一篇zebra文章");
+    test_check_article(reader, docid, "last", "其中一篇zebra文章");
     check_ok(zs_reader_refresh(reader, &error), error);
     assert_int_equal(test_find(reader, "zebra"), docid);
-    check_article(reader, docid, "last", "其中一篇zebra文章");
+    test_check_article(reader, docid, "last", "其中一篇zebra文章");
     check_ok(zs_reader_info(reader, &after, &error), error);
     assert_int_equal(after.articles, before.articles);
     assert_int_equal(after.terms, before.terms);
@@ -388,113 +370,6 @@ static void test_information(void **state)
     test_folder_remove(folder);
 }
 
-/* The plain list: which version of each article there is, 0 if none. */
-enum { ARTICLES = 40 };
-
-/* Each article and each version has a word of its own. */
-static void describe(uint32_t article, uint32_t version, zs_buffer *id, zs_buffer *text)
-{
-    char line[100];
-    zs_buffer_clear(id);
-    zs_buffer_clear(text);
-    snprintf(line, sizeof line, "id%u", article);
-    assert_true(zs_buffer_append_string(id, line) && zs_buffer_terminate(id));
-    snprintf(line, sizeof line, "其中第 article%u 篇，第 version%u 版", article, version);
-    assert_true(zs_buffer_append_string(text, line) && zs_buffer_terminate(text));
-}
-
-static void check_against_list(zs_reader *reader, const uint32_t *versions, uint64_t seed)
-{
-    zs_buffer id = ZS_BUFFER_INIT;
-    zs_buffer text = ZS_BUFFER_INIT;
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < ARTICLES; i++) {
-        char word[32];
-        snprintf(word, sizeof word, "article%u", i);
-        uint32_t docid = test_find(reader, word);
-        check((docid != 0) == (versions[i] != 0), "seed %llu: article %u is%s there",
-              (unsigned long long)seed, i, docid ? "" : " not");
-        if (docid) {
-            describe(i, versions[i], &id, &text);
-            check_article(reader, docid, id.data, text.data);
-            snprintf(word, sizeof word, "version%u", versions[i]);
-            check(test_find(reader, word) == docid, "seed %llu: article %u of another version",
-                  (unsigned long long)seed, i);
-            count++;
-        }
-    }
-    assert_int_equal(zs_reader_collection(reader).articles, count);
-    zs_buffer_release(&id);
-    zs_buffer_release(&text);
-}
-
-static void test_random_writing_is_as_a_list(void **state)
-{
-    (void)state;
-    zs_buffer id = ZS_BUFFER_INIT;
-    zs_buffer text = ZS_BUFFER_INIT;
-    zs_error error;
-    for (size_t round = 0; round < test_rounds(6); round++) {
-        test_random random = test_random_new(round);
-        char *folder = test_folder_new();
-        zs_writer *writer = test_open_writer(folder, false);
-        zs_reader *reader = test_open_reader(folder);
-        uint32_t versions[ARTICLES] = {0};
-        uint32_t last_version = 0;
-        for (size_t step = 0; step < 400; step++) {
-            uint32_t i = (uint32_t)test_random_below(&random, ARTICLES);
-            describe(i, versions[i], &id, &text);
-            switch (test_random_below(&random, 20)) {
-            case 0:
-                test_commit(writer);
-                check_ok(zs_reader_refresh(reader, &error), error);
-                check_against_list(reader, versions, random.seed);
-                break;
-            case 1:
-                if (test_random_once_in(&random, 4)) {
-                    check_ok(zs_writer_compact(writer, &error), error);
-                }
-                break;
-            case 2:
-                zs_writer_close(writer);
-                bool rebuild = test_random_once_in(&random, 8);
-                writer = test_open_writer(folder, rebuild);
-                if (rebuild) {
-                    memset(versions, 0, sizeof versions);
-                }
-                break;
-            case 3:
-            case 4:
-            case 5: {
-                zs_status status = zs_writer_delete(writer, id.data, id.length, NULL);
-                assert_int_equal(status, versions[i] ? ZS_OK : ZS_ERROR_NOT_FOUND);
-                versions[i] = 0;
-                break;
-            }
-            default: {
-                zs_put_outcome wanted = versions[i] ? ZS_PUT_REPLACED : ZS_PUT_ADDED;
-                if (versions[i] && test_random_once_in(&random, 4)) {
-                    wanted = ZS_PUT_SAME;
-                } else {
-                    versions[i] = ++last_version;
-                    describe(i, versions[i], &id, &text);
-                }
-                zs_article article = {
-                    .id = id.data, .text = text.data, .text_length = text.length};
-                test_put(writer, NULL, &article, wanted);
-            }
-            }
-        }
-        zs_writer_close(writer);
-        check_ok(zs_reader_refresh(reader, &error), error);
-        check_against_list(reader, versions, random.seed);
-        zs_reader_close(reader);
-        test_folder_remove(folder);
-    }
-    zs_buffer_release(&id);
-    zs_buffer_release(&text);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -509,7 +384,6 @@ int main(void)
         cmocka_unit_test(test_a_rebuild_replaces_at_its_first_commit),
         cmocka_unit_test(test_compacting_disturbs_no_reader),
         cmocka_unit_test(test_information),
-        cmocka_unit_test(test_random_writing_is_as_a_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -42,7 +42,7 @@ bool test_random_once_in(test_random *random, size_t times)
 size_t test_rounds(size_t rounds)
 {
 #ifdef ZSEARCH_TEST_SANITIZED
-    const uint64_t usual = 15;
+    const uint64_t usual = 25;
 #else
     const uint64_t usual = 100;
 #endif

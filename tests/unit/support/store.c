@@ -69,6 +69,23 @@ void test_commit(zs_writer *writer)
     check_ok(zs_writer_commit(writer, &error), error);
 }
 
+void test_check_article(zs_reader *reader, uint32_t docid, const char *id, const char *text)
+{
+    zs_record record = ZS_RECORD_INIT;
+    zs_error error;
+    check_ok(zs_reader_article(reader, docid, SIZE_MAX, &record, &error), error);
+    assert_string_equal(record.article.id, id);
+    assert_int_equal(record.article.text_length, strlen(text));
+    assert_memory_equal(record.article.text, text, strlen(text));
+    zs_record_release(&record);
+
+    zs_buffer shown = ZS_BUFFER_INIT;
+    check_ok(zs_reader_id(reader, docid, &shown, &error), error);
+    assert_int_equal(shown.length, strlen(id));
+    assert_memory_equal(shown.data, id, shown.length);
+    zs_buffer_release(&shown);
+}
+
 uint32_t test_frequency(zs_reader *reader, const char *term)
 {
     uint32_t frequency;

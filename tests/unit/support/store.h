@@ -33,6 +33,9 @@ uint32_t test_put_text(zs_writer *writer, const char *id, const char *text);
 
 void test_commit(zs_writer *writer);
 
+/* Fails the test unless an article has this id, stored and shown, and this text. */
+void test_check_article(zs_reader *reader, uint32_t docid, const char *id, const char *text);
+
 /* How many articles have a term that is a whole word or pair; 0 if none. */
 uint32_t test_frequency(zs_reader *reader, const char *term);
 
