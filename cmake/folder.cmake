@@ -18,7 +18,7 @@ if(ZSEARCH_FUZZ)
     target_compile_options(zsearch_settings INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 if(ZSEARCH_COVERAGE)
-    target_compile_options(zsearch_settings INTERFACE --coverage)
+    target_compile_options(zsearch_settings INTERFACE --coverage -fprofile-update=atomic)
     target_link_options(zsearch_settings INTERFACE --coverage)
 endif()
 

@@ -5,8 +5,13 @@ import os
 import re
 import subprocess
 
+import pytest
+
 SOURCE = os.environ["ZSEARCH_SOURCE"]
 BUILD = os.environ["ZSEARCH_BUILD"]
+
+pytestmark = pytest.mark.skipif(os.environ.get("ZSEARCH_INSTRUMENTED") == "coverage",
+                                reason="gcov adds symbols of its own")
 
 
 def defined(path, *options):
