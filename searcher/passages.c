@@ -174,6 +174,17 @@ static bool within_word(const zs_folded *folded, uint32_t at)
            folded->class[at] == ZS_CHAR_WORD;
 }
 
+zs_passage zs_passage_whole(const zs_folded *folded, zs_passage passage)
+{
+    while (!may_cut(folded, passage.start)) {
+        passage.start--;
+    }
+    while (!may_cut(folded, passage.end)) {
+        passage.end++;
+    }
+    return passage;
+}
+
 zs_passage zs_passage_around(const zs_folded *folded, zs_passage sentence, zs_passage phrase,
                              uint32_t room)
 {

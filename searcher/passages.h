@@ -50,6 +50,9 @@ zs_passage zs_sentence_at(const zs_folded *folded, const char *text, uint32_t at
 /* The passage without white space at its ends. */
 zs_passage zs_passage_trimmed(const zs_folded *folded, zs_passage passage);
 
+/* The passage with all that came of the characters of the source at its ends. */
+zs_passage zs_passage_whole(const zs_folded *folded, zs_passage passage);
+
 /* Of a sentence that is too long, at most `room` units around `phrase`: from behind a comma
  * or space if there is one near, and not within a word of other scripts. */
 zs_passage zs_passage_around(const zs_folded *folded, zs_passage sentence, zs_passage phrase,

@@ -135,11 +135,12 @@ static zs_passage passage_for(const zs_snippet_scratch *scratch, const char *tex
     if (sentence.end < phrase.end) {
         sentence.end = phrase.end; /* a phrase that goes over a line's end */
     }
-    if (sentence.end - sentence.start <= room) {
-        return sentence;
+    if (sentence.end - sentence.start > room) {
+        sentence = zs_passage_trimmed(
+            &scratch->folded, zs_passage_around(&scratch->folded, sentence, phrase, room));
     }
-    return zs_passage_trimmed(&scratch->folded,
-                              zs_passage_around(&scratch->folded, sentence, phrase, room));
+    /* Two phrases may come of one character, which is in one passage then. */
+    return zs_passage_whole(&scratch->folded, sentence);
 }
 
 static bool touches_chosen(const zs_snippet_scratch *scratch, zs_passage passage)

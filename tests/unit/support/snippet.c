@@ -136,7 +136,7 @@ static void check_fragments(const zs_snippet *snippet, const zs_article *article
     }
     /* What comes of one character, or of one with its marks, stays together. */
     check(characters >= SIZE_MAX - 64 * fragments ||
-              units <= characters + 64 * snippet->fragment_count,
+              units <= characters + 128 * snippet->fragment_count,
           "seed %llu: %zu units where %zu were wanted", seed, units, characters);
 }
 
