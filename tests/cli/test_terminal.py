@@ -69,6 +69,19 @@ def test_colour_can_be_turned_off(library, arguments, environment):
     assert not COLOUR.search(output) and "【国际消费中心】" in output
 
 
+@pytest.mark.parametrize("output_format", ["text", "json", "jsonl", "paths", "trec"])
+def test_articles_cannot_talk_to_the_terminal(shell, output_format):
+    """Neither by their text, nor by what they and their files are called."""
+    shell.write("a\x1b[2J.jsonl", '{"id": "x\\u001b]0;y\\u0007", "title": "t\\u001b[2J", '
+                '"text": "夜市\\u001b[2J海绵城市\\u009b2J"}\n')
+    shell.write("b\x1b[2J.txt", b"\xff\xfe")
+    output = on_terminal(shell.folder, ["index", "."])
+    output += on_terminal(shell.folder, ["query", "海绵城市", "--format", output_format])
+    output += on_terminal(shell.folder, ["query", "\x1b[2J"])
+    for control in ("\x1b[2J", "\x1b]", "\x07", "\x9b"):
+        assert control not in output
+
+
 def test_progress_is_shown_on_a_terminal_only(shell):
     line = '{"id": "%d", "text": "' + "国际消费中心城市与青年人才政策，先进制造业的产业链。" * 40 + '"}\n'
     shell.write("a.jsonl", "".join(line % number for number in range(6000)))
