@@ -9,6 +9,12 @@ install(TARGETS zsearch_shared zsearch_static EXPORT zsearch
     ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
 install(FILES include/zsearch.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 
+# The prefix is told from where zsearch.pc lies, so that the tree can be installed anywhere
+# (cmake --install --prefix) and moved.
+set(pc_folder ${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig)
+file(RELATIVE_PATH pc_prefix ${pc_folder} ${CMAKE_INSTALL_PREFIX})
+string(PREPEND pc_prefix "\${pcfiledir}/")
+
 # A static library is linked with all it stands on; a shared one has that in itself.
 set(pc_requires
     "icu-uc libutf8proc xapian-core libzstd libxxhash jansson yaml-0.1 md4c")

@@ -36,11 +36,27 @@ def run_example(program, prefix, tmp_path):
     assert result.stdout == EXPECTED
 
 
+def test_the_program_runs_from_where_it_is_installed(prefix):
+    result = subprocess.run([f"{prefix}/bin/zsearch", "--version"], check=True,
+                            capture_output=True, text=True)
+    assert result.stdout.startswith("zsearch ")
+    assert os.path.exists(f"{prefix}/share/man/man1/zsearch.1")
+
+
+def test_the_tree_can_be_moved(prefix):
+    """Nothing in it says where it was built or installed."""
+    for path in glob.glob(f"{prefix}/lib/**/*", recursive=True):
+        if path.endswith((".pc", ".cmake")):
+            with open(path, encoding="utf-8") as file:
+                text = file.read()
+            assert BUILD not in text and SOURCE not in text and str(prefix) not in text, path
+
+
 @pytest.mark.parametrize("static", [False, True])
 def test_pkg_config(prefix, tmp_path, static):
     libraries = library_folder(prefix)
     environment = dict(os.environ, PKG_CONFIG_PATH=f"{libraries}/pkgconfig")
-    query = ["pkg-config", "--define-prefix", "--cflags", "--libs", *(["--static"] if static else []),
+    query = ["pkg-config", "--cflags", "--libs", *(["--static"] if static else []),
              "zsearch"]
     flags = subprocess.run(query, env=environment, check=True, capture_output=True,
                            text=True).stdout.split()
