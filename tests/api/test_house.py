@@ -32,10 +32,27 @@ def text_of(path):
         return file.read()
 
 
+def scripts():
+    """What is no program text but ours as well: of the build, and of the developer's door."""
+    yield from ("dev", ".ci/run", "CMakeLists.txt", "cmake/zsearch.pc.in",
+                "cmake/zsearch-config.cmake.in", "docs/man/zsearch.1")
+    yield from (f"cmake/{name}" for name in os.listdir(f"{SOURCE}/cmake"))
+    yield from sources("CMakeLists.txt")
+
+
 def test_every_source_names_its_licence():
-    missing = [path for path in sources(".c", ".h", ".cc", ".py")
+    missing = [path for path in {*sources(".c", ".h", ".cc", ".py"), *scripts()}
                if "SPDX-License-Identifier: GPL-2.0-or-later" not in text_of(path)[:300]]
     assert missing == []
+
+
+def test_no_file_knows_the_machine_it_was_written_on():
+    """A path of somebody's own folder, or a host that packages come from."""
+    own = re.compile(r"/(?:work|root|mnt|Users)/[\w.]|\b(?:pypi|crates|npmjs|debian)\.(?:org|io|com)\b")
+    found = [(path, own.search(text_of(path))[0])
+             for path in {*sources(""), *scripts(), "README.md", "CMakePresets.json"}
+             if "/seeds/" not in path and own.search(text_of(path))]
+    assert found == []
 
 
 def test_folders_include_in_one_direction():
@@ -59,6 +76,20 @@ def test_only_the_store_sees_xapian():
     assert [path for path in sources(".cc") if not path.startswith(("store/", "tests/"))] == []
 
 
+def test_the_c_face_of_the_store_hides_xapian():
+    """A header that a .c file includes, directly or through another, has no Xapian in it."""
+    includes = {path: re.findall(r'#include [<"]([^>"]+)[>"]', text_of(path))
+                for path in sources(".c", ".h")}
+    seen = set()
+    left = [path for path in includes if path.endswith(".c") and not path.startswith("tests/")]
+    while left:
+        path = left.pop()
+        if path not in seen:
+            seen.add(path)
+            left += [included for included in includes[path] if included in includes]
+    assert [path for path in seen if any(name.startswith("xapian") for name in includes[path])] == []
+
+
 @pytest.mark.parametrize("folder, header", [
     ("text", "store/reader.h"), ("store", "text/fold.h"), ("indexer", "searcher/query.h"),
     ("searcher", "indexer/format.h"), ("base", "text/fold.h"), ("cli", "base/error.h"),
@@ -68,6 +99,7 @@ def test_wrong_include_does_not_compile(folder, header):
         command = next(entry["command"] for entry in json.load(file)
                        if os.path.dirname(entry["file"]) == f"{SOURCE}/{folder}")
     views = [word for word in command.split() if word.startswith("-I")]
-    result = subprocess.run([os.environ.get("CC", "cc"), "-x", "c", "-fsyntax-only", *views, "-"], input=f'#include "{header}"\n', text=True,
-                            capture_output=True, check=False)
+    result = subprocess.run([os.environ.get("CC", "cc"), "-x", "c", "-fsyntax-only", *views, "-"],
+                            input=f'#include "{header}"\n', text=True, capture_output=True,
+                            check=False)
     assert result.returncode != 0 and "No such file" in result.stderr

@@ -28,6 +28,17 @@ class Shell:
                               capture_output=True, env=self.environment(**changes), check=False,
                               timeout=120)
 
+    def run_without_rights(self, *arguments):
+        """The same as somebody whom permissions bind, which root is not."""
+        unprivileged = []
+        if os.geteuid() == 0:
+            if not shutil.which("setpriv"):
+                pytest.skip("root may read everything, and setpriv is not here")
+            unprivileged = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+        return subprocess.run([*unprivileged, ZSEARCH, *arguments], cwd=self.folder, text=True,
+                              stdin=subprocess.DEVNULL, capture_output=True, timeout=120,
+                              env=self.environment(), check=False)
+
     def ok(self, *arguments, **options):
         """The standard output of a run that must succeed."""
         result = self.run(*arguments, **options)
