@@ -137,16 +137,16 @@ static void put_summary(zs_output *out, const zs_index_summary *summary, double 
                   zs_count(summary->added).text, zs_plural(summary->added),
                   zs_count(summary->updated).text, zs_count(summary->unchanged).text,
                   zs_count(summary->deleted).text);
-    if (summary->files_skipped > 0 || summary->lines_skipped > 0) {
+    if (summary->files_skipped > 0 || summary->parts_skipped > 0) {
         const char *separator = "; ";
         if (summary->files_skipped > 0) {
             zs_put_format(out, "; %s file%s", zs_count(summary->files_skipped).text,
                           zs_plural(summary->files_skipped));
             separator = " and ";
         }
-        if (summary->lines_skipped > 0) {
-            zs_put_format(out, "%s%s line%s", separator, zs_count(summary->lines_skipped).text,
-                          zs_plural(summary->lines_skipped));
+        if (summary->parts_skipped > 0) {
+            zs_put_format(out, "%s%s part%s", separator, zs_count(summary->parts_skipped).text,
+                          zs_plural(summary->parts_skipped));
         }
         zs_put_string(out, " skipped");
     }

@@ -19,6 +19,8 @@ static const char *name_of(zs_file_outcome outcome)
     case ZS_FILE_UNCHANGED: return "unchanged";
     case ZS_FILE_DELETED: return "deleted";
     case ZS_FILE_SKIPPED: return "skipped";
+    case ZS_FILE_MOVED: return "moved";
+    case ZS_FILE_READ: return "read";
     }
     return "done";
 }

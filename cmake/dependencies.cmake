@@ -12,3 +12,35 @@ pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash>=0.8)
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson>=2.11)
 pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1>=0.2)
 pkg_check_modules(MD4C REQUIRED IMPORTED_TARGET md4c>=0.4)
+pkg_check_modules(XML REQUIRED IMPORTED_TARGET libxml-2.0>=2.9.10)
+
+# libcsv comes without a file for pkg-config.
+find_path(CSV_INCLUDE_DIR csv.h REQUIRED)
+find_library(CSV_LIBRARY csv REQUIRED)
+add_library(CSV::CSV UNKNOWN IMPORTED)
+set_target_properties(CSV::CSV PROPERTIES
+    IMPORTED_LOCATION ${CSV_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${CSV_INCLUDE_DIR})
+
+# What zsearch stands on always, and as a library says that it does.
+set(zsearch_libraries
+    ICU::uc PkgConfig::UTF8PROC PkgConfig::XAPIAN PkgConfig::ZSTD PkgConfig::XXHASH
+    PkgConfig::JANSSON PkgConfig::YAML PkgConfig::MD4C PkgConfig::XML CSV::CSV Threads::Threads m)
+set(zsearch_modules
+    icu-uc libutf8proc xapian-core libzstd libxxhash jansson yaml-0.1 md4c libxml-2.0)
+
+# The heavy ones can be left out.
+if(ZSEARCH_ARCHIVES)
+    pkg_check_modules(ARCHIVE REQUIRED IMPORTED_TARGET libarchive>=3.5)
+    list(APPEND zsearch_libraries PkgConfig::ARCHIVE)
+    list(APPEND zsearch_modules libarchive)
+endif()
+if(ZSEARCH_PDF)
+    pkg_check_modules(POPPLER REQUIRED IMPORTED_TARGET poppler-glib>=20)
+    list(APPEND zsearch_libraries PkgConfig::POPPLER)
+    list(APPEND zsearch_modules poppler-glib)
+endif()
+if(ZSEARCH_MAIL)
+    pkg_check_modules(GMIME REQUIRED IMPORTED_TARGET gmime-3.0>=3.2)
+    list(APPEND zsearch_libraries PkgConfig::GMIME)
+    list(APPEND zsearch_modules gmime-3.0)
+endif()

@@ -16,8 +16,7 @@ file(RELATIVE_PATH pc_prefix ${pc_folder} ${CMAKE_INSTALL_PREFIX})
 string(PREPEND pc_prefix "\${pcfiledir}/")
 
 # A static library is linked with all it stands on; a shared one has that in itself.
-set(pc_requires
-    "icu-uc libutf8proc xapian-core libzstd libxxhash jansson yaml-0.1 md4c")
+list(JOIN zsearch_modules " " pc_requires)
 configure_file(cmake/zsearch.pc.in zsearch.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/zsearch.pc
     DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

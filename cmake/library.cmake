@@ -4,9 +4,6 @@
 get_property(folders GLOBAL PROPERTY zsearch_folders)
 set(objects ${folders})
 list(TRANSFORM objects REPLACE "(.+)" "$<TARGET_OBJECTS:\\1>")
-set(libraries
-    ICU::uc PkgConfig::UTF8PROC PkgConfig::XAPIAN PkgConfig::ZSTD PkgConfig::XXHASH
-    PkgConfig::JANSSON PkgConfig::YAML PkgConfig::MD4C Threads::Threads m)
 
 add_library(zsearch_shared SHARED ${objects})
 add_library(zsearch_static STATIC ${objects})
@@ -15,7 +12,7 @@ foreach(target zsearch_shared zsearch_static)
     target_include_directories(${target}
         INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include>
                   $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
-    target_link_libraries(${target} PRIVATE ${libraries} $<BUILD_INTERFACE:zsearch_settings>)
+    target_link_libraries(${target} PRIVATE ${zsearch_libraries} $<BUILD_INTERFACE:zsearch_settings>)
 endforeach()
 set_target_properties(zsearch_shared PROPERTIES
     EXPORT_NAME shared VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR})

@@ -87,6 +87,18 @@ typedef struct zs_field {
     const char *value;
 } zs_field;
 
+/* How the date of an article came to be known; the first of these that gives one. */
+typedef enum zs_date_origin {
+    ZS_DATE_NONE,     /* it is not known */
+    ZS_DATE_GIVEN,    /* the document says so: a meta element, front matter, a column */
+    ZS_DATE_DATELINE, /* at the beginning or the end of the text */
+    ZS_DATE_NAME,     /* in the name of the file or in the URL */
+    ZS_DATE_FILE      /* when the file was last changed */
+} zs_date_origin;
+
+/* A fixed short name: "given", "dateline", "name", "file", "none". Never NULL. */
+ZS_API const char *zs_date_origin_name(zs_date_origin origin);
+
 /* One article. Strings that are not known are NULL. When given to zs_index_put, all memory
  * is the caller's and is only read during the call. When it comes from zs_results_article,
  * it lives as long as the results. */
@@ -98,8 +110,11 @@ typedef struct zs_article {
     size_t text_length;
     size_t text_offset; /* where `text` begins in the file, in bytes; 0 if that says nothing */
     const char *date;   /* as given; ISO 8601 (2023-05-04) is what sorts */
+    zs_date_origin date_origin;
     const char *author;
-    const char *source;
+    const char *source;   /* who published it */
+    const char *section;  /* where in the source it stood: 要闻, 经济 */
+    const char *language; /* BCP 47: zh-Hans, zh-Hant, en */
     const char *url;
     const zs_field *metadata; /* whatever else is known */
     size_t metadata_count;
@@ -138,24 +153,68 @@ ZS_API zs_status zs_index_compact(zs_index *index, zs_error *error);
 /* Commits and closes. Call zs_index_commit before to learn whether that succeeded. */
 ZS_API void zs_index_close(zs_index *index);
 
+/* How files are read. Everything is found out where it is not said: all may be empty. */
+typedef struct zs_reading_options {
+    const char *encoding; /* of all text files, by any name that ICU knows; NULL: found out */
+    /* Encodings by path: `name` is a pattern as in fnmatch ("big5" and all below it,
+     * "*.big5.txt"), `value` an encoding. The first that fits holds, before `encoding`. */
+    const zs_field *encodings;
+    size_t encoding_count;
+    /* Programs that turn what zsearch does not read into text: `name` is an extension with its
+     * dot (".doc"), `value` a command ("antiword {}"), in which {} is the file. It is run
+     * without a shell, and what it writes to its standard output is the text. These go before
+     * zsearch's own readers. */
+    const zs_field *filters;
+    size_t filter_count;
+    /* Names of columns and keys in CSV, TSV, JSON and JSON Lines: `name` is "title", "text",
+     * "id", "date", "author", "source", "section", "language" or "url", `value` the name that
+     * the files have for it ("标题"). Without one, the usual Chinese names are known too. */
+    const zs_field *names;
+    size_t name_count;
+} zs_reading_options;
+
+/* A format that zsearch knows. */
+typedef struct zs_format_info {
+    const char *name;       /* "HTML" */
+    const char *extensions; /* ".html .htm .xhtml" */
+    const char *holds;      /* what becomes of it, in a few words */
+    const char *library;    /* what reads it; NULL: zsearch itself */
+    bool available;         /* whether this build can read it */
+} zs_format_info;
+
+/* Format `i`, from 0, in the order in which they are documented; false if there are not so
+ * many. Strings are static. */
+ZS_API bool zs_format_at(size_t i, zs_format_info *out);
+
 /* What became of one file. */
 typedef enum zs_file_outcome {
     ZS_FILE_ADDED,
     ZS_FILE_UPDATED,
     ZS_FILE_UNCHANGED, /* the same as when it was indexed; was not analysed */
+    ZS_FILE_MOVED,     /* as it was at another path, `message`; was not analysed */
     ZS_FILE_DELETED,   /* no longer there: its articles were removed */
-    ZS_FILE_SKIPPED    /* not indexed, `message` says why */
+    ZS_FILE_SKIPPED,   /* not indexed, `message` says why */
+    ZS_FILE_READ       /* a member of an archive; the archive says what became of it */
 } zs_file_outcome;
 
-/* Told of each file once, and besides of each part of a file that could not be used (then
- * `line` is set and `outcome` is ZS_FILE_SKIPPED). Strings live during the callback. */
+/* A fixed short name: "added", "skipped". Never NULL. */
+ZS_API const char *zs_file_outcome_name(zs_file_outcome outcome);
+
+/* Told of each file once; before it, of each member of an archive, whose path is the archive's,
+ * "!" and its own; and of each part of a file that could not be used: then `line` is set, or
+ * `part` if it has no lines, and `outcome` is ZS_FILE_SKIPPED. Strings live during the
+ * callback. */
 typedef struct zs_file_report {
     const char *path; /* as it is stored: see zs_index_files */
     zs_file_outcome outcome;
-    uint64_t articles;   /* how many it holds */
-    uint64_t line;       /* the line that `message` is about, from 1; 0: the whole file */
-    zs_status reason;    /* ZS_OK unless skipped */
-    const char *message; /* why it was skipped; else NULL */
+    bool member;          /* of an archive */
+    bool part;            /* `message` is about a part; the rest was read */
+    const char *format;   /* "HTML"; NULL: none that is known */
+    const char *encoding; /* "GB18030"; NULL if it was not read, or its format has but one */
+    uint64_t articles;    /* how many it holds */
+    uint64_t line;        /* the line that `message` is about, from 1; 0: the whole file */
+    zs_status reason;     /* ZS_OK unless skipped */
+    const char *message;  /* why it was skipped, or from where it was moved; else NULL */
 } zs_file_report;
 
 typedef struct zs_index_progress {
@@ -165,17 +224,23 @@ typedef struct zs_index_progress {
     bool finishing;                   /* all is read; writing, merging, compacting */
 } zs_index_progress;
 
-/* What a run did. All are counts of articles but for `files_skipped` and `lines_skipped`. */
+/* What a run did. All are counts of articles but for `files_skipped` and `parts_skipped`. */
 typedef struct zs_index_summary {
-    uint64_t added, updated, unchanged, deleted;
-    uint64_t files_skipped; /* of a format or encoding that is not read, or unreadable */
-    uint64_t lines_skipped; /* lines of a JSON Lines file that hold no article, or one whose id
-                               stands again in a later line */
+    uint64_t added, updated, unchanged, moved, deleted;
+    uint64_t files_skipped; /* of a format that is not read, or unreadable; members too */
+    uint64_t parts_skipped; /* lines that hold no article, or one whose id stands again in a
+                               later line; and other parts that could not be used */
     uint64_t text_bytes;    /* of the articles that were analysed */
 } zs_index_summary;
 
 typedef struct zs_index_files_options {
     unsigned threads; /* that analyse; 0: one for each core */
+    const zs_reading_options *reading;
+    bool prune;   /* also remove what has vanished from elsewhere than the paths given */
+    bool dry_run; /* change nothing: files that would be read are reported as if they had
+                     been, without their articles */
+    /* Files and folders given that neither exist nor are known are passed over. */
+    bool ignore_missing;
     /* Called from the thread that called zs_index_files; either may be NULL. */
     void (*on_file)(void *context, const zs_file_report *report);
     /* About ten times a second. Returning true stops the run: what was read so far is
@@ -185,21 +250,46 @@ typedef struct zs_index_files_options {
 } zs_index_files_options;
 
 /* Brings the index up to date with files and folders: indexes what is new or changed,
- * leaves alone what is not, removes articles whose file has vanished from the folders given.
- * Folders are read to all depths, in byte order of the paths; names that begin with a dot
- * are passed over. Formats: .txt, .md, .markdown, .jsonl, .ndjson, in UTF-8. Ends with a
- * commit, and compacts if most of the index is new.
+ * leaves alone what is not, follows what has only been moved, removes articles whose file has
+ * vanished from the folders given. Folders are read to all depths, in byte order of the paths;
+ * names that begin with a dot are passed over. Formats are those of zs_format_at; each member
+ * of an archive is read as if it were a file. Ends with a commit, and compacts if most of the
+ * index is new.
  *
  * Paths are stored relative to the folder that holds `directory` where they are below it,
- * and absolute elsewhere. The id of an article is its path; in JSON Lines, the `id` given.
+ * and absolute elsewhere. The id of an article is its path; in JSON, CSV and the like, the
+ * `id` given.
  *
  * One bad file never stops the run: it is reported and counted. `options` may be NULL.
  * `summary` may be NULL; else it is filled also when the run fails or is cancelled.
- * Errors: NOT_FOUND (a path given does not exist and never did), CANCELLED, and those of
- * zs_index_put and zs_index_commit. */
+ * Errors: NOT_FOUND (a path given does not exist and never did), ENCODING (an encoding named in
+ * the options is not one), CANCELLED, and those of zs_index_put and zs_index_commit. */
 ZS_API zs_status zs_index_files(zs_index *index, const char *const *paths, size_t path_count,
                                 const zs_index_files_options *options,
                                 zs_index_summary *summary, zs_error *error);
+
+/* Removes all articles whose path or id fits a pattern as in fnmatch, in which * also stands
+ * for "/": "*.html", "news/2019*"; and all below it if it names a folder. The files are
+ * not touched; should they be given to zs_index_files again, they are read again. With
+ * `dry_run` they are only counted. `on_article` (may be NULL) is told the id of each.
+ * *count (may be NULL) is how many that were. */
+ZS_API zs_status zs_index_forget(zs_index *index, const char *pattern, bool dry_run,
+                                 void (*on_article)(void *context, const char *id),
+                                 void *context, uint64_t *count, zs_error *error);
+
+/* What zs_read_file tells of a file, and of each article in it. The article lives during the
+ * callback; returning true ends the reading, with ZS_ERROR_CANCELLED. */
+typedef struct zs_read_file_callbacks {
+    bool (*on_article)(void *context, const zs_article *article);
+    void (*on_file)(void *context, const zs_file_report *report); /* last for the file itself */
+    void *context;
+} zs_read_file_callbacks;
+
+/* Reads a file as zs_index_files would, without any index. Callbacks may be NULL. An
+ * unreadable file is an error here. Errors: NOT_FOUND, PERMISSION, IO, FORMAT, ENCODING,
+ * CANCELLED, MEMORY. */
+ZS_API zs_status zs_read_file(const char *path, const zs_reading_options *options,
+                              const zs_read_file_callbacks *callbacks, zs_error *error);
 
 /* ---- 4. Searching ---------------------------------------------------------------- */
 
@@ -218,6 +308,8 @@ ZS_API zs_status zs_searcher_refresh(zs_searcher *searcher, zs_error *error);
 typedef struct zs_query_options {
     size_t limit;  /* hits wanted; 0: 10 */
     size_t offset; /* hits to leave out before them */
+    /* Of articles that are nearly the same, show each; else the best stands for all. */
+    bool expand;
 } zs_query_options;
 
 /* Answers a query: words and phrases of Chinese or any other script, separated by spaces or
@@ -249,6 +341,16 @@ ZS_API double zs_results_score(const zs_results *results, size_t i);
  * Errors: ARGUMENT, NOT_FOUND (it has left the index since), CORRUPT, IO, MEMORY. */
 ZS_API zs_status zs_results_article(zs_results *results, size_t i, const zs_article **out,
                                     zs_error *error);
+
+/* How many other articles are nearly the same as that of hit `i`, whether they match or not;
+ * 0 if there are none. */
+ZS_API uint64_t zs_results_duplicates(const zs_results *results, size_t i);
+
+/* The ids of these, in the order in which they were indexed, `limit` at the most (0: all),
+ * NULL-terminated. The array is the caller's, to be released with free(); the strings are
+ * within it. Errors: ARGUMENT, CHANGED, CORRUPT, IO, MEMORY. */
+ZS_API zs_status zs_results_duplicate_ids(zs_results *results, size_t i, size_t limit,
+                                          char ***out, zs_error *error);
 
 /* A span of bytes, `end` exclusive. */
 typedef struct zs_span {
@@ -282,6 +384,13 @@ ZS_API zs_status zs_results_snippet(zs_results *results, size_t i,
                                     const zs_snippet_options *options, zs_snippet **out,
                                     zs_error *error);
 ZS_API void zs_snippet_free(zs_snippet *snippet);
+
+/* Calls `on_article` for every article of the index, in the order in which they were first
+ * put; the article lives during the callback. Returning true ends it, with
+ * ZS_ERROR_CANCELLED. Errors: CANCELLED, CHANGED, CORRUPT, IO, MEMORY. */
+ZS_API zs_status zs_searcher_each(zs_searcher *searcher,
+                                  bool (*on_article)(void *context, const zs_article *article),
+                                  void *context, zs_error *error);
 
 /* ---- 5. Analysis ----------------------------------------------------------------- */
 

@@ -30,7 +30,10 @@ static zs_status read_files(zs_index *index, const zs_plan *plan, zs_intake *int
         return ZS_OK;
     }
     zs_source source;
-    zs_status status = zs_source_init(&source, &index->place, plan, error);
+    static const zs_reading_options plain = {.encoding = NULL};
+    const zs_reading_options *options = intake->options->reading;
+    zs_status status =
+        zs_source_init(&source, &index->place, plan, options ? options : &plain, error);
     if (status) {
         return status;
     }

@@ -59,16 +59,29 @@ static void report_skipped(zs_intake *intake, const char *path, zs_status reason
                .path = path, .outcome = ZS_FILE_SKIPPED, .reason = reason, .message = message});
 }
 
-static void report_line(zs_intake *intake, const zs_entry *entry, uint64_t line,
+static void report_part(zs_intake *intake, const char *path, uint64_t line,
                         const zs_error *reason)
 {
-    /* Markdown has remarks too, but its lines hold no articles. */
-    intake->summary->lines_skipped += entry->format->read_line != NULL;
-    report(intake, &(zs_file_report){.path = entry->path,
+    intake->summary->parts_skipped++;
+    report(intake, &(zs_file_report){.path = path,
                                      .outcome = ZS_FILE_SKIPPED,
+                                     .part = true,
                                      .line = line,
                                      .reason = reason->status,
                                      .message = reason->message});
+}
+
+static void report_member(zs_intake *intake, const zs_item *item)
+{
+    intake->summary->files_skipped += item->status != ZS_OK;
+    report(intake, &(zs_file_report){.path = zs_draft_get(&item->draft, ZS_MEMBER_PATH),
+                                     .outcome = item->status ? ZS_FILE_SKIPPED : ZS_FILE_READ,
+                                     .member = true,
+                                     .format = item->format,
+                                     .encoding = item->encoding[0] ? item->encoding : NULL,
+                                     .articles = item->articles,
+                                     .reason = item->status,
+                                     .message = item->status ? item->error.message : NULL});
 }
 
 /* Reports the entries that needed no reading, up to the one with this number. */
@@ -78,7 +91,7 @@ static void settle_up_to(zs_intake *intake, size_t number)
         const zs_entry *entry = &intake->plan->walk.entries[intake->settled];
         if (entry->reason) {
             report_skipped(intake, entry->path, entry->reason, entry->message);
-        } else if (!entry->format) {
+        } else if (!entry->format || !zs_format_can_read(entry->format)) {
             zs_error error;
             (void)zs_fail_format(&error, entry->path);
             report_skipped(intake, entry->path, error.status, error.message);
@@ -130,7 +143,7 @@ static zs_status begin_file(zs_intake *intake, const zs_item *item, zs_error *er
         return ZS_OK;
     }
     /* Until it is finished, nothing that the ledger said of it before holds. */
-    zs_note note = zs_note_unfinished(entry->format->read_line != NULL);
+    zs_note note = zs_note_unfinished(entry->format->many);
     return zs_ledger_set(intake->writer, entry->path, &note, error);
 }
 
@@ -157,7 +170,7 @@ static zs_status put(zs_intake *intake, const zs_entry *entry, zs_item *item,
                      struct zs_taken *taken, zs_error *error)
 {
     const zs_article *article = zs_draft_article(&item->draft);
-    bool many = entry->format->read_line != NULL;
+    bool many = entry->format->many;
     const char *key = many ? article->id : entry->path;
     const zs_document document = {.key = key,
                                   .key_length = strlen(key),
@@ -188,7 +201,7 @@ static zs_status take_article(zs_intake *intake, const zs_entry *entry, zs_item 
     if (status == ZS_ERROR_ARGUMENT) {
         /* This one cannot be taken; others can. */
         if (item->line > 0) {
-            report_line(intake, entry, item->line, &reason);
+            report_part(intake, entry->path, item->line, &reason);
         } else {
             intake->refused = reason;
         }
@@ -225,7 +238,7 @@ static void report_replaced(zs_intake *intake, const zs_entry *entry, uint64_t e
     (void)zs_fail(&error, ZS_ERROR_FORMAT,
                   "line %llu has the same id and takes the place of this line",
                   (unsigned long long)later);
-    report_line(intake, entry, earlier, &error);
+    report_part(intake, entry->path, earlier, &error);
 }
 
 /* Sorts the articles by docid. One that was put twice had its id on two lines, and only the
@@ -362,7 +375,11 @@ zs_status zs_intake_write(void *context, zs_item *item, zs_error *error)
     count_bytes(intake, entry, item->offset);
     switch (item->kind) {
     case ZS_ITEM_ARTICLE: return take_article(intake, entry, item, error);
-    case ZS_ITEM_REMARK: report_line(intake, entry, item->line, &item->error); return ZS_OK;
+    case ZS_ITEM_REMARK:
+        report_part(intake, zs_draft_get(&item->draft, ZS_MEMBER_PATH), item->line,
+                    &item->error);
+        return ZS_OK;
+    case ZS_ITEM_MEMBER: report_member(intake, item); return ZS_OK;
     case ZS_ITEM_FILE_END: return end_file(intake, entry, item, error);
     }
     return ZS_OK;

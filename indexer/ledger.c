@@ -13,7 +13,7 @@
 enum {
     /* Raise this when the readers make other articles of the same files: all files known are
      * then read again. */
-    NOTE_VERSION = 1,
+    NOTE_VERSION = 2,
     FLAG_GROUP = 1,
     FLAG_SETTLED = 2,
 };

@@ -19,13 +19,14 @@
 #include <stdint.h>
 
 #include "base/term_count.h"
-#include "indexer/article.h"
+#include "formats/draft.h"
 #include "indexer/ledger.h"
 #include "zsearch.h"
 
 typedef enum zs_item_kind {
     ZS_ITEM_ARTICLE,
-    ZS_ITEM_REMARK,  /* part of a file could not be used */
+    ZS_ITEM_REMARK,  /* part of a file could not be used: the draft has its path */
+    ZS_ITEM_MEMBER,  /* nothing more comes of this member: the draft has its path */
     ZS_ITEM_FILE_END /* nothing more comes of this file */
 } zs_item_kind;
 
@@ -35,8 +36,8 @@ typedef struct zs_item {
     uint64_t line;   /* 0: the article is the whole file */
     uint64_t offset; /* up to here the file has been read */
 
-    /* Of a remark or a file's end: why something was skipped. Of an article: whether it
-     * could be analysed. */
+    /* Of a remark or an end: why something was skipped. Of an article: whether it could be
+     * analysed. */
     zs_status status;
     zs_error error;
 
@@ -45,6 +46,11 @@ typedef struct zs_item {
     zs_term_count *terms;
     size_t term_count;
     size_t term_bytes; /* of the block */
+
+    /* Of an end. */
+    const char *format; /* of a member; NULL: none that is known */
+    char encoding[40];  /* empty: not said */
+    uint64_t articles;  /* of a member */
 
     /* Of a file's end. */
     zs_note note;

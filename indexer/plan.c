@@ -38,7 +38,8 @@ void zs_plan_release(zs_plan *plan)
 
 bool zs_plan_reads(const zs_entry *entry)
 {
-    return entry->reason == ZS_OK && entry->format && !entry->unchanged;
+    return entry->reason == ZS_OK && entry->format && zs_format_can_read(entry->format) &&
+           !entry->unchanged;
 }
 
 static int compare_roots(const void *left, const void *right)

@@ -3,48 +3,60 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/error.h"
-#include "text/analyser.h"
+#include "formats/format.h"
 
 enum {
     CHUNK = 1 << 18,
     KEPT = 4 << 20 /* memory that is kept from one file to the next */
 };
 
-/* A line holds a text, and its JSON is longer than that. */
-#define LINE_LIMIT ZS_TEXT_LIMIT
+/* What is read whole is not larger. */
+#define WHOLE_LIMIT ((size_t)1 << 30)
 
 /* The file at hand. */
 struct opened {
+    zs_source *source;
+    zs_pipeline *pipeline;
     size_t number; /* of its entry */
     const zs_entry *entry;
     int file;
     zs_stamp stamp; /* as it was opened */
     int64_t time;   /* when that was */
+    uint64_t offset; /* up to here it has been read */
 };
 
-zs_status zs_source_init(zs_source *source, const zs_place *place, const zs_plan *plan,
-                         zs_error *error)
+static zs_status fail_read(zs_error *error)
 {
-    *source = (zs_source){.place = place, .plan = plan};
-    return zs_hasher_new(&source->hasher, error);
+    return zs_fail_errno(error, errno, "it cannot be read");
+}
+
+zs_status zs_source_init(zs_source *source, const zs_place *place, const zs_plan *plan,
+                         const zs_reading_options *options, zs_error *error)
+{
+    *source = (zs_source){.place = place, .plan = plan, .options = options};
+    zs_status status = zs_hasher_new(&source->hasher, error);
+    if (!status) {
+        status = zs_tools_init(&source->tools, error);
+    }
+    if (status) {
+        zs_source_release(source);
+    }
+    return status;
 }
 
 void zs_source_release(zs_source *source)
 {
     zs_hasher_free(source->hasher);
+    zs_tools_release(&source->tools);
+    zs_draft_release(&source->draft);
     zs_buffer_release(&source->path);
     zs_buffer_release(&source->content);
-    zs_lines_release(&source->lines);
-}
-
-static zs_status fail_read(zs_error *error)
-{
-    return zs_fail_errno(error, errno, "it cannot be read");
 }
 
 static zs_status open_file(zs_source *source, struct opened *opened, zs_error *error)
@@ -72,9 +84,8 @@ static zs_status open_file(zs_source *source, struct opened *opened, zs_error *e
 static zs_note note_of(const struct opened *opened, const zs_digest *digest)
 {
     struct stat status;
-    zs_note note = {.stamp = opened->stamp,
-                    .digest = *digest,
-                    .group = opened->entry->format->read_line != NULL};
+    zs_note note = {
+        .stamp = opened->stamp, .digest = *digest, .group = opened->entry->format->many};
     /* If it changed while it was read, what was read may be neither the old nor the new. */
     if (fstat(opened->file, &status) == 0) {
         zs_stamp after = zs_stamp_of(&status);
@@ -90,115 +101,143 @@ static bool same_content(const struct opened *opened, const zs_digest *digest)
            memcmp(&opened->entry->note.digest, digest, sizeof *digest) == 0;
 }
 
-static zs_item *take_item(const struct opened *opened, zs_pipeline *pipeline, zs_item_kind kind)
+/* ---- What goes into the pipeline ---------------------------------------------------- */
+
+static zs_status stop(zs_error *error)
 {
-    zs_item *item = zs_pipeline_take(pipeline);
+    return zs_fail(error, ZS_ERROR_CANCELLED, "stopped before all was read");
+}
+
+/* NULL: the run is to end. */
+static zs_item *take_item(const struct opened *opened, zs_item_kind kind)
+{
+    zs_item *item = zs_pipeline_take(opened->pipeline);
     if (item) {
         item->kind = kind;
         item->file = opened->number;
+        item->offset = opened->offset;
     }
     return item;
 }
 
-static void push_end(zs_pipeline *pipeline, zs_item *item, const zs_note *note, bool unchanged)
+static void push_end(const struct opened *opened, const zs_reading *reading,
+                     const zs_note *note, bool unchanged)
 {
-    item->kind = ZS_ITEM_FILE_END;
-    item->note = *note;
-    item->unchanged = unchanged;
-    zs_pipeline_push(pipeline, item);
+    zs_item *item = take_item(opened, ZS_ITEM_FILE_END);
+    if (item) {
+        item->note = *note;
+        item->unchanged = unchanged;
+        memcpy(item->encoding, reading->encoding, sizeof item->encoding);
+        zs_pipeline_push(opened->pipeline, item);
+    }
 }
 
-static void push_failure(zs_pipeline *pipeline, zs_item *item, const zs_error *error)
+static void push_failure(const struct opened *opened, const zs_error *error)
 {
-    item->kind = ZS_ITEM_FILE_END;
-    item->status = error->status;
-    item->error = *error;
-    zs_pipeline_push(pipeline, item);
+    zs_item *item = take_item(opened, ZS_ITEM_FILE_END);
+    if (item) {
+        item->status = error->status;
+        item->error = *error;
+        zs_pipeline_push(opened->pipeline, item);
+    }
 }
 
-/* *size is 0 at the end of the file. */
-static zs_status read_some(int file, char *data, size_t room, size_t *size, zs_error *error)
+static zs_status begin_draft(void *context, zs_draft **out, zs_error *error)
 {
+    struct opened *opened = context;
+    if (!zs_pipeline_goes_on(opened->pipeline)) {
+        return stop(error);
+    }
+    zs_draft_clear(&opened->source->draft);
+    *out = &opened->source->draft;
+    return ZS_OK;
+}
+
+static zs_status put_draft(void *context, uint64_t line, zs_error *error)
+{
+    struct opened *opened = context;
+    zs_item *item = take_item(opened, ZS_ITEM_ARTICLE);
+    if (!item) {
+        return stop(error);
+    }
+    item->line = line;
+    zs_draft filled = opened->source->draft;
+    opened->source->draft = item->draft;
+    item->draft = filled;
+    zs_pipeline_push(opened->pipeline, item);
+    return ZS_OK;
+}
+
+static zs_status push_notice(const struct opened *opened, zs_item *item, const char *path,
+                             const zs_error *reason, zs_error *error)
+{
+    if (reason) {
+        item->status = reason->status;
+        item->error = *reason;
+    }
+    if (!zs_draft_set(&item->draft, ZS_MEMBER_PATH, path, strlen(path))) {
+        return zs_fail_memory(error);
+    }
+    zs_pipeline_push(opened->pipeline, item);
+    return ZS_OK;
+}
+
+static zs_status push_remark(void *context, const char *path, uint64_t line,
+                             const zs_error *reason, zs_error *error)
+{
+    const struct opened *opened = context;
+    zs_item *item = take_item(opened, ZS_ITEM_REMARK);
+    if (!item) {
+        return stop(error);
+    }
+    item->line = line;
+    return push_notice(opened, item, path, reason, error);
+}
+
+static zs_status push_member(void *context, const zs_member_end *end, zs_error *error)
+{
+    const struct opened *opened = context;
+    zs_item *item = take_item(opened, ZS_ITEM_MEMBER);
+    if (!item) {
+        return stop(error);
+    }
+    item->format = end->format;
+    item->articles = end->articles;
+    (void)snprintf(item->encoding, sizeof item->encoding, "%s",
+                   end->encoding ? end->encoding : "");
+    return push_notice(opened, item, end->path, end->reason, error);
+}
+
+/* ---- The file as a stream ------------------------------------------------------------ */
+
+static zs_status read_some(void *context, char *data, size_t room, size_t *size,
+                           zs_error *error)
+{
+    struct opened *opened = context;
     ssize_t count;
     do {
-        count = read(file, data, room);
+        count = read(opened->file, data, room);
     } while (count < 0 && errno == EINTR);
     if (count < 0) {
         return fail_read(error);
     }
     *size = (size_t)count;
+    opened->offset += (uint64_t)count;
     return ZS_OK;
 }
 
-/* ---- A file that is one article ---------------------------------------------------- */
-
-static zs_status read_whole(const struct opened *opened, zs_buffer *content, zs_error *error)
+static zs_status seek(void *context, uint64_t offset, zs_error *error)
 {
-    zs_buffer_clear(content);
-    /* One byte more than expected, so that the end is seen without growing. */
-    size_t room = opened->stamp.size <= ZS_TEXT_LIMIT ? (size_t)opened->stamp.size + 1 : CHUNK;
-    for (size_t size = 1; size > 0; room = CHUNK) {
-        if (content->length > ZS_TEXT_LIMIT) {
-            return zs_fail(error, ZS_ERROR_FORMAT,
-                           "an article of more than 1 GiB is not taken; split it");
-        }
-        if (content->capacity == content->length && !zs_buffer_reserve(content, room)) {
-            return zs_fail_memory(error);
-        }
-        zs_status status = read_some(opened->file, content->data + content->length,
-                                     content->capacity - content->length, &size, error);
-        if (status) {
-            return status;
-        }
-        content->length += size;
+    struct opened *opened = context;
+    if (lseek(opened->file, (off_t)offset, SEEK_SET) < 0) {
+        return fail_read(error);
     }
+    opened->offset = offset;
     return ZS_OK;
 }
-
-static void read_one_article(zs_source *source, const struct opened *opened,
-                             zs_pipeline *pipeline)
-{
-    zs_item *item = take_item(opened, pipeline, ZS_ITEM_ARTICLE);
-    if (!item) {
-        return;
-    }
-    zs_error error;
-    if (read_whole(opened, &source->content, &error)) {
-        push_failure(pipeline, item, &error);
-        return;
-    }
-    const char *data = source->content.data;
-    size_t length = source->content.length;
-    zs_hasher_begin(source->hasher);
-    zs_hasher_add(source->hasher, data, length);
-    zs_digest digest = zs_hasher_end(source->hasher);
-    zs_note note = note_of(opened, &digest);
-    if (same_content(opened, &digest)) {
-        push_end(pipeline, item, &note, true);
-        return;
-    }
-    zs_remark remark = {.line = 0};
-    if (opened->entry->format->read_article(data, length, opened->entry->path, &item->draft,
-                                            &remark, &error)) {
-        push_failure(pipeline, item, &error);
-        return;
-    }
-    zs_pipeline_push(pipeline, item);
-    if (remark.line > 0 && (item = take_item(opened, pipeline, ZS_ITEM_REMARK)) != NULL) {
-        item->line = remark.line;
-        item->status = remark.error.status;
-        item->error = remark.error;
-        zs_pipeline_push(pipeline, item);
-    }
-    if ((item = take_item(opened, pipeline, ZS_ITEM_FILE_END)) != NULL) {
-        push_end(pipeline, item, &note, false);
-    }
-}
-
-/* ---- A file with one article a line ------------------------------------------------ */
 
 /* Hashes the file, and goes back to its beginning. */
-static zs_status hash_whole(zs_source *source, const struct opened *opened, zs_digest *digest,
+static zs_status hash_whole(const zs_stream *stream, zs_source *source, zs_digest *digest,
                             zs_error *error)
 {
     zs_buffer_clear(&source->content);
@@ -207,134 +246,97 @@ static zs_status hash_whole(zs_source *source, const struct opened *opened, zs_d
     }
     zs_hasher_begin(source->hasher);
     for (size_t size = 1; size > 0;) {
-        zs_status status = read_some(opened->file, source->content.data, CHUNK, &size, error);
+        zs_status status =
+            stream->read(stream->context, source->content.data, CHUNK, &size, error);
         if (status) {
             return status;
         }
         zs_hasher_add(source->hasher, source->content.data, size);
     }
     *digest = zs_hasher_end(source->hasher);
-    return lseek(opened->file, 0, SEEK_SET) == 0 ? ZS_OK : fail_read(error);
+    return stream->seek(stream->context, 0, error);
 }
 
-/* Fills the item with the line, as an article or as a remark. *found is false if the line is
- * empty. */
-static zs_status read_line(const struct opened *opened, const zs_lines *lines,
-                           zs_line_kind kind, const char *line, size_t length, zs_item *item,
-                           bool *found, zs_error *error)
+/* ---- One file ------------------------------------------------------------------------ */
+
+/* Hashes and reads a file. What is read whole is in memory for both. */
+static zs_status read_content(struct opened *opened, const zs_stream *stream,
+                              zs_reading *reading, zs_note *note, bool *unchanged,
+                              zs_error *error)
 {
+    zs_source *source = opened->source;
+    const zs_format *format = opened->entry->format;
+    zs_digest digest;
     zs_status status;
-    item->line = lines->number;
-    item->offset = lines->offset;
-    if (kind == ZS_LINE_TOO_LONG) {
-        *found = true;
-        status = zs_fail(error, ZS_ERROR_FORMAT, "the line is longer than 1 GiB");
+    if (format->read_bytes) {
+        status = zs_stream_read_all(stream, WHOLE_LIMIT, &source->content, error);
+        if (!status) {
+            zs_hasher_begin(source->hasher);
+            zs_hasher_add(source->hasher, source->content.data, source->content.length);
+            digest = zs_hasher_end(source->hasher);
+        }
     } else {
-        status = opened->entry->format->read_line(line, length, opened->entry->path,
-                                                  lines->number, &item->draft, found, error);
+        status = hash_whole(stream, source, &digest, error);
     }
-    if (status == ZS_ERROR_MEMORY) {
+    if (status) {
         return status;
     }
-    item->kind = ZS_ITEM_ARTICLE;
-    if (status) {
-        item->kind = ZS_ITEM_REMARK;
-        item->status = status;
-        item->error = *error;
+    *unchanged = same_content(opened, &digest);
+    if (!*unchanged) {
+        status = format->read_bytes ? format->read_bytes(source->content.data,
+                                                         source->content.length, reading, error)
+                                    : format->read_stream(stream, reading, error);
     }
-    return ZS_OK;
-}
-
-/* Reads line after line, each into an item. *item is the one at hand, which the caller goes
- * on with; NULL if the run is to end. */
-static zs_status read_lines(zs_source *source, const struct opened *opened,
-                            zs_pipeline *pipeline, zs_item **item, zs_error *error)
-{
-    zs_lines *lines = &source->lines;
-    zs_hasher_begin(source->hasher);
-    zs_lines_init(lines, opened->file, LINE_LIMIT, source->hasher);
-    zs_status status = zs_lines_head(lines, error);
-    if (!status) {
-        status = zs_check_lines_encoding(lines->buffer.data, lines->buffer.length, lines->ended,
-                                         error);
-    }
-    while (!status && *item) {
-        const char *line;
-        size_t length;
-        bool found = false;
-        zs_line_kind kind;
-        status = zs_lines_next(lines, &kind, &line, &length, error);
-        if (status || kind == ZS_LINE_NONE) {
-            break;
-        }
-        status = read_line(opened, lines, kind, line, length, *item, &found, error);
-        if (!status && found) {
-            zs_pipeline_push(pipeline, *item);
-            *item = take_item(opened, pipeline, ZS_ITEM_FILE_END);
-        }
-    }
+    *note = note_of(opened, &digest);
     return status;
 }
 
-static void read_many_articles(zs_source *source, const struct opened *opened,
-                               zs_pipeline *pipeline)
+static void read_opened(struct opened *opened)
 {
-    zs_item *item = take_item(opened, pipeline, ZS_ITEM_FILE_END);
-    if (!item) {
-        return;
-    }
+    const zs_stream stream = {.read = read_some,
+                              .seek = seek,
+                              .context = opened,
+                              .size = opened->stamp.size};
+    const zs_sink sink = {.begin = begin_draft,
+                          .put = put_draft,
+                          .remark = push_remark,
+                          .member = push_member,
+                          .context = opened};
+    zs_reading reading = {.path = opened->entry->path,
+                          .file = opened->source->path.data,
+                          .options = opened->source->options,
+                          .sink = &sink,
+                          .tools = &opened->source->tools,
+                          .modified = opened->stamp.modified / 1000000000};
+    zs_note note;
+    bool unchanged = false;
     zs_error error;
-    zs_digest digest;
-    /* A file of another size cannot have the same content. */
-    if (opened->entry->known && opened->entry->note.stamp.size == opened->stamp.size) {
-        if (hash_whole(source, opened, &digest, &error)) {
-            push_failure(pipeline, item, &error);
-            return;
-        }
-        if (same_content(opened, &digest)) {
-            zs_note note = note_of(opened, &digest);
-            push_end(pipeline, item, &note, true);
-            return;
-        }
+    zs_status status = read_content(opened, &stream, &reading, &note, &unchanged, &error);
+    if (!status) {
+        push_end(opened, &reading, &note, unchanged);
+    } else if (status != ZS_ERROR_CANCELLED) {
+        push_failure(opened, &error);
     }
-    zs_status status = read_lines(source, opened, pipeline, &item, &error);
-    if (!item) {
-        return;
-    }
-    if (status) {
-        push_failure(pipeline, item, &error);
-        return;
-    }
-    digest = zs_hasher_end(source->hasher);
-    zs_note note = note_of(opened, &digest);
-    push_end(pipeline, item, &note, false);
 }
-
-/* ------------------------------------------------------------------------------------ */
 
 static void read_file(zs_source *source, size_t number, zs_pipeline *pipeline)
 {
-    struct opened opened = {
-        .number = number, .entry = &source->plan->walk.entries[number], .file = -1};
+    struct opened opened = {.source = source,
+                            .pipeline = pipeline,
+                            .number = number,
+                            .entry = &source->plan->walk.entries[number],
+                            .file = -1};
     zs_error error;
     if (open_file(source, &opened, &error)) {
-        zs_item *item = take_item(&opened, pipeline, ZS_ITEM_FILE_END);
-        if (item) {
-            push_failure(pipeline, item, &error);
-        }
-    } else if (opened.entry->format->read_article) {
-        read_one_article(source, &opened, pipeline);
+        push_failure(&opened, &error);
     } else {
-        read_many_articles(source, &opened, pipeline);
+        read_opened(&opened);
     }
     if (opened.file >= 0) {
         (void)close(opened.file); /* it was only read */
     }
     if (source->content.capacity > KEPT) {
         zs_buffer_release(&source->content);
-    }
-    if (source->lines.buffer.capacity > KEPT) {
-        zs_lines_release(&source->lines);
     }
 }
 

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "indexer/format.h"
+#include "formats/format.h"
 #include "indexer/ledger.h"
 #include "indexer/place.h"
 #include "zsearch.h"

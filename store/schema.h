@@ -10,7 +10,7 @@
 #include <string>
 
 /* Raise it when an older zsearch could not read what this one writes, or the reverse. */
-constexpr unsigned ZS_SCHEMA_VERSION = 1;
+constexpr unsigned ZS_SCHEMA_VERSION = 2;
 
 namespace zs
 {

@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "indexer/format.h"
-#include "indexer/lines.h"
+#include "formats/format.h"
+#include "formats/lines.h"
 
 static zs_status read_line(zs_draft *draft, const char *data, uint64_t line, bool *found,
                            zs_error *error)

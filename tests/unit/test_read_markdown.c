@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "indexer/format.h"
+#include "formats/format.h"
 
 struct reading {
     zs_draft draft;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "indexer/format.h"
+#include "formats/format.h"
 
 struct reading {
     zs_draft draft;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "indexer/article.h"
+#include "formats/draft.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +17,7 @@ void zs_draft_clear(zs_draft *draft)
 {
     zs_buffer_clear(&draft->text);
     draft->text_offset = 0;
+    draft->date_origin = ZS_DATE_NONE;
     zs_buffer_clear(&draft->strings);
     memset(draft->members, 0, sizeof draft->members);
     draft->metadata_count = 0;
@@ -104,7 +105,27 @@ bool zs_draft_set_title_from_path(zs_draft *draft, const char *path)
     return zs_draft_set(draft, ZS_MEMBER_TITLE, name, length);
 }
 
-static const char *member_of(const zs_draft *draft, zs_member member)
+bool zs_member_named(const char *name, zs_member *out)
+{
+    static const struct {
+        const char *name;
+        zs_member member;
+    } members[] = {
+        {"id", ZS_MEMBER_ID},           {"title", ZS_MEMBER_TITLE},
+        {"date", ZS_MEMBER_DATE},       {"author", ZS_MEMBER_AUTHOR},
+        {"source", ZS_MEMBER_SOURCE},   {"section", ZS_MEMBER_SECTION},
+        {"language", ZS_MEMBER_LANGUAGE}, {"url", ZS_MEMBER_URL},
+    };
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        if (strcmp(name, members[i].name) == 0) {
+            *out = members[i].member;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *zs_draft_get(const zs_draft *draft, zs_member member)
 {
     size_t place = draft->members[member];
     return place > 0 ? draft->strings.data + place - 1 : NULL;
@@ -117,16 +138,19 @@ const zs_article *zs_draft_article(zs_draft *draft)
         draft->fields[i].value = draft->strings.data + draft->metadata[2 * i + 1];
     }
     draft->article = (zs_article){
-        .id = member_of(draft, ZS_MEMBER_ID),
-        .path = member_of(draft, ZS_MEMBER_PATH),
-        .title = member_of(draft, ZS_MEMBER_TITLE),
+        .id = zs_draft_get(draft, ZS_MEMBER_ID),
+        .path = zs_draft_get(draft, ZS_MEMBER_PATH),
+        .title = zs_draft_get(draft, ZS_MEMBER_TITLE),
         .text = draft->text.length > 0 ? draft->text.data : "",
         .text_length = draft->text.length,
         .text_offset = draft->text_offset,
-        .date = member_of(draft, ZS_MEMBER_DATE),
-        .author = member_of(draft, ZS_MEMBER_AUTHOR),
-        .source = member_of(draft, ZS_MEMBER_SOURCE),
-        .url = member_of(draft, ZS_MEMBER_URL),
+        .date = zs_draft_get(draft, ZS_MEMBER_DATE),
+        .date_origin = draft->date_origin,
+        .author = zs_draft_get(draft, ZS_MEMBER_AUTHOR),
+        .source = zs_draft_get(draft, ZS_MEMBER_SOURCE),
+        .section = zs_draft_get(draft, ZS_MEMBER_SECTION),
+        .language = zs_draft_get(draft, ZS_MEMBER_LANGUAGE),
+        .url = zs_draft_get(draft, ZS_MEMBER_URL),
         .metadata = draft->metadata_count > 0 ? draft->fields : NULL,
         .metadata_count = draft->metadata_count,
     };

@@ -3,8 +3,8 @@
  * A draft: an article in the making, which owns its memory. The readers fill it, the
  * pipeline carries it, and its memory is used again for the next.
  */
-#ifndef ZS_INDEXER_ARTICLE_H
-#define ZS_INDEXER_ARTICLE_H
+#ifndef ZS_FORMATS_DRAFT_H
+#define ZS_FORMATS_DRAFT_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,6 +20,8 @@ typedef enum zs_member {
     ZS_MEMBER_DATE,
     ZS_MEMBER_AUTHOR,
     ZS_MEMBER_SOURCE,
+    ZS_MEMBER_SECTION,
+    ZS_MEMBER_LANGUAGE,
     ZS_MEMBER_URL,
     ZS_MEMBER_COUNT
 } zs_member;
@@ -27,6 +29,7 @@ typedef enum zs_member {
 typedef struct zs_draft {
     zs_buffer text;
     size_t text_offset;
+    zs_date_origin date_origin;
     zs_buffer strings;               /* NUL-terminated, one behind another */
     size_t members[ZS_MEMBER_COUNT]; /* place in `strings` + 1; 0: not known */
     size_t *metadata;                /* places of name and value by turns */
@@ -51,6 +54,12 @@ bool zs_draft_add(zs_draft *draft, const char *name, const char *value, size_t l
 
 /* The text may hold NUL. `offset` is where it begins in its file. */
 bool zs_draft_set_text(zs_draft *draft, const char *text, size_t length, size_t offset);
+
+/* The value of a member, NULL if it is not known; until the draft changes. */
+const char *zs_draft_get(const zs_draft *draft, zs_member member);
+
+/* The member that a field of this name is: "title", "author" …; not for "path". */
+bool zs_member_named(const char *name, zs_member *out);
 
 /* The name of the file that a path leads to, without its folders and its extension: the
  * title of what has no other. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "indexer/utf8.h"
+#include "encoding/utf8.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -3,8 +3,8 @@
  * The text in raw HTML, as Markdown may hold it: what stands between the tags. Not a parser
  * of HTML: whatever the input, every byte is either text or not, and stays where it is.
  */
-#ifndef ZS_INDEXER_HTML_TEXT_H
-#define ZS_INDEXER_HTML_TEXT_H
+#ifndef ZS_FORMATS_HTML_TEXT_H
+#define ZS_FORMATS_HTML_TEXT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -17,10 +17,10 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "indexer/format.h"
-#include "indexer/front_matter.h"
-#include "indexer/html_text.h"
-#include "indexer/utf8.h"
+#include "formats/format.h"
+#include "formats/front_matter.h"
+#include "formats/html_text.h"
+#include "encoding/utf8.h"
 
 struct reading {
     const char *source;
@@ -190,11 +190,9 @@ static void blank(const char *source, char *body, size_t length)
 }
 
 /* The heading is the title, and leaves the text where it would stand at its beginning. */
-static zs_status keep_title(struct reading *reading, const char *path, zs_draft *out,
-                            zs_error *error)
+static zs_status keep_title(struct reading *reading, zs_draft *out, zs_error *error)
 {
-    zs_draft_article(out);
-    const char *title = out->article.title;
+    const char *title = zs_draft_get(out, ZS_MEMBER_TITLE);
     bool same = title && strlen(title) == reading->heading.length &&
                 memcmp(title, reading->heading.data, reading->heading.length) == 0;
     bool kept = true;
@@ -202,8 +200,6 @@ static zs_status keep_title(struct reading *reading, const char *path, zs_draft 
         kept =
             zs_draft_set(out, ZS_MEMBER_TITLE, reading->heading.data, reading->heading.length);
         same = true;
-    } else if (!title) {
-        kept = zs_draft_set_title_from_path(out, path);
     }
     if (same && reading->heading_leads) {
         blank(reading->source + reading->heading_begin, reading->body + reading->heading_begin,
@@ -214,8 +210,7 @@ static zs_status keep_title(struct reading *reading, const char *path, zs_draft 
 
 /* Reads the Markdown at `offset` of the file, behind the front matter. More can be read
  * behind its end. */
-static zs_status read_padded(const char *source, size_t length, size_t offset, const char *path,
-                             zs_draft *out, zs_error *error)
+static zs_status read_padded(const char *source, size_t length, zs_draft *out, zs_error *error)
 {
     zs_buffer_clear(&out->text);
     if (!zs_buffer_reserve(&out->text, length + 1)) {
@@ -231,7 +226,7 @@ static zs_status read_padded(const char *source, size_t length, size_t offset, c
                               .text = on_text};
     /* It fails only for want of memory. */
     bool parsed = md_parse(source, (MD_SIZE)length, &parser, &reading) == 0;
-    zs_status status = parsed ? keep_title(&reading, path, out, error) : zs_fail_memory(error);
+    zs_status status = parsed ? keep_title(&reading, out, error) : zs_fail_memory(error);
     zs_buffer_release(&reading.heading);
     if (status) {
         return status;
@@ -245,46 +240,52 @@ static zs_status read_padded(const char *source, size_t length, size_t offset, c
     }
     memmove(out->text.data, out->text.data + begin, end - begin);
     out->text.length = end - begin;
-    out->text_offset = end > begin ? offset + begin : 0;
+    out->text_offset = end > begin ? begin : 0;
     return ZS_OK;
 }
 
 /* md4c looks for the end of raw HTML also behind the end of what it is given: after "</scrip"
  * it would take up what stands there. So that nothing does, it is given a copy. */
-static zs_status read_body(const char *source, size_t length, size_t offset, const char *path,
-                           zs_draft *out, zs_error *error)
+static zs_status read_body(const char *source, size_t length, zs_draft *out, zs_error *error)
 {
     static const char padding[16];
     zs_buffer copy = ZS_BUFFER_INIT;
     zs_status status = zs_buffer_append(&copy, source, length) &&
                                zs_buffer_append(&copy, padding, sizeof padding)
-                           ? read_padded(copy.data, length, offset, path, out, error)
+                           ? read_padded(copy.data, length, out, error)
                            : zs_fail_memory(error);
     zs_buffer_release(&copy);
     return status;
 }
 
-zs_status zs_read_markdown(const char *data, size_t length, const char *path, zs_draft *out,
-                           zs_remark *remark, zs_error *error)
+zs_status zs_read_markdown(const char *data, size_t length, zs_reading *reading,
+                           zs_error *error)
 {
-    zs_draft_clear(out);
-    zs_status status = zs_check_utf8(data, length, error);
+    const char *text;
+    size_t text_length;
+    zs_status status =
+        zs_reading_decode(reading, data, length, NULL, &text, &text_length, error);
     if (status) {
         return status;
     }
-    size_t begin = zs_utf8_bom(data, length);
-    size_t matter = zs_front_matter_length(data + begin, length - begin);
+    zs_draft *draft;
+    size_t matter = zs_front_matter_length(text, text_length);
     if (matter > 0) {
         bool found;
-        status = zs_read_front_matter(data + begin, matter, out, &found, remark, error);
-        if (status) {
-            return status;
-        }
-        begin += found ? matter : 0;
+        status = zs_read_front_matter(text, matter, reading, &draft, &found, error);
+        matter = found ? matter : 0;
+    } else {
+        status = zs_reading_begin(reading, &draft, error);
     }
-    if (!zs_draft_set(out, ZS_MEMBER_ID, path, strlen(path)) ||
-        !zs_draft_set(out, ZS_MEMBER_PATH, path, strlen(path))) {
-        return zs_fail_memory(error);
+    if (!status) {
+        status = read_body(text + matter, text_length - matter, draft, error);
     }
-    return read_body(data + begin, length - begin, begin, path, out, error);
+    if (status) {
+        return status;
+    }
+    /* Where the text begins is known only of what did not have to be decoded. */
+    bool in_place = zs_reading_offset(data, length, text) > 0 || text == data;
+    draft->text_offset =
+        in_place && draft->text.length > 0 ? (size_t)(text - data) + matter + draft->text_offset : 0;
+    return zs_reading_put(reading, 0, error);
 }

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "indexer/format.h"
-#include "indexer/utf8.h"
+#include "formats/format.h"
+#include "encoding/utf8.h"
 
 enum {
     TITLE_LIMIT = 60,       /* characters of a title that an empty line follows */
@@ -91,17 +91,19 @@ static bool stands_apart(const struct line *first, const struct line *second)
            2 * second->characters >= 3 * first->characters;
 }
 
-zs_status zs_read_text(const char *data, size_t length, const char *path, zs_draft *out,
-                       zs_remark *remark, zs_error *error)
+zs_status zs_read_text(const char *data, size_t length, zs_reading *reading, zs_error *error)
 {
-    (void)remark;
-    zs_draft_clear(out);
-    zs_status status = zs_check_utf8(data, length, error);
+    const char *text;
+    size_t text_length;
+    zs_draft *draft;
+    zs_status status = zs_reading_decode(reading, data, length, NULL, &text, &text_length, error);
+    if (!status) {
+        status = zs_reading_begin(reading, &draft, error);
+    }
     if (status) {
         return status;
     }
-    const char *end = data + length;
-    const char *text = data + zs_utf8_bom(data, length);
+    const char *begin = text, *end = text + text_length;
     struct line first = line_at(text, end);
     while (first.length == 0 && first.next < end) {
         first = line_at(first.next, end);
@@ -119,14 +121,12 @@ zs_status zs_read_text(const char *data, size_t length, const char *path, zs_dra
         struct line second = line_at(first.next, end);
         titled = stands_apart(&first, &second);
     }
-    bool kept = zs_draft_set(out, ZS_MEMBER_ID, path, strlen(path)) &&
-                zs_draft_set(out, ZS_MEMBER_PATH, path, strlen(path));
+    bool kept = true;
     if (titled) {
-        text = body.begin;
-        kept = kept && zs_draft_set(out, ZS_MEMBER_TITLE, first.begin, first.length);
-    } else {
-        kept = kept && zs_draft_set_title_from_path(out, path);
+        begin = body.begin;
+        kept = zs_draft_set(draft, ZS_MEMBER_TITLE, first.begin, first.length);
     }
-    kept = kept && zs_draft_set_text(out, text, (size_t)(end - text), (size_t)(text - data));
-    return kept ? ZS_OK : zs_fail_memory(error);
+    kept = kept && zs_draft_set_text(draft, begin, (size_t)(end - begin),
+                                     zs_reading_offset(data, length, begin));
+    return kept ? zs_reading_put(reading, 0, error) : zs_fail_memory(error);
 }

@@ -7,8 +7,12 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "indexer/format.h"
-#include "indexer/utf8.h"
+#include "encoding/utf8.h"
+#include "formats/format.h"
+#include "formats/lines.h"
+
+/* A line holds a text, and its JSON is longer than that. */
+#define LINE_LIMIT ((size_t)1 << 30)
 
 static bool is_empty(const char *data, size_t length)
 {
@@ -56,24 +60,6 @@ static void release_written(struct written *written)
     }
 }
 
-/* Where a member of the object goes. */
-static bool find_member(const char *name, zs_member *member)
-{
-    static const struct {
-        const char *name;
-        zs_member member;
-    } known[] = {{"id", ZS_MEMBER_ID},         {"title", ZS_MEMBER_TITLE},
-                 {"date", ZS_MEMBER_DATE},     {"author", ZS_MEMBER_AUTHOR},
-                 {"source", ZS_MEMBER_SOURCE}, {"url", ZS_MEMBER_URL}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (strcmp(name, known[i].name) == 0) {
-            *member = known[i].member;
-            return true;
-        }
-    }
-    return false;
-}
-
 /* What should be a string or a number and is not goes to the metadata, so that it is kept. */
 static bool keep(zs_draft *draft, const char *name, const json_t *value)
 {
@@ -83,7 +69,7 @@ static bool keep(zs_draft *draft, const char *name, const json_t *value)
         return false;
     }
     bool single = json_is_string(value) || json_is_number(value);
-    bool kept = single && find_member(name, &member)
+    bool kept = single && zs_member_named(name, &member)
                     ? zs_draft_set(draft, member, written.data, written.length)
                     : zs_draft_add(draft, name, written.data, written.length);
     release_written(&written);
@@ -149,70 +135,69 @@ static json_t *load(const char *data, size_t length, json_error_t *reason)
     return value ? value : json_loadb(data, length, flags, reason);
 }
 
-zs_status zs_read_jsonl(const char *data, size_t length, const char *path, uint64_t line,
-                        zs_draft *out, bool *found, zs_error *error)
+/* Fills the draft with the article of a line that is not empty. */
+static zs_status read_line(const char *data, size_t length, const char *path, uint64_t line,
+                           zs_draft *out, zs_error *error)
 {
-    zs_draft_clear(out);
-    size_t bom = line == 1 ? zs_utf8_bom(data, length) : 0;
-    *found = !is_empty(data + bom, length - bom);
-    if (!*found) {
-        return ZS_OK;
-    }
     json_error_t reason;
-    json_t *object = load(data + bom, length - bom, &reason);
+    json_t *object = load(data, length, &reason);
     if (object) {
         zs_status status = read_object(object, path, line, out, error);
         json_decref(object);
         return status;
     }
-    switch (json_error_code(&reason)) {
-    case json_error_out_of_memory: return zs_fail_memory(error);
-    case json_error_invalid_utf8: {
-        zs_status status = zs_check_utf8(data, length, error);
-        if (status) {
-            return status;
-        }
-        break;
-    }
-    default: break;
+    if (json_error_code(&reason) == json_error_out_of_memory) {
+        return zs_fail_memory(error);
     }
     /* jansson quotes the line and cuts its message anywhere. */
     int whole = (int)zs_utf8_valid(reason.text, strlen(reason.text));
-    return zs_fail_at(error, ZS_ERROR_FORMAT, (int64_t)bom + reason.position,
+    return zs_fail_at(error, ZS_ERROR_FORMAT, reason.position,
                       "the line is not JSON (column %d): %.*s", reason.column, whole,
                       reason.text);
 }
 
-/* A character may be cut at the end of what was read. */
-static bool is_utf8(const char *line, size_t length, bool whole)
+/* Puts the article of a line, or remarks why there is none. */
+static zs_status take_line(zs_reading *reading, zs_line_kind kind, const char *line,
+                           size_t length, uint64_t number, zs_error *error)
 {
-    size_t valid = zs_utf8_valid(line, length);
-    return valid == length || (!whole && length - valid < 4);
+    zs_draft *draft;
+    zs_error reason;
+    if (kind == ZS_LINE_TOO_LONG) {
+        return zs_reading_remark(reading, number, error, ZS_ERROR_FORMAT,
+                                 "the line is longer than 1 GiB");
+    }
+    if (is_empty(line, length)) {
+        return ZS_OK;
+    }
+    zs_status status = zs_reading_begin(reading, &draft, error);
+    if (status) {
+        return status;
+    }
+    status = read_line(line, length, reading->path, number, draft, &reason);
+    if (status == ZS_ERROR_MEMORY) {
+        return zs_fail_memory(error);
+    }
+    return status ? zs_reading_remark(reading, number, error, status, "%s", reason.message)
+                  : zs_reading_put(reading, number, error);
 }
 
-static bool is_ascii(const char *line, size_t length)
+zs_status zs_read_jsonl(const zs_stream *stream, zs_reading *reading, zs_error *error)
 {
-    for (size_t i = 0; i < length; i++) {
-        if ((unsigned char)line[i] >= 0x80) {
-            return false;
+    zs_decoded decoded;
+    zs_lines lines;
+    zs_status status = zs_decoded_open(&decoded, stream, reading, error);
+    zs_lines_init(&lines, &decoded, LINE_LIMIT);
+    while (!status) {
+        zs_line_kind kind;
+        const char *line;
+        size_t length;
+        status = zs_lines_next(&lines, &kind, &line, &length, error);
+        if (status || kind == ZS_LINE_NONE) {
+            break;
         }
+        status = take_line(reading, kind, line, length, lines.number, error);
     }
-    return true;
-}
-
-zs_status zs_check_lines_encoding(const char *head, size_t length, bool whole, zs_error *error)
-{
-    bool damaged = false;
-    for (size_t at = zs_utf8_bom(head, length); at < length;) {
-        const char *newline = memchr(head + at, '\n', length - at);
-        size_t end = newline ? (size_t)(newline - head) : length;
-        if (!is_ascii(head + at, end - at)) {
-            if (is_utf8(head + at, end - at, whole || newline)) {
-                return ZS_OK;
-            }
-            damaged = true;
-        }
-        at = end + 1;
-    }
-    return damaged ? zs_check_utf8(head, length, error) : ZS_OK;
+    zs_lines_release(&lines);
+    zs_decoded_release(&decoded);
+    return status;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "indexer/front_matter.h"
+#include "formats/front_matter.h"
 
 #include <string.h>
 #include <yaml.h>
@@ -198,8 +198,8 @@ static bool read_document(struct events *events, zs_draft *draft, bool *found)
     return true;
 }
 
-zs_status zs_read_front_matter(const char *matter, size_t length, zs_draft *out, bool *found,
-                               zs_remark *remark, zs_error *error)
+zs_status zs_read_front_matter(const char *matter, size_t length, zs_reading *reading,
+                               zs_draft **out, bool *found, zs_error *error)
 {
     size_t begin = line_end(matter, length, 0);
     size_t end = length;
@@ -207,6 +207,10 @@ zs_status zs_read_front_matter(const char *matter, size_t length, zs_draft *out,
         end--;
     } while (end > begin && matter[end - 1] != '\n');
 
+    zs_status status = zs_reading_begin(reading, out, error);
+    if (status) {
+        return status;
+    }
     struct events events = {.failed = false};
     if (!yaml_parser_initialize(&events.parser)) {
         return zs_fail_memory(error);
@@ -215,17 +219,22 @@ zs_status zs_read_front_matter(const char *matter, size_t length, zs_draft *out,
     yaml_parser_set_input_string(&events.parser, (const unsigned char *)matter + begin,
                                  end - begin);
     bool enough =
-        read_document(&events, out, found) && events.parser.error != YAML_MEMORY_ERROR;
+        read_document(&events, *out, found) && events.parser.error != YAML_MEMORY_ERROR;
     yaml_event_delete(&events.event);
-    if (enough && events.failed) {
-        zs_draft_clear(out);
+    if (!enough) {
+        status = zs_fail_memory(error);
+    } else if (events.failed) {
         *found = true;
         /* libyaml counts lines from 0, and the line of hyphens stands before. */
-        remark->line = (uint64_t)events.parser.problem_mark.line + 2;
-        zs_fail(&remark->error, ZS_ERROR_FORMAT,
-                "the front matter is not YAML and was left out: %s",
-                events.parser.problem ? events.parser.problem : "it cannot be read");
+        status = zs_reading_remark(reading, (uint64_t)events.parser.problem_mark.line + 2,
+                                   error, ZS_ERROR_FORMAT,
+                                   "the front matter is not YAML and was left out: %s",
+                                   events.parser.problem ? events.parser.problem
+                                                         : "it cannot be read");
+        if (!status) {
+            status = zs_reading_begin(reading, out, error);
+        }
     }
     yaml_parser_delete(&events.parser);
-    return enough ? ZS_OK : zs_fail_memory(error);
+    return status;
 }

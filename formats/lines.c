@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "indexer/lines.h"
+#include "formats/lines.h"
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 
-enum { CHUNK = 1 << 18 };
-
-void zs_lines_init(zs_lines *lines, int file, size_t limit, zs_hasher *hasher)
+void zs_lines_init(zs_lines *lines, zs_decoded *decoded, size_t limit)
 {
-    zs_buffer buffer = lines->buffer;
-    zs_buffer_clear(&buffer);
-    *lines = (zs_lines){.file = file, .limit = limit, .hasher = hasher, .buffer = buffer};
+    *lines = (zs_lines){.decoded = decoded, .limit = limit};
 }
 
 void zs_lines_release(zs_lines *lines)
@@ -31,30 +25,7 @@ static zs_status fill(zs_lines *lines, zs_error *error)
         lines->searched -= lines->begin;
         lines->begin = 0;
     }
-    if (!zs_buffer_reserve(buffer, CHUNK)) {
-        return zs_fail_memory(error);
-    }
-    ssize_t size;
-    do {
-        size = read(lines->file, buffer->data + buffer->length, CHUNK);
-    } while (size < 0 && errno == EINTR);
-    if (size < 0) {
-        return zs_fail_errno(error, errno, "it cannot be read behind line %llu",
-                             (unsigned long long)lines->number);
-    }
-    zs_hasher_add(lines->hasher, buffer->data + buffer->length, (size_t)size);
-    buffer->length += (size_t)size;
-    lines->ended = size == 0;
-    return ZS_OK;
-}
-
-zs_status zs_lines_head(zs_lines *lines, zs_error *error)
-{
-    zs_status status = ZS_OK;
-    while (!status && !lines->ended && lines->buffer.length < CHUNK) {
-        status = fill(lines, error);
-    }
-    return status;
+    return zs_decoded_next(lines->decoded, buffer, error);
 }
 
 zs_status zs_lines_next(zs_lines *lines, zs_line_kind *kind, const char **line, size_t *length,
@@ -70,7 +41,7 @@ zs_status zs_lines_next(zs_lines *lines, zs_line_kind *kind, const char **line, 
         size_t end = newline ? (size_t)(newline - buffer->data) : buffer->length;
         lines->searched = end;
         too_long = too_long || end - lines->begin > lines->limit;
-        if (newline || lines->ended) {
+        if (newline || lines->decoded->ended) {
             if (!newline && !too_long && end == lines->begin) {
                 *kind = ZS_LINE_NONE;
                 return ZS_OK;
@@ -80,13 +51,11 @@ zs_status zs_lines_next(zs_lines *lines, zs_line_kind *kind, const char **line, 
             *line = buffer->data + lines->begin;
             *length = end - lines->begin;
             lines->number++;
-            lines->offset += next - lines->begin;
             lines->begin = next;
             lines->searched = next;
             return ZS_OK;
         }
         if (too_long) {
-            lines->offset += end - lines->begin;
             lines->begin = end;
         }
         zs_status status = fill(lines, error);

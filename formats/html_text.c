@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "indexer/html_text.h"
+#include "formats/html_text.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -3,8 +3,8 @@
  * Is it UTF-8, and if not, what may it be? Files come from anywhere; what is not UTF-8 is
  * refused with a sentence that says where it fails and what would help.
  */
-#ifndef ZS_INDEXER_UTF8_H
-#define ZS_INDEXER_UTF8_H
+#ifndef ZS_ENCODING_UTF8_H
+#define ZS_ENCODING_UTF8_H
 
 #include <stddef.h>
 

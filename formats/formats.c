@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+#include <strings.h>
+
+#include "base/error.h"
+#include "formats/format.h"
+
+/* A build without the library for a format still knows it, and can say so. */
+#ifdef ZS_WITH_PDF
+#define READ_PDF zs_read_pdf
+#else
+#define READ_PDF NULL
+#endif
+#ifdef ZS_WITH_MAIL
+#define READ_MAIL zs_read_mail
+#define READ_MBOX zs_read_mbox
+#else
+#define READ_MAIL NULL
+#define READ_MBOX NULL
+#endif
+#ifdef ZS_WITH_ARCHIVES
+#define READ_ARCHIVE zs_read_archive
+#define READ_WARC zs_read_warc
+#define READ_DOCX zs_read_docx
+#define READ_ODT zs_read_odt
+#define READ_EPUB zs_read_epub
+#else
+#define READ_ARCHIVE NULL
+#define READ_WARC NULL
+#define READ_DOCX NULL
+#define READ_ODT NULL
+#define READ_EPUB NULL
+#endif
+
+static const zs_format formats[] = {
+    {"plain text", ".txt .text ", NULL, "an article, its title in a line of its own",
+     .read_bytes = zs_read_text},
+    {"Markdown", ".md .markdown ", "md4c, libyaml", "an article, with YAML front matter",
+     .read_bytes = zs_read_markdown},
+    {"HTML", ".html .htm .shtml .xhtml ", "libxml2",
+     "an article: the main text without navigation, and what the page says of itself",
+     .read_bytes = zs_read_html},
+    {"JSON", ".json ", "jansson", "an article, or an array of them", .many = true,
+     .read_bytes = zs_read_json},
+    {"JSON Lines", ".jsonl .ndjson ", "jansson", "an article a line", .many = true,
+     .read_stream = zs_read_jsonl},
+    {"CSV", ".csv ", "libcsv", "an article a row, by the names in the first", .many = true,
+     .read_stream = zs_read_csv},
+    {"TSV", ".tsv .tab ", "libcsv", "an article a row, by the names in the first", .many = true,
+     .read_stream = zs_read_tsv},
+    {"DOCX", ".docx ", "libarchive, libxml2", "an article", .read_bytes = READ_DOCX},
+    {"ODT", ".odt ", "libarchive, libxml2", "an article", .read_bytes = READ_ODT},
+    {"EPUB", ".epub ", "libarchive, libxml2", "an article a chapter", .many = true,
+     .read_bytes = READ_EPUB},
+    {"PDF", ".pdf ", "poppler-glib", "an article, page by page", .read_bytes = READ_PDF},
+    {"mail", ".eml ", "gmime", "an article, and its attachments", .many = true,
+     .read_bytes = READ_MAIL},
+    {"mbox", ".mbox ", "gmime", "an article a message, and their attachments", .many = true,
+     .read_stream = READ_MBOX},
+    {"WARC", ".warc .warc.gz .warc.zst ", "libarchive",
+     "an article a web page that was answered", .many = true, .read_stream = READ_WARC},
+    {"archive",
+     ".zip .7z .tar .tar.gz .tgz .tar.bz2 .tbz2 .tar.xz .txz .tar.zst .gz .bz2 .xz .zst .lzma "
+     ".rar .cab .iso .cpio ",
+     "libarchive", "each member as if it were a file", .many = true,
+     .read_stream = READ_ARCHIVE},
+};
+
+enum { FORMATS = sizeof formats / sizeof *formats };
+
+static const char *name_in(const char *path)
+{
+    const char *name = path;
+    for (const char *at = path; *at; at++) {
+        if (*at == '/' || *at == '!') {
+            name = at + 1;
+        }
+    }
+    return name;
+}
+
+/* The longest extension of the list that a name ends in; 0 if none. A name that is nothing
+ * but an extension has none. */
+static size_t ends_in(const char *name, const char *extensions)
+{
+    size_t longest = 0, length = strlen(name);
+    while (*extensions) {
+        size_t listed = strcspn(extensions, " ");
+        if (listed > longest && listed < length &&
+            strncasecmp(name + length - listed, extensions, listed) == 0) {
+            longest = listed;
+        }
+        extensions += listed + 1;
+    }
+    return longest;
+}
+
+const zs_format *zs_format_of(const char *path)
+{
+    const char *name = name_in(path);
+    const zs_format *found = NULL;
+    size_t longest = 0;
+    for (size_t i = 0; i < FORMATS; i++) {
+        size_t length = ends_in(name, formats[i].extensions);
+        if (length > longest) {
+            longest = length;
+            found = &formats[i];
+        }
+    }
+    return found;
+}
+
+const zs_format *zs_format_with(const zs_reading_options *options, const char *path)
+{
+    static const zs_format filtered = {.name = "filter", .read_stream = zs_read_filtered};
+    return zs_filter_fits(options, path) ? &filtered : zs_format_of(path);
+}
+
+bool zs_format_can_read(const zs_format *format)
+{
+    return format->read_bytes || format->read_stream;
+}
+
+bool zs_format_at(size_t i, zs_format_info *out)
+{
+    if (i >= FORMATS || !out) {
+        return false;
+    }
+    *out = (zs_format_info){.name = formats[i].name,
+                            .extensions = formats[i].extensions,
+                            .holds = formats[i].holds,
+                            .library = formats[i].library,
+                            .available = zs_format_can_read(&formats[i])};
+    return true;
+}
+
+zs_status zs_fail_format(zs_error *error, const char *path)
+{
+    const char *name = name_in(path);
+    const char *dot = strrchr(name, '.');
+    const zs_format *format = zs_format_of(path);
+    if (format) {
+        return zs_fail(error, ZS_ERROR_FORMAT,
+                       "this build of zsearch cannot read %s; see: zsearch info --formats",
+                       format->name);
+    }
+    return dot && dot != name && dot[1] != '\0'
+               ? zs_fail(error, ZS_ERROR_FORMAT, "unknown format: %.40s", dot)
+               : zs_fail(error, ZS_ERROR_FORMAT, "unknown format: the name has no extension");
+}
+
+/* Formats that are read whole are not that large. */
+#define WHOLE_LIMIT ((size_t)1 << 30)
+
+zs_status zs_read_as(const zs_format *format, const zs_stream *stream, zs_reading *reading,
+                     zs_error *error)
+{
+    if (format->read_stream) {
+        return format->read_stream(stream, reading, error);
+    }
+    zs_buffer content = ZS_BUFFER_INIT;
+    zs_status status = zs_stream_read_all(stream, WHOLE_LIMIT, &content, error);
+    if (!status) {
+        status = format->read_bytes(content.data ? content.data : "", content.length, reading,
+                                    error);
+    }
+    zs_buffer_release(&content);
+    return status;
+}

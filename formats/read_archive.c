@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/error.h"
+#include "formats/format.h"
+
+zs_status zs_read_archive(const zs_stream *stream, zs_reading *reading, zs_error *error)
+{
+    (void)stream;
+    (void)reading;
+    return zs_fail(error, ZS_ERROR_FORMAT, "not yet");
+}
