@@ -61,7 +61,7 @@ static const zs_format formats[] = {
      "an article a web page that was answered", .many = true, .read_stream = READ_WARC},
     {"archive",
      ".zip .7z .tar .tar.gz .tgz .tar.bz2 .tbz2 .tar.xz .txz .tar.zst .gz .bz2 .xz .zst .lzma "
-     ".rar .cab .iso .cpio ",
+     ".lz .lz4 .rar .cab .iso .cpio .lzh .lha ",
      "libarchive", "each member as if it were a file", .many = true,
      .read_stream = READ_ARCHIVE},
 };

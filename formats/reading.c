@@ -61,9 +61,20 @@ zs_status zs_reading_begin(zs_reading *reading, zs_draft **out, zs_error *error)
     return ZS_OK;
 }
 
+/* What the article does not say of itself. */
+static bool keep_known(const zs_reading *reading, zs_draft *draft)
+{
+    const char *url = zs_draft_get(draft, ZS_MEMBER_URL) ? NULL : reading->url;
+    const char *captured = reading->captured;
+    return (!url || zs_draft_set(draft, ZS_MEMBER_URL, url, strlen(url))) &&
+           (!captured || zs_draft_add(draft, "captured", captured, strlen(captured)));
+}
+
 zs_status zs_reading_put(zs_reading *reading, uint64_t line, zs_error *error)
 {
-    if (!zs_draft_complete(reading->draft, reading->modified)) {
+    zs_draft *draft = reading->draft;
+    draft->text_offset = reading->derived ? 0 : draft->text_offset;
+    if (!keep_known(reading, draft) || !zs_draft_complete(draft, reading->modified)) {
         return zs_fail_memory(error);
     }
     zs_status status = reading->sink->put(reading->sink->context, line, error);
@@ -111,7 +122,9 @@ zs_status zs_reading_choose_encoding(zs_reading *reading, const char *declared,
         const char *known = zs_encoding_name(name);
         name = known ? known : name; /* which the decoder will refuse */
     } else {
-        name = zs_detector_end(reading->tools->detector, declared);
+        /* What the server says goes before what the page says (HTML, 13.2.3.2). */
+        name = zs_detector_end(reading->tools->detector,
+                               reading->charset ? reading->charset : declared);
     }
     if (!name) {
         return zs_fail(error, ZS_ERROR_ENCODING,

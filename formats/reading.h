@@ -79,6 +79,11 @@ typedef struct zs_reading {
     const zs_sink *sink;
     zs_tools *tools;
     int64_t modified; /* seconds since 1970; INT64_MIN: not known */
+    /* What is known of it from outside; NULL if nothing. */
+    const char *charset;  /* as HTTP says */
+    const char *url;      /* where it was found, */
+    const char *captured; /* and when, ISO 8601 */
+    bool derived;         /* the bytes do not stand so in a file: offsets mean nothing */
     zs_budget *budget;
     unsigned depth; /* of archives around it */
     zs_draft *draft; /* begun last */
