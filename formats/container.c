@@ -126,6 +126,8 @@ static zs_status read_at_path(zs_reading *container, const zs_container_member *
         return zs_fail(error, status, "%s", reason.message);
     }
     container->articles += reading.articles;
+    container->named_title = container->named_title || reading.named_title;
+    container->named_date = container->named_date || reading.named_date;
     const zs_member_end end = {.path = path,
                                .format = format ? format->name : NULL,
                                .encoding = reading.encoding[0] ? reading.encoding : NULL,

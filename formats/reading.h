@@ -90,6 +90,8 @@ typedef struct zs_reading {
 
     /* What has come of it so far. */
     uint64_t articles;
+    bool named_title; /* of one article at least, the title comes from the path, */
+    bool named_date;  /* or the date */
     char encoding[40]; /* that the text was found to be in; empty: not said */
 } zs_reading;
 

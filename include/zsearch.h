@@ -268,11 +268,12 @@ ZS_API zs_status zs_index_files(zs_index *index, const char *const *paths, size_
                                 const zs_index_files_options *options,
                                 zs_index_summary *summary, zs_error *error);
 
-/* Removes all articles whose path or id fits a pattern as in fnmatch, in which * also stands
- * for "/": "*.html", "news/2019*"; and all below it if it names a folder. The files are
- * not touched; should they be given to zs_index_files again, they are read again. With
- * `dry_run` they are only counted. `on_article` (may be NULL) is told the id of each.
- * *count (may be NULL) is how many that were. */
+/* Removes all articles whose file or id fits a pattern as in fnmatch, in which * also stands
+ * for "/": "*.html", "news/2019*"; and all below it if it names a folder or an archive. The
+ * files themselves are not touched: when they are next given to zs_index_files, they are read
+ * again. With `dry_run` the articles are only counted. `on_article` (may be NULL) is told the
+ * id of each. *count (may be NULL) is how many that were. Not committed yet.
+ * Errors: ARGUMENT (an empty pattern), and those of zs_index_put. */
 ZS_API zs_status zs_index_forget(zs_index *index, const char *pattern, bool dry_run,
                                  void (*on_article)(void *context, const char *id),
                                  void *context, uint64_t *count, zs_error *error);

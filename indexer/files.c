@@ -14,13 +14,28 @@
 #include "indexer/plan.h"
 #include "indexer/source.h"
 
+const char *zs_file_outcome_name(zs_file_outcome outcome)
+{
+    switch (outcome) {
+    case ZS_FILE_ADDED: return "added";
+    case ZS_FILE_UPDATED: return "updated";
+    case ZS_FILE_UNCHANGED: return "unchanged";
+    case ZS_FILE_MOVED: return "moved";
+    case ZS_FILE_DELETED: return "deleted";
+    case ZS_FILE_SKIPPED: return "skipped";
+    case ZS_FILE_READ: return "read";
+    }
+    return "unknown";
+}
+
 /* Compacting costs time in proportion to the whole index; worth it if at least this share of
  * it is new, and so was not written densely. */
 static const double worth_compacting = 0.25;
 
 static bool changed(const zs_index_summary *summary)
 {
-    return summary->added > 0 || summary->updated > 0 || summary->deleted > 0;
+    return summary->added > 0 || summary->updated > 0 || summary->moved > 0 ||
+           summary->deleted > 0;
 }
 
 static zs_status read_files(zs_index *index, const zs_plan *plan, zs_intake *intake,
@@ -30,10 +45,7 @@ static zs_status read_files(zs_index *index, const zs_plan *plan, zs_intake *int
         return ZS_OK;
     }
     zs_source source;
-    static const zs_reading_options plain = {.encoding = NULL};
-    const zs_reading_options *options = intake->options->reading;
-    zs_status status =
-        zs_source_init(&source, &index->place, plan, options ? options : &plain, error);
+    zs_status status = zs_source_init(&source, &index->place, plan, error);
     if (status) {
         return status;
     }
@@ -65,6 +77,25 @@ static zs_status finish_run(zs_index *index, zs_intake *intake, bool cancelled, 
     return status;
 }
 
+zs_status zs_check_reading_options(const zs_reading_options *options, zs_error *error)
+{
+    zs_decoder *decoder;
+    zs_status status = ZS_OK;
+    if (options->encoding) {
+        status = zs_decoder_new(options->encoding, &decoder, error);
+        if (!status) {
+            zs_decoder_free(decoder);
+        }
+    }
+    for (size_t i = 0; !status && i < options->encoding_count; i++) {
+        status = zs_decoder_new(options->encodings[i].value, &decoder, error);
+        if (!status) {
+            zs_decoder_free(decoder);
+        }
+    }
+    return status;
+}
+
 zs_status zs_index_files(zs_index *index, const char *const *paths, size_t path_count,
                          const zs_index_files_options *options, zs_index_summary *summary,
                          zs_error *error)
@@ -74,12 +105,21 @@ zs_status zs_index_files(zs_index *index, const char *const *paths, size_t path_
     if (!index || (!paths && path_count > 0)) {
         return zs_fail(error, ZS_ERROR_ARGUMENT, "zs_index_files needs an index and paths");
     }
-    zs_plan plan = ZS_PLAN_INIT;
+    options = options ? options : &defaults;
+    zs_status status =
+        options->reading ? zs_check_reading_options(options->reading, error) : ZS_OK;
+    if (status) {
+        return status;
+    }
+    zs_plan plan;
     zs_intake intake;
-    zs_intake_init(&intake, index->writer, &plan, options ? options : &defaults, &counted);
-    zs_status status = zs_plan_make(&plan, index->writer, &index->place, paths, path_count,
-                                    zs_intake_tick_when_due, &intake, error);
-    if (!status) {
+    zs_plan_init(&plan, options);
+    zs_intake_init(&intake, index->writer, &plan, options, &counted);
+    status = zs_plan_make(&plan, index->writer, &index->place, paths, path_count,
+                          zs_intake_tick_when_due, &intake, error);
+    if (!status && options->dry_run) {
+        zs_intake_pretend(&intake);
+    } else if (!status) {
         status = read_files(index, &plan, &intake, error);
         if (!status) {
             status = zs_intake_finish(&intake, error);

@@ -24,7 +24,9 @@ void zs_intake_init(zs_intake *intake, zs_writer *writer, const zs_plan *plan,
 void zs_intake_release(zs_intake *intake)
 {
     free(intake->taken);
+    free(intake->moved);
     zs_buffer_release(&intake->message);
+    zs_buffer_release(&intake->key);
 }
 
 bool zs_intake_tick_when_due(void *context)
@@ -50,13 +52,25 @@ static void report(const zs_intake *intake, const zs_file_report *report)
     }
 }
 
-static void report_skipped(zs_intake *intake, const char *path, zs_status reason,
+static const char *format_of(const zs_entry *entry)
+{
+    return entry->format ? entry->format->name : NULL;
+}
+
+static const char *encoding_of(const zs_item *item)
+{
+    return item->encoding[0] ? item->encoding : NULL;
+}
+
+static void report_skipped(zs_intake *intake, const zs_entry *entry, zs_status reason,
                            const char *message)
 {
     intake->summary->files_skipped++;
-    report(intake,
-           &(zs_file_report){
-               .path = path, .outcome = ZS_FILE_SKIPPED, .reason = reason, .message = message});
+    report(intake, &(zs_file_report){.path = entry->path,
+                                     .outcome = ZS_FILE_SKIPPED,
+                                     .format = format_of(entry),
+                                     .reason = reason,
+                                     .message = message});
 }
 
 static void report_part(zs_intake *intake, const char *path, uint64_t line,
@@ -78,7 +92,7 @@ static void report_member(zs_intake *intake, const zs_item *item)
                                      .outcome = item->status ? ZS_FILE_SKIPPED : ZS_FILE_READ,
                                      .member = true,
                                      .format = item->format,
-                                     .encoding = item->encoding[0] ? item->encoding : NULL,
+                                     .encoding = encoding_of(item),
                                      .articles = item->articles,
                                      .reason = item->status,
                                      .message = item->status ? item->error.message : NULL});
@@ -90,15 +104,16 @@ static void settle_up_to(zs_intake *intake, size_t number)
     for (; intake->settled < number; intake->settled++) {
         const zs_entry *entry = &intake->plan->walk.entries[intake->settled];
         if (entry->reason) {
-            report_skipped(intake, entry->path, entry->reason, entry->message);
+            report_skipped(intake, entry, entry->reason, entry->message);
         } else if (!entry->format || !zs_format_can_read(entry->format)) {
             zs_error error;
             (void)zs_fail_format(&error, entry->path);
-            report_skipped(intake, entry->path, error.status, error.message);
+            report_skipped(intake, entry, error.status, error.message);
         } else if (entry->unchanged) {
             intake->summary->unchanged += entry->note.articles;
             report(intake, &(zs_file_report){.path = entry->path,
                                              .outcome = ZS_FILE_UNCHANGED,
+                                             .format = format_of(entry),
                                              .articles = entry->note.articles});
         }
     }
@@ -165,15 +180,37 @@ static void count_outcome(zs_intake *intake, zs_put_outcome outcome)
     intake->changed = intake->changed || outcome != ZS_PUT_SAME;
 }
 
-/* An article of a plain file is known by the path; one of many in a file by its id there. */
+/* What an article is known by: in a plain file, by the file's path; one of many, by its id
+ * there. In a member of an archive an id may stand as in another, so the member goes before
+ * it, without the archive's path, which may change. */
+static bool make_key(zs_buffer *key, const zs_entry *entry, const zs_article *article)
+{
+    size_t length = strlen(entry->path);
+    zs_buffer_clear(key);
+    if (!entry->format->many) {
+        return zs_buffer_append(key, entry->path, length);
+    }
+    const char *member = article->path && strncmp(article->path, entry->path, length) == 0
+                             ? article->path + length
+                             : "";
+    if (member[0] != '!') {
+        return zs_buffer_append_string(key, article->id);
+    }
+    return zs_buffer_append_string(key, member) &&
+           (strcmp(article->id, article->path) == 0 ||
+            (zs_buffer_append_byte(key, '\n') && zs_buffer_append_string(key, article->id)));
+}
+
 static zs_status put(zs_intake *intake, const zs_entry *entry, zs_item *item,
                      struct zs_taken *taken, zs_error *error)
 {
     const zs_article *article = zs_draft_article(&item->draft);
     bool many = entry->format->many;
-    const char *key = many ? article->id : entry->path;
-    const zs_document document = {.key = key,
-                                  .key_length = strlen(key),
+    if (!make_key(&intake->key, entry, article)) {
+        return zs_fail_memory(error);
+    }
+    const zs_document document = {.key = intake->key.data,
+                                  .key_length = intake->key.length,
                                   .group = many ? entry->path : NULL,
                                   .article = article,
                                   .terms = item->terms,
@@ -236,7 +273,8 @@ static void report_replaced(zs_intake *intake, const zs_entry *entry, uint64_t e
 {
     zs_error error;
     (void)zs_fail(&error, ZS_ERROR_FORMAT,
-                  "line %llu has the same id and takes the place of this line",
+                  later > 0 ? "line %llu has the same id and takes the place of this line"
+                            : "another article with the same id takes the place of one",
                   (unsigned long long)later);
     report_part(intake, entry->path, earlier, &error);
 }
@@ -284,6 +322,51 @@ static zs_status delete_others(zs_intake *intake, const zs_entry *entry, zs_erro
     return status;
 }
 
+/* The file is one that has vanished from elsewhere: its articles only get another path. */
+static zs_status move_file(zs_intake *intake, const zs_entry *entry, const zs_item *item,
+                           zs_error *error)
+{
+    const zs_plan *plan = intake->plan;
+    size_t number = item->moved_from - 1;
+    const zs_vanished *from = &plan->vanished[number];
+    if (!intake->moved) {
+        intake->moved = calloc(plan->vanished_count, sizeof *intake->moved);
+        if (!intake->moved) {
+            return zs_fail_memory(error);
+        }
+    }
+    intake->moved[number] = true;
+    uint64_t moved = 1;
+    zs_status status =
+        from->note.group
+            ? zs_writer_move_group(intake->writer, from->path, entry->path, &moved, error)
+            : zs_writer_move(intake->writer, from->path, entry->path, error);
+    zs_note note = item->note;
+    note.articles = moved;
+    note.named_title = from->note.named_title;
+    note.named_date = from->note.named_date;
+    if (status == ZS_ERROR_NOT_FOUND) {
+        /* The ledger spoke of what is not there: the next run reads the file. */
+        note = zs_note_unfinished(note.group);
+        status = ZS_OK;
+    }
+    if (!status) {
+        status = zs_ledger_remove(intake->writer, from->path, error);
+    }
+    if (!status) {
+        status = zs_ledger_set(intake->writer, entry->path, &note, error);
+    }
+    if (!status) {
+        intake->summary->moved += note.articles;
+        report(intake, &(zs_file_report){.path = entry->path,
+                                         .outcome = ZS_FILE_MOVED,
+                                         .format = format_of(entry),
+                                         .articles = note.articles,
+                                         .message = from->path});
+    }
+    return status;
+}
+
 static zs_status finish_file(zs_intake *intake, const zs_entry *entry, const zs_item *item,
                              zs_error *error)
 {
@@ -308,8 +391,11 @@ static zs_status finish_file(zs_intake *intake, const zs_entry *entry, const zs_
     }
     zs_status status = zs_ledger_set(intake->writer, entry->path, &note, error);
     if (!status) {
-        report(intake, &(zs_file_report){
-                           .path = entry->path, .outcome = outcome, .articles = note.articles});
+        report(intake, &(zs_file_report){.path = entry->path,
+                                         .outcome = outcome,
+                                         .format = format_of(entry),
+                                         .encoding = encoding_of(item),
+                                         .articles = note.articles});
     }
     return status;
 }
@@ -338,7 +424,7 @@ static zs_status skip_file(zs_intake *intake, const zs_entry *entry, const zs_er
         !zs_buffer_terminate(message)) {
         return zs_fail_memory(error);
     }
-    report_skipped(intake, entry->path, reason->status, message->data);
+    report_skipped(intake, entry, reason->status, message->data);
     return ZS_OK;
 }
 
@@ -353,6 +439,8 @@ static zs_status end_file(zs_intake *intake, const zs_entry *entry, const zs_ite
         status = skip_file(intake, entry, &item->error, error);
     } else if (intake->refused.status) {
         status = skip_file(intake, entry, &intake->refused, error);
+    } else if (item->moved_from > 0) {
+        status = move_file(intake, entry, item, error);
     } else {
         status = finish_file(intake, entry, item, error);
     }
@@ -395,6 +483,9 @@ zs_status zs_intake_finish(zs_intake *intake, zs_error *error)
         }
         const zs_vanished *vanished = &plan->vanished[i];
         uint64_t deleted;
+        if (intake->moved && intake->moved[i]) {
+            continue;
+        }
         zs_status status =
             remove_file(intake, vanished->path, &vanished->note, &deleted, error);
         if (status) {
@@ -405,4 +496,28 @@ zs_status zs_intake_finish(zs_intake *intake, zs_error *error)
                                          .articles = deleted});
     }
     return ZS_OK;
+}
+
+void zs_intake_pretend(zs_intake *intake)
+{
+    const zs_plan *plan = intake->plan;
+    for (size_t i = 0; i < plan->walk.count; i++) {
+        const zs_entry *entry = &plan->walk.entries[i];
+        if (!zs_plan_reads(entry)) {
+            settle_up_to(intake, i + 1);
+            continue;
+        }
+        intake->settled = i + 1;
+        report(intake,
+               &(zs_file_report){.path = entry->path,
+                                 .outcome = entry->known ? ZS_FILE_UPDATED : ZS_FILE_ADDED,
+                                 .format = format_of(entry)});
+    }
+    for (size_t i = 0; i < plan->vanished_count; i++) {
+        const zs_vanished *vanished = &plan->vanished[i];
+        intake->summary->deleted += vanished->note.articles;
+        report(intake, &(zs_file_report){.path = vanished->path,
+                                         .outcome = ZS_FILE_DELETED,
+                                         .articles = vanished->note.articles});
+    }
 }

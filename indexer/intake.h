@@ -24,6 +24,7 @@ typedef struct zs_intake {
     zs_index_summary *summary;
     zs_index_progress progress;
     zs_pace pace;
+    bool *moved;    /* of the plan's vanished files: they are at another path now; or NULL */
     size_t settled; /* entries of the plan before this one have been reported */
 
     /* The file at hand: entry `settled` of the plan. */
@@ -35,6 +36,7 @@ typedef struct zs_intake {
     size_t taken_count;
     size_t taken_capacity;
 
+    zs_buffer key;
     zs_buffer message;
 } zs_intake;
 
@@ -51,6 +53,9 @@ bool zs_intake_tick(void *context);
 
 /* The same for those that ask more often than ten times a second. A zs_walk_tick. */
 bool zs_intake_tick_when_due(void *context);
+
+/* Instead of all that: reports what a run would do, and changes nothing. */
+void zs_intake_pretend(zs_intake *intake);
 
 /* When all is read: reports the entries that are left and takes away what has vanished.
  * Errors: CANCELLED and those of the store. */

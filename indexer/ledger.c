@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include "base/error.h"
@@ -16,6 +17,8 @@ enum {
     NOTE_VERSION = 2,
     FLAG_GROUP = 1,
     FLAG_SETTLED = 2,
+    FLAG_NAMED_TITLE = 4,
+    FLAG_NAMED_DATE = 8,
 };
 
 /* Linux advances the clock that stamps files by up to 10 ms a step, other systems by more. */
@@ -96,27 +99,63 @@ zs_note zs_note_unfinished(bool group)
     return (zs_note){.group = group};
 }
 
-bool zs_note_matches(const zs_note *note, const zs_stamp *stamp)
+static void add_string(XXH3_state_t *state, const char *string)
 {
-    return note->settled && zs_stamp_equal(&note->stamp, stamp);
+    /* With its NUL, which parts the strings. */
+    (void)XXH3_64bits_update(state, string ? string : "", string ? strlen(string) + 1 : 1);
+}
+
+uint64_t zs_reading_digest(const zs_reading_options *options, const char *path)
+{
+    const zs_reading reading = {.path = path, .options = options};
+    const char *encoding = zs_reading_encoding_set(&reading);
+    if (!encoding && options->filter_count == 0 && options->name_count == 0) {
+        return 0;
+    }
+    XXH3_state_t state;
+    (void)XXH3_64bits_reset(&state);
+    add_string(&state, encoding);
+    for (size_t i = 0; i < options->filter_count; i++) {
+        add_string(&state, options->filters[i].name);
+        add_string(&state, options->filters[i].value);
+    }
+    for (size_t i = 0; i < options->name_count; i++) {
+        add_string(&state, options->names[i].name);
+        add_string(&state, options->names[i].value);
+    }
+    return XXH3_64bits_digest(&state);
+}
+
+bool zs_note_matches(const zs_note *note, const zs_stamp *stamp, uint64_t options)
+{
+    return note->settled && note->options == options && zs_stamp_equal(&note->stamp, stamp);
+}
+
+bool zs_note_same_content(const zs_note *note, const zs_digest *digest, uint64_t options)
+{
+    return note->options == options &&
+           memcmp(&note->digest, digest, sizeof *digest) == 0;
 }
 
 bool zs_note_encode(const zs_note *note, zs_buffer *out)
 {
-    uint64_t flags = (note->group ? FLAG_GROUP : 0) | (note->settled ? FLAG_SETTLED : 0);
+    uint64_t flags = (note->group ? FLAG_GROUP : 0U) | (note->settled ? FLAG_SETTLED : 0U) |
+                     (note->named_title ? FLAG_NAMED_TITLE : 0U) |
+                     (note->named_date ? FLAG_NAMED_DATE : 0U);
     zs_buffer_clear(out);
     return zs_buffer_append_varint(out, NOTE_VERSION) && zs_buffer_append_varint(out, flags) &&
            zs_buffer_append_varint(out, note->stamp.size) &&
            zs_buffer_append_varint(out, (uint64_t)note->stamp.modified) &&
            zs_buffer_append_varint(out, (uint64_t)note->stamp.changed) &&
            zs_buffer_append_varint(out, note->articles) &&
+           zs_buffer_append_varint(out, note->options) &&
            zs_buffer_append(out, note->digest.bytes, sizeof note->digest.bytes);
 }
 
 zs_note zs_note_decode(const char *data, size_t length)
 {
     size_t at = 0;
-    uint64_t version, flags, size, modified, changed, articles;
+    uint64_t version, flags, size, modified, changed, articles, options;
     /* Notes of all versions begin with these two. */
     if (!zs_varint_read(data, length, &at, &version) ||
         !zs_varint_read(data, length, &at, &flags)) {
@@ -127,6 +166,7 @@ zs_note zs_note_decode(const char *data, size_t length)
         !zs_varint_read(data, length, &at, &modified) ||
         !zs_varint_read(data, length, &at, &changed) ||
         !zs_varint_read(data, length, &at, &articles) ||
+        !zs_varint_read(data, length, &at, &options) ||
         length - at != sizeof note.digest.bytes) {
         return note;
     }
@@ -134,6 +174,9 @@ zs_note zs_note_decode(const char *data, size_t length)
         (zs_stamp){.size = size, .modified = (int64_t)modified, .changed = (int64_t)changed};
     memcpy(note.digest.bytes, data + at, sizeof note.digest.bytes);
     note.articles = articles;
+    note.options = options;
+    note.named_title = (flags & FLAG_NAMED_TITLE) != 0;
+    note.named_date = (flags & FLAG_NAMED_DATE) != 0;
     note.settled = (flags & FLAG_SETTLED) != 0;
     return note;
 }
@@ -167,6 +210,25 @@ zs_status zs_ledger_remove(zs_writer *writer, const char *path, zs_error *error)
 {
     zs_buffer nothing = {.data = NULL};
     return set_note(writer, path, &nothing, error);
+}
+
+zs_status zs_ledger_get(zs_writer *writer, const char *path, zs_note *out, bool *known,
+                        zs_error *error)
+{
+    zs_buffer key = ZS_BUFFER_INIT, value = ZS_BUFFER_INIT;
+    zs_status status = ZS_ERROR_MEMORY;
+    if (zs_buffer_append_string(&key, PREFIX) && zs_buffer_append_string(&key, path)) {
+        status = zs_writer_note(writer, key.data, key.length, &value, error);
+    } else {
+        (void)zs_fail_memory(error);
+    }
+    if (!status) {
+        *known = value.length > 0;
+        *out = *known ? zs_note_decode(value.data, value.length) : zs_note_unfinished(false);
+    }
+    zs_buffer_release(&key);
+    zs_buffer_release(&value);
+    return status;
 }
 
 struct visit {

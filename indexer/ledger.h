@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 #include "base/buffer.h"
+#include "formats/reading.h"
 #include "store/writer.h"
 #include "zsearch.h"
 
@@ -49,6 +50,9 @@ typedef struct zs_note {
     zs_digest digest;
     uint64_t articles;
     bool group;   /* the articles are a group by the file's path; else one, keyed by it */
+    bool named_title; /* what its articles are depends on the file's name: a title does, */
+    bool named_date;  /* or a date */
+    uint64_t options; /* zs_reading_digest: how it was read */
     bool settled; /* else the stamp proves nothing: the content has to be looked at */
 } zs_note;
 
@@ -56,8 +60,15 @@ typedef struct zs_note {
  * first of them, so that even one that is written before a crash is known to be there. */
 zs_note zs_note_unfinished(bool group);
 
-/* Whether a file that looks so is the one that was read. */
-bool zs_note_matches(const zs_note *note, const zs_stamp *stamp);
+/* What the options of a run say about a file, as a hash: a file that was read otherwise has
+ * to be read again. 0 if they say nothing. */
+uint64_t zs_reading_digest(const zs_reading_options *options, const char *path);
+
+/* Whether a file that looks so is the one that was read, and was read in this way. */
+bool zs_note_matches(const zs_note *note, const zs_stamp *stamp, uint64_t options);
+
+/* Whether content of this hash is what was read, in this way. */
+bool zs_note_same_content(const zs_note *note, const zs_digest *digest, uint64_t options);
 
 /* A note as bytes; false if out of memory. */
 bool zs_note_encode(const zs_note *note, zs_buffer *out);
@@ -70,6 +81,10 @@ zs_note zs_note_decode(const char *data, size_t length);
 zs_status zs_ledger_set(zs_writer *writer, const char *path, const zs_note *note,
                         zs_error *error);
 zs_status zs_ledger_remove(zs_writer *writer, const char *path, zs_error *error);
+
+/* What is known of a file; *known is false if it is nothing. */
+zs_status zs_ledger_get(zs_writer *writer, const char *path, zs_note *out, bool *known,
+                        zs_error *error);
 
 /* Calls `visit` for each file known, in byte order of the paths. */
 typedef zs_status (*zs_ledger_visitor)(void *context, const char *path, const zs_note *note,

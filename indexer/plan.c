@@ -26,6 +26,14 @@ struct making {
     void *context;
 };
 
+void zs_plan_init(zs_plan *plan, const zs_index_files_options *options)
+{
+    static const zs_reading_options plain = {.encoding = NULL};
+    *plan = (zs_plan){.options = options,
+                      .reading = options->reading ? options->reading : &plain};
+    zs_walk_init(&plan->walk, plan->reading);
+}
+
 void zs_plan_release(zs_plan *plan)
 {
     zs_walk_release(&plan->walk);
@@ -33,7 +41,7 @@ void zs_plan_release(zs_plan *plan)
         free(plan->vanished[i].path);
     }
     free(plan->vanished);
-    *plan = ZS_PLAN_INIT;
+    zs_plan_init(plan, plan->options);
 }
 
 bool zs_plan_reads(const zs_entry *entry)
@@ -127,14 +135,16 @@ static zs_status compare_with_note(void *context, const char *path, const zs_not
     if (entry) {
         entry->known = true;
         entry->note = *note;
-        entry->unchanged = zs_note_matches(note, &entry->stamp);
+        entry->unchanged = zs_note_matches(note, &entry->stamp,
+                                           zs_reading_digest(making->plan->reading, path));
         return ZS_OK;
     }
     if (!zs_place_absolute(making->place, path, &making->absolute)) {
         return zs_fail_memory(error);
     }
     const char *absolute = making->absolute.data;
-    if (mark_roots(making, absolute) && has_vanished(absolute) &&
+    bool covered = mark_roots(making, absolute) || making->plan->options->prune;
+    if (covered && has_vanished(absolute) &&
         !add_vanished(making->plan, path, note)) {
         return zs_fail_memory(error);
     }
@@ -196,7 +206,7 @@ zs_status zs_plan_make(zs_plan *plan, zs_writer *writer, const zs_place *place,
     if (!status) {
         status = zs_ledger_each(writer, compare_with_note, &making, error);
     }
-    if (!status) {
+    if (!status && !plan->options->ignore_missing) {
         status = refuse_unknown(&making, error);
     }
     for (size_t i = 0; i < making.root_count; i++) {

@@ -22,6 +22,8 @@ typedef struct zs_vanished {
 } zs_vanished;
 
 typedef struct zs_plan {
+    const zs_index_files_options *options;
+    const zs_reading_options *reading; /* of those; never NULL */
     zs_walk walk;
     zs_vanished *vanished; /* ascending by path */
     size_t vanished_count;
@@ -30,8 +32,8 @@ typedef struct zs_plan {
     uint64_t bytes_to_read;
 } zs_plan;
 
-#define ZS_PLAN_INIT ((zs_plan){.files_to_read = 0})
-
+/* `options` stay the caller's. */
+void zs_plan_init(zs_plan *plan, const zs_index_files_options *options);
 void zs_plan_release(zs_plan *plan);
 
 /* Whether the file of an entry has to be read. */

@@ -16,7 +16,7 @@
 typedef struct zs_source {
     const zs_place *place;
     const zs_plan *plan;
-    const zs_reading_options *options;
+    bool *claimed; /* of the plan's vanished files: found again at another path */
     zs_hasher *hasher;
     zs_tools tools;
     zs_draft draft;    /* the one that a reader is filling */
@@ -24,9 +24,9 @@ typedef struct zs_source {
     zs_buffer content; /* of a file that is read whole */
 } zs_source;
 
-/* Plan, place and options stay the caller's and are only read. */
+/* Plan and place stay the caller's and are only read. */
 zs_status zs_source_init(zs_source *source, const zs_place *place, const zs_plan *plan,
-                         const zs_reading_options *options, zs_error *error);
+                         zs_error *error);
 void zs_source_release(zs_source *source);
 
 /* Reads the files of the plan that need it. A zs_stages.read; `context` is a zs_source. */

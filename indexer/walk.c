@@ -10,6 +10,11 @@
 
 #include "base/error.h"
 
+void zs_walk_init(zs_walk *walk, const zs_reading_options *options)
+{
+    *walk = (zs_walk){.options = options};
+}
+
 static void release_entry(zs_entry *entry)
 {
     free(entry->path);
@@ -22,7 +27,7 @@ void zs_walk_release(zs_walk *walk)
         release_entry(&walk->entries[i]);
     }
     free(walk->entries);
-    *walk = ZS_WALK_INIT;
+    zs_walk_init(walk, walk->options);
 }
 
 static zs_entry *add_entry(zs_walk *walk, const char *path)
@@ -49,7 +54,7 @@ static zs_status add_file(zs_walk *walk, const char *path, const struct stat *st
         return zs_fail_memory(error);
     }
     entry->stamp = zs_stamp_of(status);
-    entry->format = zs_format_of(path);
+    entry->format = zs_format_with(walk->options, path);
     return ZS_OK;
 }
 

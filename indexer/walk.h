@@ -29,12 +29,14 @@ typedef struct zs_entry {
 
 /* The entries ascend by the bytes of their paths, and each path is there once. */
 typedef struct zs_walk {
+    const zs_reading_options *options; /* which may have filters for some files */
     zs_entry *entries;
     size_t count;
     size_t capacity;
 } zs_walk;
 
-#define ZS_WALK_INIT ((zs_walk){.count = 0})
+/* `options` stay the caller's. */
+void zs_walk_init(zs_walk *walk, const zs_reading_options *options);
 
 void zs_walk_release(zs_walk *walk);
 

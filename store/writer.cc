@@ -465,6 +465,79 @@ zs_status zs_writer_delete_group(zs_writer *writer, const char *group, const uin
     });
 }
 
+zs_status zs_writer_each_id(zs_writer *writer, const char *group, zs_id_visitor visit,
+                            void *context, zs_error *error)
+{
+    return guarded(writer->directory, error, [&] {
+        if (zs_status status = write_queue(writer, error)) {
+            return status;
+        }
+        const Xapian::Database &database = writer->database;
+        if (!group) {
+            for (auto id = database.valuestream_begin(zs::SLOT_ID);
+                 id != database.valuestream_end(zs::SLOT_ID); ++id) {
+                if (zs_status status = visit(context, id.get_docid(), (*id).c_str(), error)) {
+                    return status;
+                }
+            }
+            return ZS_OK;
+        }
+        const std::string number = group_number(writer, group, false);
+        const std::string term = zs::PREFIX_GROUP + number;
+        for (auto posting = database.postlist_begin(term);
+             !number.empty() && posting != database.postlist_end(term); ++posting) {
+            const std::string id = database.get_document(*posting).get_value(zs::SLOT_ID);
+            if (zs_status status = visit(context, *posting, id.c_str(), error)) {
+                return status;
+            }
+        }
+        return ZS_OK;
+    });
+}
+
+zs_status zs_writer_id(zs_writer *writer, uint32_t docid, zs_buffer *out, zs_error *error)
+{
+    return guarded(writer->directory, error, [&] {
+        if (zs_status status = write_queue(writer, error)) {
+            return status;
+        }
+        const std::string id = writer->database.get_document(docid).get_value(zs::SLOT_ID);
+        zs_buffer_clear(out);
+        return zs_buffer_append(out, id.data(), id.size()) && zs_buffer_terminate(out)
+                   ? ZS_OK
+                   : zs_fail_memory(error);
+    });
+}
+
+zs_status zs_writer_article_path(zs_writer *writer, uint32_t docid, zs_buffer *out,
+                                 zs_error *error)
+{
+    return guarded(writer->directory, error, [&] {
+        if (zs_status status = write_queue(writer, error)) {
+            return status;
+        }
+        const std::string data = writer->database.get_document(docid).get_data();
+        zs_record record = ZS_RECORD_INIT;
+        zs_status status =
+            zs_record_decode(writer->codec, data.data(), data.size(), 0, &record, error);
+        const char *path = status || !record.article.path ? "" : record.article.path;
+        zs_buffer_clear(out);
+        if (!status && (!zs_buffer_append_string(out, path) || !zs_buffer_terminate(out))) {
+            status = zs_fail_memory(error);
+        }
+        zs_record_release(&record);
+        return status;
+    });
+}
+
+zs_status zs_writer_delete_number(zs_writer *writer, uint32_t docid, zs_error *error)
+{
+    return guarded(writer->directory, error, [&] {
+        zs_status status = write_queue(writer, error);
+        return status ? status : remove_article(writer, docid, error);
+    });
+}
+
 zs_status zs_writer_set_note(zs_writer *writer, const char *key, size_t key_length,
                              const char *value, size_t value_length, zs_error *error)
 {
@@ -475,6 +548,25 @@ zs_status zs_writer_set_note(zs_writer *writer, const char *key, size_t key_leng
         writer->database.set_metadata(zs::note_key(name), zs::note_value(name, content));
         writer->changed = true;
         return ZS_OK;
+    });
+}
+
+zs_status zs_writer_note(zs_writer *writer, const char *key, size_t key_length, zs_buffer *out,
+                         zs_error *error)
+{
+    return guarded(writer->directory, error, [&] {
+        const std::string name(key, key_length);
+        const std::string metadata_key = zs::note_key(name);
+        std::string found_name;
+        std::string value;
+        zs_buffer_clear(out);
+        const std::string stored = writer->database.get_metadata(metadata_key);
+        if (stored.empty() || !zs::read_note(metadata_key, stored, &found_name, &value) ||
+            found_name != name) {
+            return ZS_OK;
+        }
+        return zs_buffer_append(out, value.data(), value.size()) ? ZS_OK
+                                                                 : zs_fail_memory(error);
     });
 }
 

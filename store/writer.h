@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/term_count.h"
 #include "zsearch.h"
 
@@ -57,10 +58,38 @@ zs_status zs_writer_delete(zs_writer *writer, const char *key, size_t key_length
 zs_status zs_writer_delete_group(zs_writer *writer, const char *group, const uint32_t *keep,
                                  size_t keep_count, uint64_t *deleted, zs_error *error);
 
+/* Calls `visit` with the number and id of each article, or only of those of a group (NULL: all).
+ * It may not change the writer. Ends early when it returns other than ZS_OK, with that. */
+typedef zs_status (*zs_id_visitor)(void *context, uint32_t docid, const char *id,
+                                   zs_error *error);
+zs_status zs_writer_each_id(zs_writer *writer, const char *group, zs_id_visitor visit,
+                            void *context, zs_error *error);
+
+/* The id of an article into `out`, NUL-terminated. */
+zs_status zs_writer_id(zs_writer *writer, uint32_t docid, zs_buffer *out, zs_error *error);
+
+/* The path of an article into `out`, NUL-terminated; empty if it has none. */
+zs_status zs_writer_article_path(zs_writer *writer, uint32_t docid, zs_buffer *out,
+                                 zs_error *error);
+
+/* Takes the article of this number away. */
+zs_status zs_writer_delete_number(zs_writer *writer, uint32_t docid, zs_error *error);
+
+/* A file has moved: its articles keep all but their path. In the article of the key `from`, or
+ * in all of the group `from`, every id and path that is `from`, or begins with it and goes on
+ * with "!" or "#", begins with `to` instead. ZS_ERROR_NOT_FOUND if there is none. */
+zs_status zs_writer_move(zs_writer *writer, const char *from, const char *to, zs_error *error);
+zs_status zs_writer_move_group(zs_writer *writer, const char *from, const char *to,
+                               uint64_t *moved, zs_error *error);
+
 /* Notes kept in the index beside the articles, committed together with them. Keys are any
  * bytes, of any length, and share one space. An empty value removes a note. */
 zs_status zs_writer_set_note(zs_writer *writer, const char *key, size_t key_length,
                              const char *value, size_t value_length, zs_error *error);
+
+/* The value of a note into `out`; empty if there is none. */
+zs_status zs_writer_note(zs_writer *writer, const char *key, size_t key_length, zs_buffer *out,
+                         zs_error *error);
 
 /* Calls `visit` for each note whose key begins with `prefix`, in byte order of the keys, as
  * of the last change made; it may not change the writer. Ends early when it returns a status
