@@ -517,7 +517,7 @@ zs_status zs_writer_article_path(zs_writer *writer, uint32_t docid, zs_buffer *o
             return status;
         }
         const std::string data = writer->database.get_document(docid).get_data();
-        zs_record record = ZS_RECORD_INIT;
+        zs_record record{};
         zs_status status =
             zs_record_decode(writer->codec, data.data(), data.size(), 0, &record, error);
         const char *path = status || !record.article.path ? "" : record.article.path;
