@@ -9,7 +9,9 @@ bool zs_draft_complete(zs_draft *draft, int64_t modified)
 {
     (void)modified;
     const char *path = zs_draft_get(draft, ZS_MEMBER_PATH);
-    if (!zs_draft_get(draft, ZS_MEMBER_TITLE) && path) {
+    const char *id = zs_draft_get(draft, ZS_MEMBER_ID);
+    /* One of many rows is not what the file is called after. */
+    if (!zs_draft_get(draft, ZS_MEMBER_TITLE) && path && id && strcmp(path, id) == 0) {
         return zs_draft_set_title_from_path(draft, path);
     }
     return true;

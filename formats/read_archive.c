@@ -113,7 +113,8 @@ static bool is_hidden(const char *name)
     }
     for (const char *part = name; part; part = strchr(part, '/')) {
         part += *part == '/';
-        if (part[0] == '.' && part[1] != '/' && part[1] != '\0') {
+        bool parent = part[1] == '.' && (part[2] == '/' || part[2] == '\0');
+        if (part[0] == '.' && part[1] != '/' && part[1] != '\0' && !parent) {
             return true;
         }
     }

@@ -105,7 +105,7 @@ static zs_status read_object(json_t *object, const char *path, uint64_t line, zs
         return zs_fail(error, ZS_ERROR_FORMAT, "\"id\" is neither a string nor a number");
     }
     bool kept = zs_draft_set_text(out, json_string_value(text), json_string_length(text), 0) &&
-                zs_draft_set(out, ZS_MEMBER_PATH, path, strlen(path));
+                zs_draft_set(out, ZS_MEMBER_ID, "", 0);
     const char *name;
     json_t *value;
     json_object_foreach(object, name, value)

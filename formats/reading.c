@@ -78,7 +78,8 @@ zs_status zs_reading_put(zs_reading *reading, uint64_t line, zs_error *error)
     if (!keep_known(reading, draft) || !zs_draft_complete(draft, reading->modified)) {
         return zs_fail_memory(error);
     }
-    reading->named_title = reading->named_title || !titled;
+    reading->named_title =
+        reading->named_title || (!titled && zs_draft_get(draft, ZS_MEMBER_TITLE));
     reading->named_date = reading->named_date || draft->date_origin == ZS_DATE_NAME;
     zs_status status = reading->sink->put(reading->sink->context, line, error);
     reading->articles += status == ZS_OK;

@@ -119,7 +119,7 @@ static zs_status unsettle(zs_writer *writer, zs_buffer *path, zs_error *error)
         *end = '\0';
         status = zs_ledger_get(writer, path->data, &note, &known, error);
     }
-    if (status || !known || !note.settled) {
+    if (status || !known) {
         return status;
     }
     zs_note unfinished = zs_note_unfinished(note.group);

@@ -296,6 +296,54 @@ zs_status remove_article(zs_writer *writer, Xapian::docid docid, zs_error *error
     return ZS_OK;
 }
 
+/* A string of an article of a file that has moved; NULL stays NULL. */
+const char *moved_string(const char *string, const std::string &from, const std::string &to,
+                         std::string *memory)
+{
+    if (!string) {
+        return nullptr;
+    }
+    *memory = string;
+    const bool begins = memory->compare(0, from.size(), from) == 0;
+    const char next = memory->size() > from.size() ? (*memory)[from.size()] : '\0';
+    if (begins && (next == '\0' || next == '!' || next == '#')) {
+        *memory = to + memory->substr(from.size());
+    }
+    return memory->c_str();
+}
+
+/* Gives an article the path that its file has moved to. `key` is its new key term, with the
+ * old one; both are empty if the key stays. */
+zs_status move_article(zs_writer *writer, Xapian::docid docid, const std::string &from,
+                       const std::string &to, const std::string &old_key,
+                       const std::string &key, zs_error *error)
+{
+    Xapian::Document document = writer->database.get_document(docid);
+    const std::string data = document.get_data();
+    zs_record record{};
+    draft moved;
+    zs_status status =
+        zs_record_decode(writer->codec, data.data(), data.size(), SIZE_MAX, &record, error);
+    if (!status) {
+        std::string id;
+        std::string path;
+        record.article.id = moved_string(record.article.id, from, to, &id);
+        record.article.path = moved_string(record.article.path, from, to, &path);
+        document.add_value(zs::SLOT_ID, record.article.id);
+        status = zs_record_begin(&record.article, record.term_count, &moved, error);
+    }
+    zs_record_release(&record);
+    if (status) {
+        return status;
+    }
+    if (!key.empty()) {
+        document.remove_term(old_key);
+        document.add_boolean_term(key);
+    }
+    writer->changed = true;
+    return write_article(writer, docid, document, moved, error);
+}
+
 /* The number of a group as it stands in terms; empty if there is no such group and none is
  * to be made. Articles of a group come one after another, so the last is remembered. */
 std::string group_number(zs_writer *writer, const char *name, bool make)
@@ -491,6 +539,62 @@ zs_status zs_writer_each_id(zs_writer *writer, const char *group, zs_id_visitor 
                 return status;
             }
         }
+        return ZS_OK;
+    });
+}
+
+zs_status zs_writer_move(zs_writer *writer, const char *from, const char *to, zs_error *error)
+{
+    return guarded(writer->directory, error, [&] {
+        const std::string old_key = zs::name_term(zs::PREFIX_KEY, from);
+        const std::string key = zs::name_term(zs::PREFIX_KEY, to);
+        if (zs_status status = write_queue(writer, error)) {
+            return status;
+        }
+        const Xapian::docid docid = find_key(writer->database, old_key);
+        if (docid == 0) {
+            return zs_fail(error, ZS_ERROR_NOT_FOUND, "the index %s has no article %s",
+                           writer->directory.c_str(), from);
+        }
+        if (const Xapian::docid other = find_key(writer->database, key)) {
+            if (zs_status status = remove_article(writer, other, error)) {
+                return status;
+            }
+        }
+        return move_article(writer, docid, from, to, old_key, key, error);
+    });
+}
+
+zs_status zs_writer_move_group(zs_writer *writer, const char *from, const char *to,
+                               uint64_t *moved, zs_error *error)
+{
+    return guarded(writer->directory, error, [&] {
+        if (zs_status status = write_queue(writer, error)) {
+            return status;
+        }
+        const std::string number = group_number(writer, from, false);
+        if (number.empty()) {
+            return zs_fail(error, ZS_ERROR_NOT_FOUND, "the index %s has no articles of %s",
+                           writer->directory.c_str(), from);
+        }
+        uint64_t deleted;
+        if (zs_status status =
+                zs_writer_delete_group(writer, to, nullptr, 0, &deleted, error)) {
+            return status;
+        }
+        const std::string term = zs::PREFIX_GROUP + number;
+        const std::vector<Xapian::docid> articles(writer->database.postlist_begin(term),
+                                                  writer->database.postlist_end(term));
+        for (const Xapian::docid docid : articles) {
+            if (zs_status status = move_article(writer, docid, from, to, {}, {}, error)) {
+                return status;
+            }
+        }
+        writer->database.set_metadata(zs::group_key(from), {});
+        writer->database.set_metadata(zs::group_key(to), number);
+        writer->group_name.clear();
+        writer->group_number.clear();
+        *moved = articles.size();
         return ZS_OK;
     });
 }

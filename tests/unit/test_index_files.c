@@ -14,7 +14,9 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "store/reader.h"
 #include "support/folder.h"
+#include "text/analyser.h"
 #include "zsearch.h"
 
 struct ground {
@@ -24,6 +26,8 @@ struct ground {
     zs_buffer reports; /* "outcome path" or "outcome path:line", separated by spaces */
     char message[500]; /* of the last that was skipped */
     unsigned ticks, stop_at;
+    zs_reading_options reading;
+    bool dry_run, prune;
     zs_index_summary summary;
     zs_error error;
 };
@@ -84,13 +88,11 @@ static void remove_file(const struct ground *ground, const char *name)
 
 static void on_file(void *context, const zs_file_report *report)
 {
-    static const char *const outcomes[] = {"added", "updated", "unchanged", "deleted",
-                                           "skipped"};
     struct ground *ground = context;
     char line[300];
     assert_true(pthread_equal(pthread_self(), ground->thread));
     int length = snprintf(line, sizeof line, "%s%s %s", ground->reports.length > 0 ? " " : "",
-                          outcomes[report->outcome], report->path);
+                          zs_file_outcome_name(report->outcome), report->path);
     if (report->line > 0) {
         length += snprintf(line + length, sizeof line - (size_t)length, ":%llu",
                            (unsigned long long)report->line);
@@ -98,7 +100,7 @@ static void on_file(void *context, const zs_file_report *report)
     assert_true(zs_buffer_append(&ground->reports, line, (size_t)length));
     bool skipped = report->outcome == ZS_FILE_SKIPPED;
     assert_int_equal(report->reason != ZS_OK, skipped);
-    assert_int_equal(report->message != NULL, skipped);
+    assert_int_equal(report->message != NULL, skipped || report->outcome == ZS_FILE_MOVED);
     if (skipped) {
         (void)snprintf(ground->message, sizeof ground->message, "%s", report->message);
     }
@@ -116,8 +118,13 @@ static bool on_progress(void *context, const zs_index_progress *progress)
 
 static zs_status run(struct ground *ground, const char *name)
 {
-    const zs_index_files_options options = {
-        .threads = 3, .on_file = on_file, .on_progress = on_progress, .context = ground};
+    const zs_index_files_options options = {.threads = 3,
+                                            .reading = &ground->reading,
+                                            .dry_run = ground->dry_run,
+                                            .prune = ground->prune,
+                                            .on_file = on_file,
+                                            .on_progress = on_progress,
+                                            .context = ground};
     char *path = name ? test_path(ground->folder, name) : strdup(ground->folder);
     const char *const paths[] = {path};
     zs_buffer_clear(&ground->reports);
@@ -143,7 +150,7 @@ static void assert_run(struct ground *ground, const char *name, const char *repo
                    (unsigned long long)summary->added, (unsigned long long)summary->updated,
                    (unsigned long long)summary->unchanged, (unsigned long long)summary->deleted,
                    (unsigned long long)summary->files_skipped,
-                   (unsigned long long)summary->lines_skipped);
+                   (unsigned long long)summary->parts_skipped);
     assert_string_equal(counted, counts);
 }
 
@@ -271,17 +278,195 @@ static void test_bad_files(void **state)
     write_text(ground, "b.jsonl", "{\"text\":\"甲\"}\n");
     write_text(ground, "c.md", "---\na: b: c\n---\n正文");
     assert_run(ground, NULL, "added a.txt added b.jsonl skipped c.md:2 added c.md",
-               "3 0 0 0 0 0");
+               "3 0 0 0 0 1");
 
     /* What cannot be in the file any more leaves the index; the rest goes on. */
-    write_text(ground, "a.txt", "\xB9\xFA\xBC\xCA");
+    static const char binary[200] = {1, 2, 3, 0, 0, 4};
+    write_bytes(ground, "a.txt", binary, sizeof binary);
     assert_run(ground, NULL, "skipped a.txt unchanged b.jsonl unchanged c.md", "0 0 2 1 1 0");
-    assert_non_null(strstr(ground->message, "GB18030"));
+    assert_non_null(strstr(ground->message, "no text"));
     assert_non_null(strstr(ground->message, "taken from the index"));
-    write_text(ground, "b.jsonl", "{\"text\":\"\xB9\xFA\xBC\xCA\"}\n");
+    write_bytes(ground, "b.jsonl", binary, sizeof binary);
     assert_run(ground, NULL, "skipped a.txt skipped b.jsonl unchanged c.md", "0 0 1 1 2 0");
     write_text(ground, "a.txt", "国际");
     assert_run(ground, NULL, "added a.txt skipped b.jsonl unchanged c.md", "1 0 1 0 1 0");
+}
+
+/* Whatever the encoding; what is damaged costs a character, not the file. */
+static void test_encodings(void **state)
+{
+    struct ground *ground = *state;
+    /* 国际消费中心 in GBK, and the same with a byte that is none. */
+    write_text(ground, "a.txt", "\xB9\xFA\xBC\xCA\xCF\xFB\xB7\xD1\xD6\xD0\xD0\xC4\n");
+    write_text(ground, "b.txt", "国际消费中心\xFF，国际消费中心\n");
+    assert_run(ground, NULL, "added a.txt skipped b.txt:1 added b.txt", "2 0 0 0 0 1");
+    const zs_reading_options reading = {.encoding = "no such thing"};
+    const zs_index_files_options options = {.reading = &reading};
+    check_status(zs_index_files(ground->index, NULL, 0, &options, NULL, &ground->error),
+                 ZS_ERROR_ENCODING, ground->error);
+}
+
+/* What is read otherwise has to be read again. */
+static void test_other_options(void **state)
+{
+    struct ground *ground = *state;
+    write_text(ground, "a.jsonl", "{\"text\":\"甲\",\"名\":\"题\"}\n");
+    assert_run(ground, NULL, "added a.jsonl", "1 0 0 0 0 0");
+    const zs_field name = {"title", "名"};
+    ground->reading = (zs_reading_options){.names = &name, .name_count = 1};
+    assert_run(ground, NULL, "updated a.jsonl", "0 1 0 0 0 0");
+    assert_run(ground, NULL, "unchanged a.jsonl", "0 0 1 0 0 0");
+    ground->reading = (zs_reading_options){.encoding = NULL};
+    assert_run(ground, NULL, "updated a.jsonl", "0 1 0 0 0 0");
+}
+
+static void move(const struct ground *ground, const char *from, const char *to)
+{
+    char *before = test_path(ground->folder, from), *after = test_path(ground->folder, to);
+    assert_int_equal(rename(before, after), 0);
+    free(before);
+    free(after);
+}
+
+/* The ids of all articles, in order of their numbers, as a new handle sees them. */
+static char *ids_of(const struct ground *ground)
+{
+    char *directory = test_path(ground->folder, "index");
+    zs_buffer ids = ZS_BUFFER_INIT;
+    zs_reader *reader;
+    zs_error error;
+    uint32_t docid = 0;
+    check_ok(zs_reader_open(directory, zs_analyser_fingerprint(), &reader, &error), error);
+    free(directory);
+    for (;;) {
+        check_ok(zs_reader_next(reader, docid, &docid, &error), error);
+        if (docid == 0) {
+            break;
+        }
+        check_ok(zs_reader_id(reader, docid, &ids, &error), error);
+        assert_true(zs_buffer_append_byte(&ids, ' '));
+    }
+    zs_reader_close(reader);
+    assert_true(zs_buffer_terminate(&ids));
+    return ids.data;
+}
+
+static void assert_ids(const struct ground *ground, const char *expected)
+{
+    char *ids = ids_of(ground);
+    assert_string_equal(ids, expected);
+    free(ids);
+}
+
+static void test_moved(void **state)
+{
+    struct ground *ground = *state;
+    make_folder(ground, "b");
+    write_text(ground, "a.txt", "国际消费中心\n\n一篇有题目的文章。");
+    write_text(ground, "c.txt", "没有题目的文章，题目是文件的名字。");
+    write_text(ground, "d.jsonl", "{\"id\":\"x\",\"text\":\"甲\"}\n{\"text\":\"乙\"}\n");
+    assert_run(ground, NULL, "added a.txt added c.txt added d.jsonl", "4 0 0 0 0 0");
+    assert_ids(ground, "a.txt c.txt x d.jsonl#2 ");
+
+    /* What takes its title from the name is another article under another name. */
+    move(ground, "a.txt", "b/甲.txt");
+    move(ground, "c.txt", "b/c2.txt");
+    move(ground, "d.jsonl", "b/丁.jsonl");
+    assert_run(ground, NULL, "added b/c2.txt moved b/丁.jsonl moved b/甲.txt deleted c.txt",
+               "1 0 0 1 0 0");
+    assert_int_equal(ground->summary.moved, 3);
+    assert_int_equal(ground->summary.text_bytes, 2 + 51);
+    assert_ids(ground, "b/甲.txt x b/丁.jsonl#2 b/c2.txt ");
+    assert_run(ground, NULL, "unchanged b/c2.txt unchanged b/丁.jsonl unchanged b/甲.txt",
+               "0 0 4 0 0 0");
+
+    /* Only one of two copies is the file that was moved; and a copy is none that moved. */
+    move(ground, "b/甲.txt", "1.txt");
+    write_text(ground, "2.txt", "国际消费中心\n\n一篇有题目的文章。");
+    assert_run(ground, NULL,
+               "moved 1.txt added 2.txt unchanged b/c2.txt unchanged b/丁.jsonl",
+               "1 0 3 0 0 0");
+    write_text(ground, "3.txt", "国际消费中心\n\n一篇有题目的文章。");
+    assert_run(ground, "3.txt", "added 3.txt", "1 0 0 0 0 0");
+    assert_ids(ground, "1.txt x b/丁.jsonl#2 b/c2.txt 2.txt 3.txt ");
+}
+
+static void test_dry_run(void **state)
+{
+    struct ground *ground = *state;
+    write_text(ground, "a.txt", "甲");
+    write_text(ground, "b.png", "");
+    ground->dry_run = true;
+    assert_run(ground, NULL, "added a.txt skipped b.png", "0 0 0 0 1 0");
+    ground->dry_run = false;
+    assert_ids(ground, "");
+    assert_run(ground, NULL, "added a.txt skipped b.png", "1 0 0 0 1 0");
+    remove_file(ground, "a.txt");
+    ground->dry_run = true;
+    assert_run(ground, NULL, "skipped b.png deleted a.txt", "0 0 0 1 1 0");
+    ground->dry_run = false;
+    assert_run(ground, NULL, "skipped b.png deleted a.txt", "0 0 0 1 1 0");
+}
+
+/* What has vanished from elsewhere goes only if that is asked for. */
+static void test_prune(void **state)
+{
+    struct ground *ground = *state;
+    make_folder(ground, "b");
+    write_text(ground, "a.txt", "甲");
+    write_text(ground, "b/c.txt", "乙");
+    assert_run(ground, NULL, "added a.txt added b/c.txt", "2 0 0 0 0 0");
+    remove_file(ground, "a.txt");
+    assert_run(ground, "b", "unchanged b/c.txt", "0 0 1 0 0 0");
+    ground->prune = true;
+    assert_run(ground, "b", "unchanged b/c.txt deleted a.txt", "0 0 1 1 0 0");
+    assert_ids(ground, "b/c.txt ");
+}
+
+static void count_article(void *context, const char *id)
+{
+    assert_non_null(id);
+    ++*(unsigned *)context;
+}
+
+static void forget(struct ground *ground, const char *pattern, uint64_t expected)
+{
+    for (int dry = 1; dry >= 0; dry--) {
+        uint64_t count = 99;
+        unsigned told = 0;
+        check_ok(zs_index_forget(ground->index, pattern, dry == 1, count_article, &told, &count,
+                                 &ground->error),
+                 ground->error);
+        assert_int_equal(count, expected);
+        assert_int_equal(told, expected);
+    }
+    check_ok(zs_index_commit(ground->index, &ground->error), ground->error);
+}
+
+static void test_forget(void **state)
+{
+    struct ground *ground = *state;
+    make_folder(ground, "b");
+    write_text(ground, "a.txt", "甲");
+    write_text(ground, "b/c.txt", "乙");
+    write_text(ground, "b/d.jsonl", "{\"id\":\"x\",\"text\":\"甲\"}\n{\"text\":\"乙\"}\n");
+    assert_run(ground, NULL, "added a.txt added b/c.txt added b/d.jsonl", "4 0 0 0 0 0");
+    check_ok(zs_index_put(ground->index, &(zs_article){.id = "m1", .text = "x", .text_length = 1},
+                          &ground->error),
+             ground->error);
+    forget(ground, "nothing*", 0);
+    forget(ground, "m?", 1);
+    forget(ground, "x", 1);
+    assert_ids(ground, "a.txt b/c.txt b/d.jsonl#2 ");
+    forget(ground, "b", 2);
+    assert_ids(ground, "a.txt ");
+    /* The files are still there. */
+    assert_run(ground, NULL, "unchanged a.txt added b/c.txt added b/d.jsonl", "3 0 1 0 0 0");
+    forget(ground, "x", 1);
+    assert_run(ground, NULL, "unchanged a.txt unchanged b/c.txt updated b/d.jsonl",
+               "1 0 3 0 0 0");
+    check_status(zs_index_forget(ground->index, "", false, NULL, NULL, NULL, &ground->error),
+                 ZS_ERROR_ARGUMENT, ground->error);
 }
 
 /* What cannot be read may still be what it was: it stays. */
@@ -396,6 +581,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_lines, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_ids_belong_to_their_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_bad_files, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_encodings, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_other_options, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_moved, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_dry_run, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_prune, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_forget, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_unreadable_file, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_cancelled, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_articles_from_memory, set_up, tear_down),

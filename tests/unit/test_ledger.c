@@ -66,17 +66,17 @@ static void test_what_counts_as_unchanged(void **state)
     (void)state;
     zs_note note = sample;
     zs_stamp stamp = sample.stamp;
-    assert_true(zs_note_matches(&note, &stamp));
+    assert_true(zs_note_matches(&note, &stamp, 0));
     stamp.size++;
-    assert_false(zs_note_matches(&note, &stamp));
+    assert_false(zs_note_matches(&note, &stamp, 0));
     stamp = sample.stamp;
     stamp.modified++;
-    assert_false(zs_note_matches(&note, &stamp));
+    assert_false(zs_note_matches(&note, &stamp, 0));
     stamp = sample.stamp;
     stamp.changed++;
-    assert_false(zs_note_matches(&note, &stamp));
+    assert_false(zs_note_matches(&note, &stamp, 0));
     note.settled = false;
-    assert_false(zs_note_matches(&note, &sample.stamp));
+    assert_false(zs_note_matches(&note, &sample.stamp, 0));
 }
 
 static void test_files_changed_just_now(void **state)

@@ -53,6 +53,8 @@ static int set_up(void **state)
     char *index = test_path(ground->folder, "index");
     check_ok(zs_place_init(&ground->place, index, &error), error);
     free(index);
+    static const zs_reading_options options = {.encoding = NULL};
+    zs_walk_init(&ground->walk, &options);
     *state = ground;
     return 0;
 }
