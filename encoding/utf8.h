@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Is it UTF-8, and if not, what may it be? Files come from anywhere; what is not UTF-8 is
- * refused with a sentence that says where it fails and what would help.
+ * What is UTF-8 and what is not.
  */
 #ifndef ZS_ENCODING_UTF8_H
 #define ZS_ENCODING_UTF8_H
 
 #include <stddef.h>
+#include <stdint.h>
 
-#include "zsearch.h"
+#include "base/buffer.h"
 
 /* How many bytes at the beginning are well-formed UTF-8 (Unicode, table 3-7): all `length`
  * of them, or the offset of the first that is not. */
@@ -20,11 +20,28 @@ size_t zs_utf8_count(const char *data, size_t length);
 /* The length of the byte order mark of UTF-8 that the data begins with: 3 or 0. */
 size_t zs_utf8_bom(const char *data, size_t length);
 
-/* The likely encoding of data that is not UTF-8, by the name iconv knows it under; NULL if
- * nothing is likely. */
-const char *zs_guess_encoding(const char *data, size_t length);
+/* How many bytes at the beginning are ASCII. */
+size_t zs_utf8_ascii(const char *data, size_t length);
 
-/* ZS_OK if all is UTF-8; else ZS_ERROR_ENCODING. */
-zs_status zs_check_utf8(const char *data, size_t length, zs_error *error);
+/* How many characters of well-formed UTF-8 are not ASCII. */
+size_t zs_utf8_beyond_ascii(const char *data, size_t length);
+
+/* The length of the character that the data begins with: 0 if it is not well-formed, or not
+ * whole. */
+size_t zs_utf8_character(const char *data, size_t length);
+
+/* Puts a code point behind a buffer's content, where there must be room for four bytes. */
+static inline void zs_utf8_put(zs_buffer *out, uint32_t character)
+{
+    char *at = out->data + out->length;
+    size_t size = character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
+    static const unsigned char leads[] = {0, 0, 0xC0, 0xE0, 0xF0};
+    for (size_t i = size - 1; i > 0; i--) {
+        at[i] = (char)(0x80 | (character & 0x3F));
+        character >>= 6;
+    }
+    at[0] = (char)(leads[size] | character);
+    out->length += size;
+}
 
 #endif

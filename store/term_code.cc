@@ -5,7 +5,7 @@
 #include <array>
 #include <cstdint>
 
-#include "store/han_order.h"
+#include "base/han_order.h"
 
 namespace zs
 {
@@ -14,7 +14,7 @@ namespace
 constexpr unsigned HAN_FIRST = 0x4E00;
 constexpr unsigned HAN_COUNT = 0x5200; /* up to U+9FFF */
 constexpr unsigned FREQUENT_COUNT = 4096;
-static_assert(sizeof HAN_BY_FREQUENCY / sizeof *HAN_BY_FREQUENCY == FREQUENT_COUNT + 1);
+static_assert(sizeof ZS_HAN_BY_FREQUENCY / sizeof *ZS_HAN_BY_FREQUENCY == FREQUENT_COUNT + 1);
 
 /* The two-byte codes are one series: the frequent characters, then all, those included. */
 constexpr unsigned SERIES = 0x8000;
@@ -34,7 +34,7 @@ constexpr code_table make_codes()
         codes[i] = static_cast<std::uint16_t>(SERIES + FREQUENT_COUNT + i);
     }
     for (unsigned i = 0; i < FREQUENT_COUNT; i++) {
-        codes[HAN_BY_FREQUENCY[i] - HAN_FIRST] = static_cast<std::uint16_t>(SERIES + i);
+        codes[ZS_HAN_BY_FREQUENCY[i] - HAN_FIRST] = static_cast<std::uint16_t>(SERIES + i);
     }
     return codes;
 }
@@ -97,7 +97,7 @@ std::string decode_term(const std::string &code)
         if (lead >= SERIES >> 8 && lead < SERIES_END >> 8 && at + 1 < code.size()) {
             const unsigned place = (lead << 8 | byte_at(code.data(), at + 1)) - SERIES;
             const unsigned character = place < FREQUENT_COUNT
-                                           ? HAN_BY_FREQUENCY[place]
+                                           ? ZS_HAN_BY_FREQUENCY[place]
                                            : HAN_FIRST + place - FREQUENT_COUNT;
             term += static_cast<char>(0xE0 | character >> 12);
             term += static_cast<char>(0x80 | (character >> 6 & 0x3F));

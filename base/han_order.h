@@ -2,15 +2,21 @@
  *
  * The 4,096 most frequent Han characters, most frequent first, after folding to simplified:
  * the mean of their shares in encyclopaedia paragraphs, statutes of both shores, technology
- * articles and classical poetry, counted for this table. term_code.cc gives codes in this
- * order, so it must never change within a schema version.
+ * articles and classical poetry, counted for this table. store/term_code.cc gives codes in
+ * this order, so it must never change within a schema version; encoding/ tells by it what is
+ * plausible text. For C and C++.
  */
-#ifndef ZS_STORE_HAN_ORDER_H
-#define ZS_STORE_HAN_ORDER_H
+#ifndef ZS_BASE_HAN_ORDER_H
+#define ZS_BASE_HAN_ORDER_H
 
-namespace zs
-{
-constexpr char16_t HAN_BY_FREQUENCY[] =
+#ifdef __cplusplus
+#define ZS_HAN_ORDER constexpr
+#else
+#include <uchar.h>
+#define ZS_HAN_ORDER static const
+#endif
+
+ZS_HAN_ORDER char16_t ZS_HAN_BY_FREQUENCY[] =
     u"的人一有在行以第国为中之用不定法和年是条应理或者会关民其当十可管时事本于个上地业"
     u"机及规部发大政作日生公务二主下三出成文经后所工自得设对分员了并方要他与学件由来使"
     u"月保制项动安区开同门合处建内到这等如物家能前你期通全院产市位我进依相任名无外提资"
@@ -114,6 +120,7 @@ constexpr char16_t HAN_BY_FREQUENCY[] =
     u"鲛勐喂劈酉橹琛熬惕曷扔邃踵弭醍醐觐浚煦诧铿匏嬾斾曛楸櫂罇茆蘧轸阃鳯鼍颤酵枭帙帻隣"
     u"璇茜亟鹑榕匾翟苓垓遒黠琥谧丐纥壬炔鹫骅铉磡狠脾仄吝悍堞堦岧杼榼湫潋缣舣舸飐碛绊嘈"
     u"秣蒹纫崦腋绎瘠亵甥攘猥蓍籽祟戛韧";
-} // namespace zs
+
+#undef ZS_HAN_ORDER
 
 #endif
