@@ -276,6 +276,8 @@ static void begin_scoring(zs_detector *detector)
         detector->scores[i].cost = i == UTF_8 ? 0 : detector->utf8_credit * 10 * COST_OF_BIT;
     }
     detector->scores[UTF_8].characters = detector->utf8_credit;
+    /* One byte beyond ASCII is rather a damaged one than the only letter with an accent. */
+    detector->scores[WINDOWS_1252].cost += 30 * COST_OF_BIT;
     if (kept->length > 0) {
         const unsigned char *bytes = (const unsigned char *)kept->data;
         /* Units of UTF-16 begin at even offsets. */
@@ -397,10 +399,11 @@ static candidate candidate_named(const char *name)
     return i;
 }
 
-/* Text has hardly anything bad in it; of what is no text, a tenth and more. */
+/* Text has hardly anything bad in it, but for a character that was damaged; of what is no
+ * text, a tenth and more. */
 static bool is_text(const struct score *score, uint64_t length)
 {
-    return score->bad * 25 <= length;
+    return score->bad * 25 <= length + 75;
 }
 
 /* Whether text is plainly Chinese, by the bits of a character: running text has 8 to 10, any

@@ -92,6 +92,9 @@ static double class_cost(UChar32 character)
     if (character >= 0xFF00 && character <= 0xFF5E) {
         return 9;
     }
+    if (character >= 0x2500 && character <= 0x257F) {
+        return 6; /* lines of tables, which come in rows */
+    }
     if (script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA) {
         return 14;
     }
