@@ -97,8 +97,10 @@ bool zs_draft_set_text(zs_draft *draft, const char *text, size_t length, size_t 
 
 bool zs_draft_set_title_from_path(zs_draft *draft, const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    const char *name = slash ? slash + 1 : path;
+    const char *name = path;
+    for (const char *at = path; *at; at++) {
+        name = (*at == '/' || *at == '!') && at[1] != '\0' ? at + 1 : name;
+    }
     const char *dot = strrchr(name, '.');
     /* A name that begins with its only dot has no extension. */
     size_t length = dot && dot != name ? (size_t)(dot - name) : strlen(name);

@@ -8,11 +8,9 @@
 #define ZS_FORMATS_MARKUP_H
 
 #include <libxml/tree.h>
+#include <stdbool.h>
 
 #include "base/buffer.h"
-
-/* Appends the text of a node and all below it. False if out of memory. */
-bool zs_markup_text(const xmlNode *node, zs_buffer *out);
 
 /* The parsers' options: they fetch nothing, print nothing, and expand no entities of their
  * own; and their limits on depth and size stay on. */
@@ -22,5 +20,35 @@ bool zs_markup_text(const xmlNode *node, zs_buffer *out);
 #define ZS_XML_OPTIONS                                                                         \
     (XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NONET |           \
      XML_PARSE_COMPACT)
+
+/* What an element is to a reader. */
+typedef enum zs_element {
+    ZS_ELEMENT_INLINE,
+    ZS_ELEMENT_BLOCK,  /* apart from what stands around it */
+    ZS_ELEMENT_LINE,   /* on a line of its own */
+    ZS_ELEMENT_CELL,   /* apart by a tab */
+    ZS_ELEMENT_BREAK,  /* a line end */
+    ZS_ELEMENT_LITERAL, /* its white space stays */
+    ZS_ELEMENT_NOTHING /* nobody sees it */
+} zs_element;
+
+zs_element zs_element_of(const xmlNode *node);
+
+/* The next node in the order of the document, within `root`: below `node` if `below`. NULL at
+ * the end. Trees may be deeper than the stack. */
+const xmlNode *zs_node_next(const xmlNode *root, const xmlNode *node, bool below);
+
+/* Whether a node is an element of this local name, in lower case. */
+bool zs_node_is(const xmlNode *node, const char *name);
+
+/* The value of an attribute by its local name, in any case; NULL if there is none. It lives
+ * in the tree. */
+const char *zs_node_attribute(const xmlNode *node, const char *name);
+
+/* Appends the text of a node and all below it. Elements for which `leave_out` (may be NULL)
+ * says so are left out. False if out of memory. */
+bool zs_markup_text_but(const xmlNode *node, bool (*leave_out)(const xmlNode *element),
+                        zs_buffer *out);
+bool zs_markup_text(const xmlNode *node, zs_buffer *out);
 
 #endif
