@@ -195,19 +195,6 @@ size_t zs_reading_offset(const char *data, size_t length, const char *place)
     return at >= begin && at <= begin + length ? at - begin : 0;
 }
 
-/* ---- Names ------------------------------------------------------------------------- */
-
-const char *zs_reading_name(const zs_reading *reading, const char *member)
-{
-    const zs_reading_options *options = reading->options;
-    for (size_t i = 0; i < options->name_count; i++) {
-        if (strcmp(options->names[i].name, member) == 0) {
-            return options->names[i].value;
-        }
-    }
-    return member;
-}
-
 /* ---- Streams ----------------------------------------------------------------------- */
 
 zs_status zs_stream_read_all(const zs_stream *stream, size_t limit, zs_buffer *out,

@@ -131,9 +131,6 @@ zs_status zs_reading_choose_encoding(zs_reading *reading, const char *declared,
 zs_status zs_reading_remark_damage(zs_reading *reading, const zs_decoder *decoder,
                                    zs_error *error);
 
-/* The name that the user's map gives to a member ("title" -> "标题"), or the name itself. */
-const char *zs_reading_name(const zs_reading *reading, const char *member);
-
 /* Reads all of a stream, or fails with ZS_ERROR_FORMAT if that is more than `limit` bytes. */
 zs_status zs_stream_read_all(const zs_stream *stream, size_t limit, zs_buffer *out,
                              zs_error *error);
