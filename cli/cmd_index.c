@@ -18,6 +18,8 @@
 #include "cli/memory.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/reading.h"
+#include "cli/report.h"
 #include "cli/units.h"
 
 enum { THREADS_MOST = 1024 };
@@ -27,9 +29,8 @@ static const char help[] =
     "\n"
     "Index files and folders: what is new or has changed is read, what has vanished leaves "
     "the\n"
-    "index. Read are .txt, .md, .markdown, .jsonl and .ndjson, in UTF-8; names that begin "
-    "with\n"
-    "a dot are passed over.\n"
+    "index. Text in any encoding, HTML, PDF, Word, archives and more: zsearch info --formats\n"
+    "lists them. Names that begin with a dot are passed over.\n"
     "\n"
     "Examples:\n"
     "  zsearch index articles/                  make the index .zsearch here, or update it\n"
@@ -39,6 +40,10 @@ static const char help[] =
     "Options:\n"
     "  --index DIR    the index; else $ZSEARCH_INDEX, else .zsearch here or in a parent, and\n"
     "                 if there is none, a new one here\n"
+    "  -n, --dry-run  say what would be done, and change nothing\n"
+    "  --prune        also forget files that have vanished from elsewhere\n"
+    "  --report FILE  write what became of each file as JSON Lines (-: to standard output)\n"
+    ZS_READING_HELP
     "  --rebuild      make the index anew; searches use the old one until it is done\n"
     "  --threads N    analyse in N threads (0: one for each core)\n"
     "  -q, --quiet    say nothing but errors\n"
@@ -54,7 +59,11 @@ struct settings {
     bool rebuild;
     bool quiet;
     bool verbose;
+    bool dry_run;
+    bool prune;
     unsigned threads;
+    const char *report;
+    zs_reading_settings reading;
     const char *index;
     zs_color color;
 };
@@ -63,6 +72,7 @@ struct settings {
 struct run {
     zs_progress progress;
     zs_journal journal;
+    zs_report report;
 };
 
 static bool take_option(int letter, struct settings *settings)
@@ -81,7 +91,13 @@ static bool take_option(int letter, struct settings *settings)
     case 'v': settings->verbose = true; return true;
     case 'c': return zs_take_color(optarg, &settings->color);
     case 'h': settings->help = true; return true;
-    default: return false; /* has been said */
+    case 'n': settings->dry_run = true; return true;
+    case 'p': settings->prune = true; return true;
+    case 'R': settings->report = optarg; return true;
+    default: {
+        bool taken;
+        return zs_take_reading_option(&settings->reading, letter, optarg, &taken) && taken;
+    }
     }
 }
 
@@ -91,10 +107,12 @@ static bool take_options(int argc, char **argv, struct settings *settings)
         {"index", required_argument, NULL, 'i'},   {"rebuild", no_argument, NULL, 'r'},
         {"threads", required_argument, NULL, 't'}, {"quiet", no_argument, NULL, 'q'},
         {"verbose", no_argument, NULL, 'v'},       {"color", required_argument, NULL, 'c'},
+        {"dry-run", no_argument, NULL, 'n'},       {"prune", no_argument, NULL, 'p'},
+        {"report", required_argument, NULL, 'R'},  ZS_READING_OPTIONS,
         {"help", no_argument, NULL, 'h'},          {NULL, 0, NULL, 0}};
     *settings = (struct settings){.threads = 0};
     for (;;) {
-        int letter = zs_option_next(argc, argv, ":hqv", options);
+        int letter = zs_option_next(argc, argv, ":hnqv", options);
         if (letter == ZS_OPTIONS_END) {
             break;
         }
@@ -118,6 +136,7 @@ static void on_file(void *context, const zs_file_report *report)
         zs_progress_erase(&run->progress);
     }
     zs_journal_write(&run->journal, report);
+    zs_report_write(&run->report, run->journal.paths, report);
 }
 
 static bool on_progress(void *context, const zs_index_progress *state)
@@ -137,6 +156,9 @@ static void put_summary(zs_output *out, const zs_index_summary *summary, double 
                   zs_count(summary->added).text, zs_plural(summary->added),
                   zs_count(summary->updated).text, zs_count(summary->unchanged).text,
                   zs_count(summary->deleted).text);
+    if (summary->moved > 0) {
+        zs_put_format(out, ", %s moved", zs_count(summary->moved).text);
+    }
     if (summary->files_skipped > 0 || summary->parts_skipped > 0) {
         const char *separator = "; ";
         if (summary->files_skipped > 0) {
@@ -145,7 +167,8 @@ static void put_summary(zs_output *out, const zs_index_summary *summary, double 
             separator = " and ";
         }
         if (summary->parts_skipped > 0) {
-            zs_put_format(out, "%s%s part%s", separator, zs_count(summary->parts_skipped).text,
+            zs_put_format(out, "%s%s part%s of files", separator,
+                          zs_count(summary->parts_skipped).text,
                           zs_plural(summary->parts_skipped));
         }
         zs_put_string(out, " skipped");
@@ -180,23 +203,32 @@ static zs_exit index_paths(const struct settings *settings, zs_index *index, zs_
                                   .color = zs_terminal_of(STDERR_FILENO, settings->color).color,
                                   .paths = stored}};
     zs_index_files_options options = {.threads = settings->threads,
+                                      .reading = &settings->reading.options,
+                                      .prune = settings->prune,
+                                      .dry_run = settings->dry_run,
                                       .on_file = on_file,
                                       .on_progress = on_progress,
                                       .context = &run};
     zs_index_summary summary = {.added = 0};
     zs_error error;
+    if (!zs_report_open(&run.report, settings->report)) {
+        return ZS_EXIT_ERROR;
+    }
     zs_progress_begin(&run.progress, !settings->quiet);
     zs_interrupt_catch();
     zs_status status = zs_index_files(index, paths, path_count, &options, &summary, &error);
     zs_progress_erase(&run.progress);
     zs_journal_end(&run.journal);
+    if (!zs_report_close(&run.report, settings->report) && !status) {
+        return ZS_EXIT_ERROR;
+    }
     if (status == ZS_ERROR_CANCELLED) {
         return stopped(&summary);
     }
     if (status) {
         return zs_complain_of(&error);
     }
-    if (!settings->quiet) {
+    if (!settings->quiet && !(settings->report && strcmp(settings->report, "-") == 0)) {
         put_summary(out, &summary, zs_progress_seconds(&run.progress));
     }
     return ZS_EXIT_OK;
@@ -245,6 +277,11 @@ static zs_exit run_on_index(const struct settings *settings, const char *const *
         free(directory);
         return ZS_EXIT_ERROR;
     }
+    if (settings->dry_run && fresh) {
+        zs_complain("there is no index yet: all files would be read");
+        free(directory);
+        return ZS_EXIT_OK;
+    }
     zs_index *index;
     zs_error error;
     zs_status opened = settings->rebuild ? zs_index_open_rebuild(directory, &index, &error)
@@ -272,7 +309,7 @@ static zs_exit run_index(int argc, char **argv, zs_output *out)
         zs_put_string(out, help);
         return ZS_EXIT_OK;
     }
-    if (optind == argc) {
+    if (optind == argc && !settings.prune) {
         zs_complain("what should be indexed? For example: zsearch index articles/");
         return ZS_EXIT_ERROR;
     }
@@ -282,8 +319,13 @@ static zs_exit run_index(int argc, char **argv, zs_output *out)
             return ZS_EXIT_ERROR;
         }
     }
-    return run_on_index(&settings, (const char *const *)argv + optind, (size_t)(argc - optind),
-                        out);
+    zs_exit result = ZS_EXIT_ERROR;
+    if (zs_reading_settle(&settings.reading)) {
+        result = run_on_index(&settings, (const char *const *)argv + optind,
+                              (size_t)(argc - optind), out);
+    }
+    zs_reading_release(&settings.reading);
+    return result;
 }
 
 const zs_command zs_command_index = {.name = "index",

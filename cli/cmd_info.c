@@ -7,45 +7,63 @@
 #include "cli/clean.h"
 #include "cli/command.h"
 #include "cli/complain.h"
+#include "cli/inspect.h"
 #include "cli/json.h"
 #include "cli/locate.h"
 #include "cli/options.h"
+#include "cli/reading.h"
 #include "cli/units.h"
 
 static const char help[] =
-    "Usage: zsearch info [OPTIONS]\n"
+    "Usage: zsearch info [OPTIONS] [FILE...]\n"
     "\n"
-    "Show what the index holds, how large it is, what made it and when.\n"
+    "Show what the index holds, how large it is, what made it and when; or what zsearch would\n"
+    "make of files: their format, encoding and articles.\n"
     "\n"
     "Examples:\n"
-    "  zsearch info\n"
+    "  zsearch info                        the index\n"
     "  zsearch info --json | jq .articles\n"
+    "  zsearch info old.txt page.html      files\n"
+    "  zsearch info --formats              what can be read\n"
     "\n"
     "Options:\n"
-    "  --index DIR  the index; else $ZSEARCH_INDEX, else .zsearch here or in a parent\n"
-    "  --json       as JSON\n"
-    "  -h, --help   show this\n";
+    "  --index DIR       the index; else $ZSEARCH_INDEX, else .zsearch here or in a parent\n"
+    "  --formats         the formats that this build reads\n"
+    "  --json            as JSON\n"
+    "  --markdown        of formats: as a table in Markdown\n" ZS_READING_HELP
+    "  -h, --help        show this\n";
 
 struct settings {
     bool help;
-    bool json;
+    bool json, markdown, formats;
     const char *index;
+    zs_reading_settings reading;
 };
 
 static bool take_options(int argc, char **argv, struct settings *settings)
 {
     static const struct option options[] = {{"index", required_argument, NULL, 'i'},
                                             {"json", no_argument, NULL, 'j'},
+                                            {"formats", no_argument, NULL, 'f'},
+                                            {"markdown", no_argument, NULL, 'm'},
+                                            ZS_READING_OPTIONS,
                                             {"help", no_argument, NULL, 'h'},
                                             {NULL, 0, NULL, 0}};
     *settings = (struct settings){.help = false};
     for (;;) {
-        switch (zs_option_next(argc, argv, ":h", options)) {
+        int letter = zs_option_next(argc, argv, ":h", options);
+        bool taken;
+        switch (letter) {
         case 'i': settings->index = optarg; break;
         case 'j': settings->json = true; break;
+        case 'f': settings->formats = true; break;
+        case 'm': settings->markdown = true; break;
         case 'h': settings->help = true; break;
         case ZS_OPTIONS_END: return true;
-        default: return false; /* has been said */
+        default:
+            if (!zs_take_reading_option(&settings->reading, letter, optarg, &taken) || !taken) {
+                return false; /* has been said */
+            }
         }
     }
 }
@@ -107,6 +125,15 @@ static void put_document(zs_output *out, const char *directory, const zs_index_i
     json_decref(object);
 }
 
+static zs_exit inspect_files(zs_output *out, struct settings *settings, char **files, int count)
+{
+    zs_exit result = zs_reading_settle(&settings->reading) ? ZS_EXIT_OK : ZS_EXIT_ERROR;
+    for (int i = 0; !result && i < count; i++) {
+        result = zs_inspect_file(out, files[i], &settings->reading.options, settings->json);
+    }
+    return result;
+}
+
 static zs_exit run_info(int argc, char **argv, zs_output *out)
 {
     struct settings settings;
@@ -117,10 +144,16 @@ static zs_exit run_info(int argc, char **argv, zs_output *out)
         zs_put_string(out, help);
         return ZS_EXIT_OK;
     }
+    if (settings.formats) {
+        zs_list_formats(out, settings.json       ? ZS_LIST_JSON
+                             : settings.markdown ? ZS_LIST_MARKDOWN
+                                                 : ZS_LIST_TEXT);
+        return ZS_EXIT_OK;
+    }
     if (optind < argc) {
-        zs_complain("info takes no %s; to name an index: zsearch info --index DIR",
-                    argv[optind]);
-        return ZS_EXIT_ERROR;
+        zs_exit inspected = inspect_files(out, &settings, argv + optind, argc - optind);
+        zs_reading_release(&settings.reading);
+        return inspected;
     }
     char *directory = zs_locate_to_read(settings.index);
     if (!directory) {
@@ -144,4 +177,4 @@ static zs_exit run_info(int argc, char **argv, zs_output *out)
 }
 
 const zs_command zs_command_info = {
-    .name = "info", .summary = "show what an index holds", .help = help, .run = run_info};
+    .name = "info", .summary = "show what an index or a file holds", .help = help, .run = run_info};

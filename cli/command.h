@@ -30,5 +30,8 @@ extern const zs_command zs_command_index;
 extern const zs_command zs_command_query;
 extern const zs_command zs_command_analyze;
 extern const zs_command zs_command_info;
+extern const zs_command zs_command_forget;
+extern const zs_command zs_command_export;
+extern const zs_command zs_command_watch;
 
 #endif

@@ -13,6 +13,7 @@ pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson>=2.11)
 pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1>=0.2)
 pkg_check_modules(MD4C REQUIRED IMPORTED_TARGET md4c>=0.4)
 pkg_check_modules(XML REQUIRED IMPORTED_TARGET libxml-2.0>=2.9.10)
+pkg_check_modules(INIH REQUIRED IMPORTED_TARGET inih) # for the program alone
 
 # libcsv comes without a file for pkg-config.
 find_path(CSV_INCLUDE_DIR csv.h REQUIRED)

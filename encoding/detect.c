@@ -400,10 +400,11 @@ static candidate candidate_named(const char *name)
 }
 
 /* Text has hardly anything bad in it, but for a character that was damaged; of what is no
- * text, a tenth and more. */
+ * text, a tenth and more. And its bytes cost no more than such that are drawn by lot. */
 static bool is_text(const struct score *score, uint64_t length)
 {
-    return score->bad * 25 <= length + 75;
+    bool plausible = score->cost <= length * 9 * COST_OF_BIT || length < 64;
+    return plausible && score->bad * 25 <= length + 75;
 }
 
 /* Whether text is plainly Chinese, by the bits of a character: running text has 8 to 10, any

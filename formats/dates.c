@@ -340,8 +340,12 @@ static void read_zone(struct scan *scan, struct date *date)
     if (hours < 0 || hours > 14 || digits != 2) {
         return;
     }
-    (void)take(&at, ':');
+    bool colon = take(&at, ':');
     int minutes = take_digits(&at, 2, &digits);
+    if (minutes < 0 && !colon) {
+        minutes = 0; /* the hour says it all */
+        digits = 2;
+    }
     if (minutes >= 0 && minutes < 60 && digits == 2) {
         (void)snprintf(date->zone, sizeof date->zone, "%c%02d:%02d", sign, hours, minutes);
         *scan = at;
