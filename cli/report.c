@@ -9,10 +9,12 @@
 
 bool zs_report_open(zs_report *report, const char *name)
 {
-    FILE *stream = !name                    ? NULL
-                   : strcmp(name, "-") == 0 ? stdout
-                                            : fopen(name, "we");
-    if (name && !stream) {
+    if (!name) {
+        report->out.stream = NULL;
+        return true;
+    }
+    FILE *stream = strcmp(name, "-") == 0 ? stdout : fopen(name, "we");
+    if (!stream) {
         zs_complain("the report %s cannot be written: %s", name, strerror(errno));
         return false;
     }

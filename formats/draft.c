@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "formats/draft.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,7 +28,13 @@ void zs_draft_clear(zs_draft *draft)
 static bool add_string(zs_buffer *strings, const char *value, size_t length, size_t *place)
 {
     size_t begin = strings->length;
-    bool added = true;
+    /* It may be one of the draft's own, which move when there has to be more room. */
+    uintptr_t own = (uintptr_t)strings->data, at = (uintptr_t)value;
+    bool is_own = strings->length > 0 && at >= own && at < own + strings->length;
+    bool added = zs_buffer_reserve(strings, 3 * length + 1);
+    if (added && is_own) {
+        value = strings->data + (at - own);
+    }
     while (added && length > 0) {
         const char *nul = memchr(value, '\0', length);
         size_t part = nul ? (size_t)(nul - value) : length;

@@ -7,15 +7,39 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "formats/format.h"
 #include "formats/lines.h"
+#include "support/random.h"
+#include "support/reading.h"
 
+/* Reads a line behind some empty ones. What comes of it: an article, a remark or nothing. */
 static zs_status read_line(zs_draft *draft, const char *data, uint64_t line, bool *found,
                            zs_error *error)
 {
-    return zs_read_jsonl(data, strlen(data), "a/城市.jsonl", line, draft, found, error);
+    zs_buffer file = ZS_BUFFER_INIT;
+    zs_test_reading all;
+    for (uint64_t i = 1; i < line; i++) {
+        assert_true(zs_buffer_append_byte(&file, '\n'));
+    }
+    assert_true(zs_buffer_append_string(&file, data));
+    zs_test_reading_init(&all, "a/城市.jsonl");
+    zs_test_read_stream(&all, zs_read_jsonl, file.data ? file.data : "", file.length);
+    check_ok(all.status, all.error);
+    zs_status status = ZS_OK;
+    *found = all.article_count + all.remark_count > 0;
+    if (all.remark_count > 0) {
+        *error = all.remarks[0].reason;
+        status = error->status;
+        assert_int_equal(all.remarks[0].line, line);
+    } else if (all.article_count > 0) {
+        assert_int_equal(all.articles[0].line, line);
+        zs_draft_release(draft);
+        *draft = all.articles[0].draft;
+        all.articles[0].draft = ZS_DRAFT_INIT;
+    }
+    zs_test_reading_release(&all);
+    zs_buffer_release(&file);
+    return status;
 }
 
 static const zs_article *article_of(zs_draft *draft, const char *data)
@@ -55,19 +79,19 @@ static void test_other_members_are_metadata(void **state)
     zs_draft draft = ZS_DRAFT_INIT;
     const zs_article *article =
         article_of(&draft, "{\"text\":\"x\",\"n\":12,\"r\":1.5,\"b\":true,\"no\":null,"
-                           "\"l\":[1, \"二\"],\"author\":[\"张三\",\"李四\"],\"s\":\"值\"}");
+                           "\"l\":[1, \"二\"],\"title\":[\"张三\",\"李四\"],\"s\":\"值\"}");
     static const zs_field wanted[] = {{"n", "12"},
                                       {"r", "1.5"},
                                       {"b", "true"},
                                       {"l", "[1,\"二\"]"},
-                                      {"author", "[\"张三\",\"李四\"]"},
+                                      {"title", "[\"张三\",\"李四\"]"},
                                       {"s", "值"}};
     assert_int_equal(article->metadata_count, sizeof wanted / sizeof *wanted);
     for (size_t i = 0; i < article->metadata_count; i++) {
         assert_string_equal(article->metadata[i].name, wanted[i].name);
         assert_string_equal(article->metadata[i].value, wanted[i].value);
     }
-    assert_null(article->author);
+    assert_null(article->title);
     zs_draft_release(&draft);
 }
 
@@ -124,7 +148,6 @@ static void test_byte_order_mark(void **state)
     const char *line = "\xEF\xBB\xBF{\"text\":\"x\"}";
     assert_int_equal(read_line(&draft, line, 1, &found, &error), ZS_OK);
     assert_true(found);
-    assert_int_equal(read_line(&draft, line, 2, &found, &error), ZS_ERROR_FORMAT);
     zs_draft_release(&draft);
 }
 
@@ -146,7 +169,6 @@ static void test_lines_that_hold_no_article(void **state)
         {"{\"text\":1}", ZS_ERROR_FORMAT, "not a string"},
         {"{\"text\":\"\"}", ZS_ERROR_FORMAT, "neither title nor text"},
         {"{\"text\":\"x\",\"id\":[]}", ZS_ERROR_FORMAT, "\"id\""},
-        {"{\"text\":\"\xB9\xFA\xBC\xCA\"}", ZS_ERROR_ENCODING, "byte 9"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         zs_draft draft = ZS_DRAFT_INIT;
@@ -193,130 +215,119 @@ static void test_message_is_utf8(void **state)
     }
 }
 
-static void test_encoding_of_files(void **state)
+/* By the names that people give: the user's map, then English names, then others. */
+static void test_other_names(void **state)
 {
     (void)state;
-    static const struct {
-        const char *head;
-        bool whole;
-        zs_status status;
-    } cases[] = {
-        {"", true, ZS_OK},
-        {"{}\n{}\n", true, ZS_OK},
-        {"国际\n", true, ZS_OK},
-        {"{}\n\xB9\xFA\xBC\xCA\n{}", true, ZS_ERROR_ENCODING},
-        {"\xB9\xFA\xBC\xCA\n国际\n", true, ZS_OK}, /* one damaged line */
-        {"国\xE9\x99", false, ZS_OK},              /* cut where the reading stopped */
-        {"国\xE9\x99", true, ZS_ERROR_ENCODING},
-        {"\xFF\xFE{", false, ZS_OK}, /* too little to tell */
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        zs_error error;
-        assert_int_equal(zs_check_lines_encoding(cases[i].head, strlen(cases[i].head),
-                                                 cases[i].whole, &error),
-                         cases[i].status);
-    }
+    zs_test_reading all;
+    const zs_field names[] = {{"title", "t"}, {"text", "b"}};
+    static const char line[] = "{\"t\":\"题\",\"b\":\"文\",\"text\":\"别的\",\"作者\":\"张三\","
+                               "\"author\":\"李四\",\"日期\":\"2023年5月4日\"}\n"
+                               "{\"text\":\"没有\"}\n";
+    zs_test_reading_init(&all, "a.jsonl");
+    all.options = (zs_reading_options){.names = names, .name_count = 2};
+    zs_test_read_stream(&all, zs_read_jsonl, line, SIZE_MAX);
+    assert_int_equal(all.article_count, 2);
+    const zs_article *article = all.articles[0].article;
+    assert_string_equal(article->title, "题");
+    assert_memory_equal(article->text, "文", 3);
+    assert_string_equal(article->author, "李四");
+    assert_string_equal(article->date, "2023-05-04");
+    assert_string_equal(zs_test_metadata(article, "作者"), "张三");
+    assert_string_equal(zs_test_metadata(article, "text"), "别的");
+    zs_test_reading_release(&all);
+}
+
+/* What zsearch exports is what was. */
+static void test_export(void **state)
+{
+    (void)state;
+    zs_draft draft = ZS_DRAFT_INIT;
+    const zs_article *article = article_of(
+        &draft, "{\"id\":\"a.zip!b.txt\",\"path\":\"a.zip!b.txt\",\"text\":\"文\","
+                "\"date\":\"2023-05-04\",\"date_origin\":\"file\","
+                "\"metadata\":{\"k\":[\"1\",\"2\"],\"title\":\"x\"}}");
+    assert_string_equal(article->path, "a.zip!b.txt");
+    assert_int_equal(article->date_origin, ZS_DATE_FILE);
+    assert_int_equal(article->metadata_count, 3);
+    assert_string_equal(article->metadata[1].value, "2");
+    assert_string_equal(article->metadata[2].name, "title");
+    zs_draft_release(&draft);
+}
+
+/* Whole files, in other encodings and with damage: the rest goes in. */
+static void test_encodings(void **state)
+{
+    (void)state;
+    zs_test_reading all;
+    zs_test_reading_init(&all, "a.jsonl");
+    zs_test_read_stream(&all, zs_read_jsonl,
+                        "{\"text\":\"\xB9\xFA\xBC\xCA\xCF\xFB\xB7\xD1\"}\n"
+                        "{\"text\":\"\xD6\xD0\xD0\xC4\xB3\xC7\xCA\xD0\"}\n",
+                        SIZE_MAX);
+    assert_int_equal(all.article_count, 2);
+    assert_string_equal(all.encoding, "GB18030");
+    assert_memory_equal(all.articles[1].article->text, "中心城市", 12);
+    zs_test_read_stream(&all, zs_read_jsonl,
+                        "{\"text\":\"国际消费\"}\n{\"text\":\"中\xFF心城市\"}\n", SIZE_MAX);
+    assert_int_equal(all.article_count, 2);
+    assert_int_equal(all.remark_count, 1);
+    assert_int_equal(all.remarks[0].line, 2);
+    zs_test_reading_release(&all);
 }
 
 /* ---- The lines of a file ----------------------------------------------------------- */
 
-static int file_of(const char *content, size_t length)
-{
-    char path[] = "/tmp/zsearch-lines-XXXXXX";
-    int file = mkstemp(path);
-    assert_true(file >= 0);
-    assert_int_equal(unlink(path), 0);
-    assert_int_equal(write(file, content, length), (ssize_t)length);
-    assert_int_equal(lseek(file, 0, SEEK_SET), 0);
-    return file;
-}
-
+/* Lines of random lengths, some too long, some longer than what is read at a time. */
 static void test_lines(void **state)
 {
     (void)state;
-    static const char content[] = "first\n\nthe third is longer\nlast";
-    int file = file_of(content, strlen(content));
-    zs_error error;
-    zs_hasher *hasher = NULL;
-    assert_int_equal(zs_hasher_new(&hasher, &error), ZS_OK);
-    zs_lines lines = {.buffer = ZS_BUFFER_INIT};
-    zs_lines_init(&lines, file, 10, hasher);
-
-    static const struct {
+    enum { LIMIT = 600 * 1000 };
+    test_random random = test_random_new(5);
+    static const size_t sizes[] = {0, 1, 10, 300, 70000, 500000, 900000};
+    for (size_t round = 0; round < test_rounds(20); round++) {
+        zs_buffer content = ZS_BUFFER_INIT;
+        size_t lengths[20], count = 1 + test_random_below(&random, 20);
+        for (size_t i = 0; i < count; i++) {
+            lengths[i] = sizes[test_random_below(&random, 7)];
+            assert_true(zs_buffer_reserve(&content, lengths[i] + 1));
+            memset(content.data + content.length, 'a' + (int)i, lengths[i]);
+            content.length += lengths[i];
+            content.data[content.length++] = '\n';
+        }
+        content.length -= 1; /* the last has no line end */
+        count -= lengths[count - 1] == 0; /* and if it is empty, is none */
+        zs_bytes bytes = {.data = content.data, .length = content.length};
+        const zs_stream stream = zs_bytes_stream(&bytes);
+        const zs_reading_options options = {.encoding = NULL};
+        zs_tools tools;
+        zs_error error;
+        check_ok(zs_tools_init(&tools, &error), error);
+        zs_reading reading = {.path = "x", .options = &options, .tools = &tools};
+        zs_decoded decoded;
+        zs_lines lines;
+        check_ok(zs_decoded_open(&decoded, &stream, &reading, &error), error);
+        zs_lines_init(&lines, &decoded, LIMIT);
         zs_line_kind kind;
         const char *line;
-        uint64_t offset;
-    } wanted[] = {{ZS_LINE, "first", 6},
-                  {ZS_LINE, "", 7},
-                  {ZS_LINE_TOO_LONG, NULL, 27},
-                  {ZS_LINE, "last", 31}};
-    zs_line_kind kind;
-    const char *line;
-    size_t length;
-    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
-        assert_int_equal(zs_lines_next(&lines, &kind, &line, &length, &error), ZS_OK);
-        assert_int_equal(kind, wanted[i].kind);
-        assert_int_equal(lines.number, i + 1);
-        assert_int_equal(lines.offset, wanted[i].offset);
-        if (kind == ZS_LINE) {
-            assert_int_equal(length, strlen(wanted[i].line));
-            assert_memory_equal(line, wanted[i].line, length);
+        size_t length;
+        for (size_t i = 0; i < count; i++) {
+            check_ok(zs_lines_next(&lines, &kind, &line, &length, &error), error);
+            assert_int_equal(kind, lengths[i] > LIMIT ? ZS_LINE_TOO_LONG : ZS_LINE);
+            assert_int_equal(lines.number, i + 1);
+            if (kind == ZS_LINE) {
+                assert_int_equal(length, lengths[i]);
+                assert_true(length == 0 || (line[0] == 'a' + (int)i &&
+                                            line[length - 1] == 'a' + (int)i));
+            }
         }
+        check_ok(zs_lines_next(&lines, &kind, &line, &length, &error), error);
+        assert_int_equal(kind, ZS_LINE_NONE);
+        zs_lines_release(&lines);
+        zs_decoded_release(&decoded);
+        zs_tools_release(&tools);
+        zs_buffer_release(&content);
     }
-    assert_int_equal(zs_lines_next(&lines, &kind, &line, &length, &error), ZS_OK);
-    assert_int_equal(kind, ZS_LINE_NONE);
-
-    zs_digest read = zs_hasher_end(hasher);
-    zs_hasher_begin(hasher);
-    zs_hasher_add(hasher, content, strlen(content));
-    zs_digest whole = zs_hasher_end(hasher);
-    assert_memory_equal(&read, &whole, sizeof read);
-
-    zs_lines_release(&lines);
-    zs_hasher_free(hasher);
-    assert_int_equal(close(file), 0);
-}
-
-/* Lines that are longer than what is read at a time, and one that is passed over. */
-static void test_long_lines(void **state)
-{
-    (void)state;
-    enum { LONG = 1000 * 1000, LIMIT = 600 * 1000, SHORT = 500 * 1000 };
-    char *content = malloc(LONG + SHORT + 4);
-    assert_non_null(content);
-    memset(content, 'x', LONG);
-    content[LONG] = '\n';
-    memset(content + LONG + 1, 'y', SHORT);
-    memcpy(content + LONG + 1 + SHORT, "\nz", 2);
-    int file = file_of(content, LONG + 1 + SHORT + 2);
-    zs_error error;
-    zs_hasher *hasher = NULL;
-    assert_int_equal(zs_hasher_new(&hasher, &error), ZS_OK);
-    zs_lines lines = {.buffer = ZS_BUFFER_INIT};
-    zs_lines_init(&lines, file, LIMIT, hasher);
-    assert_int_equal(zs_lines_head(&lines, &error), ZS_OK);
-    assert_false(lines.ended);
-
-    zs_line_kind kind;
-    const char *line;
-    size_t length;
-    assert_int_equal(zs_lines_next(&lines, &kind, &line, &length, &error), ZS_OK);
-    assert_int_equal(kind, ZS_LINE_TOO_LONG);
-    assert_int_equal(lines.offset, LONG + 1);
-    assert_int_equal(zs_lines_next(&lines, &kind, &line, &length, &error), ZS_OK);
-    assert_int_equal(kind, ZS_LINE);
-    assert_int_equal(length, SHORT);
-    assert_memory_equal(line, content + LONG + 1, SHORT);
-    assert_int_equal(zs_lines_next(&lines, &kind, &line, &length, &error), ZS_OK);
-    assert_int_equal(length, 1);
-    assert_int_equal(lines.number, 3);
-    assert_int_equal(zs_lines_next(&lines, &kind, &line, &length, &error), ZS_OK);
-    assert_int_equal(kind, ZS_LINE_NONE);
-
-    free(content);
-    zs_lines_release(&lines);
-    zs_hasher_free(hasher);
-    assert_int_equal(close(file), 0);
 }
 
 int main(void)
@@ -331,9 +342,10 @@ int main(void)
         cmocka_unit_test(test_lines_that_hold_no_article),
         cmocka_unit_test(test_title_without_text),
         cmocka_unit_test(test_message_is_utf8),
-        cmocka_unit_test(test_encoding_of_files),
+        cmocka_unit_test(test_other_names),
+        cmocka_unit_test(test_export),
+        cmocka_unit_test(test_encodings),
         cmocka_unit_test(test_lines),
-        cmocka_unit_test(test_long_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,22 +6,40 @@
 
 #include <string.h>
 
-#include "formats/format.h"
+#include "support/reading.h"
 
+/* The one article that was read, and how. */
 struct reading {
     zs_draft draft;
     zs_error error;
     zs_status status;
     const zs_article *article;
+    char encoding[40];
+    size_t remark_count;
+    zs_error remark;
+    uint64_t remark_line;
 };
 
 static void read_bytes(struct reading *reading, const char *data, size_t length)
 {
-    zs_remark remark = {.line = 0};
-    reading->status = zs_read_text(data, length, "notes/2023-05 城市.txt", &reading->draft,
-                                   &remark, &reading->error);
+    zs_test_reading all;
+    zs_test_reading_init(&all, "notes/2023-05 城市.txt");
+    zs_test_read_bytes(&all, zs_read_text, data, length);
+    reading->status = all.status;
+    reading->error = all.error;
+    memcpy(reading->encoding, all.encoding, sizeof reading->encoding);
+    reading->remark_count = all.remark_count;
+    if (all.remark_count > 0) {
+        reading->remark = all.remarks[0].reason;
+        reading->remark_line = all.remarks[0].line;
+    }
+    assert_int_equal(all.article_count, all.status == ZS_OK);
+    if (all.article_count > 0) {
+        reading->draft = all.articles[0].draft;
+        all.articles[0].draft = ZS_DRAFT_INIT;
+    }
     reading->article = zs_draft_article(&reading->draft);
-    assert_int_equal(remark.line, 0);
+    zs_test_reading_release(&all);
 }
 
 static void read_string(struct reading *reading, const char *data)
@@ -122,32 +140,30 @@ static void test_nul_is_content(void **state)
     zs_draft_release(&reading.draft);
 }
 
-static void test_other_encodings_are_named(void **state)
+static void test_other_encodings(void **state)
 {
     (void)state;
     static const struct {
         const char *data;
         size_t length;
-        int64_t position;
-        const char *names;
+        const char *encoding, *text;
     } cases[] = {
-        /* 国际消费中心 */
-        {"a \xB9\xFA\xBC\xCA\xCF\xFB\xB7\xD1\xD6\xD0\xD0\xC4", 14, 2, "GB18030"},
-        /* 國際消費中心的建設 */
-        {"\xB0\xEA\xBB\xDA\xAE\xF8\xB6\x4F\xA4\xA4\xA4\xDF\xAA\xBA\xAB\xD8\xB3\x5D", 18, 0,
-         "BIG5"},
-        {"\xFF\xFE-N\xFDV", 6, 0, "UTF-16"},
-        {"\xFE\xFFN-V\xFD", 6, 0, "UTF-16"},
-        /* UTF-16LE without a mark */
-        {"\xFD\x56\x31\0\x32\0\x0A\0\x45\x96\x20\0", 12, 0, "UTF-16LE"},
+        {"a \xB9\xFA\xBC\xCA\xCF\xFB\xB7\xD1\xD6\xD0\xD0\xC4", 14, "GB18030",
+         "a 国际消费中心"},
+        {"\xB0\xEA\xBB\xDA\xAE\xF8\xB6\x4F\xA4\xA4\xA4\xDF\xAA\xBA\xAB\xD8\xB3\x5D", 18, "Big5",
+         "國際消費中心的建設"},
+        {"\xFF\xFE-N\xFDV", 6, "UTF-16LE", "中国"},
+        {"\xFE\xFFN-V\xFD", 6, "UTF-16BE", "中国"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct reading reading = {.draft = ZS_DRAFT_INIT};
         read_bytes(&reading, cases[i].data, cases[i].length);
-        assert_int_equal(reading.status, ZS_ERROR_ENCODING);
-        assert_int_equal(reading.error.position, cases[i].position);
-        assert_non_null(strstr(reading.error.message, cases[i].names));
-        assert_non_null(strstr(reading.error.message, "iconv"));
+        check_ok(reading.status, reading.error);
+        assert_string_equal(reading.encoding, cases[i].encoding);
+        assert_int_equal(reading.article->text_length, strlen(cases[i].text));
+        assert_memory_equal(reading.article->text, cases[i].text, strlen(cases[i].text));
+        assert_int_equal(reading.article->text_offset, 0);
+        assert_int_equal(reading.remark_count, 0);
         zs_draft_release(&reading.draft);
     }
 }
@@ -156,10 +172,25 @@ static void test_damaged_utf8(void **state)
 {
     (void)state;
     struct reading reading = {.draft = ZS_DRAFT_INIT};
-    read_bytes(&reading, "一二三四五六七八九\xE5\x8D", 29);
-    assert_int_equal(reading.status, ZS_ERROR_ENCODING);
-    assert_int_equal(reading.error.position, 27);
-    assert_non_null(strstr(reading.error.message, "damaged"));
+    read_bytes(&reading, "一二三四\n五六七八九\xE5\x8D", 30);
+    check_ok(reading.status, reading.error);
+    assert_int_equal(reading.remark_count, 1);
+    assert_int_equal(reading.remark_line, 2);
+    assert_int_equal(reading.remark.status, ZS_ERROR_ENCODING);
+    assert_non_null(strstr(reading.remark.message, "1 damaged character,"));
+    zs_draft_release(&reading.draft);
+}
+
+static void test_no_text(void **state)
+{
+    (void)state;
+    struct reading reading = {.draft = ZS_DRAFT_INIT};
+    char binary[256];
+    for (size_t i = 0; i < sizeof binary; i++) {
+        binary[i] = (char)(i * 7);
+    }
+    read_bytes(&reading, binary, sizeof binary);
+    check_status(reading.status, ZS_ERROR_ENCODING, reading.error);
     zs_draft_release(&reading.draft);
 }
 
@@ -172,8 +203,9 @@ int main(void)
         cmocka_unit_test(test_title_from_name),
         cmocka_unit_test(test_byte_order_mark_is_no_text),
         cmocka_unit_test(test_nul_is_content),
-        cmocka_unit_test(test_other_encodings_are_named),
+        cmocka_unit_test(test_other_encodings),
         cmocka_unit_test(test_damaged_utf8),
+        cmocka_unit_test(test_no_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
