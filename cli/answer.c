@@ -13,10 +13,14 @@ static uint64_t microseconds_now(void)
     return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
 }
 
+/* So many duplicates of a hit are named. */
+enum { DUPLICATES_NAMED = 20 };
+
 void zs_answer_release(zs_answer *answer)
 {
     for (size_t i = 0; i < answer->count; i++) {
         zs_snippet_free(answer->hits[i].snippet);
+        free(answer->hits[i].duplicate_ids);
     }
     free(answer->hits);
     zs_results_free(answer->results);
@@ -31,6 +35,12 @@ static zs_status fetch_hit(zs_results *results, size_t i, zs_needs needs, zs_hit
                     .score = zs_results_score(results, i)};
     zs_status status = ZS_OK;
     if (needs >= ZS_NEEDS_ARTICLE) {
+        hit->duplicates = zs_results_duplicates(results, i);
+        if (hit->duplicates > 0) {
+            /* Without them, the hit is none the worse. */
+            (void)zs_results_duplicate_ids(results, i, DUPLICATES_NAMED, &hit->duplicate_ids,
+                                           NULL);
+        }
         status = zs_results_article(results, i, &hit->article, error);
     }
     if (!status && needs >= ZS_NEEDS_SNIPPET) {

@@ -21,6 +21,8 @@ typedef struct zs_hit {
     double score;
     const zs_article *article; /* NULL if not needed, and so the snippet */
     zs_snippet *snippet;
+    uint64_t duplicates;  /* that it stands for, */
+    char **duplicate_ids; /* and the first of them, NULL-terminated; or NULL */
 } zs_hit;
 
 typedef struct zs_answer {

@@ -39,6 +39,7 @@ static const char help[] =
     "  --offset N       leave out the first N\n"
     "  --format FORMAT  text, json, jsonl (a hit a line), paths or trec\n"
     "  --json           short for --format json\n"
+    "  --expand         show each of several articles that are nearly the same\n"
     "  --no-snippet     no passages, only what articles are called\n"
     "  --batch FILE     answer each line of FILE: an id, a TAB, a query; - is standard input\n"
     "  --timings FILE   write a line for each query: its id, a TAB, the microseconds it took\n"
@@ -88,6 +89,7 @@ static bool take_option(int letter, struct settings *settings)
     case 'f': settings->renderer = zs_renderer_named(optarg); return settings->renderer;
     case 'j': settings->renderer = &zs_renderer_json; return true;
     case 's': settings->no_snippet = true; return true;
+    case 'x': settings->query.expand = true; return true;
     case 'b': settings->batch = optarg; return true;
     case 't': settings->timings = optarg; return true;
     case 'i': settings->index = optarg; return true;
@@ -102,6 +104,7 @@ static bool take_options(int argc, char **argv, struct settings *settings)
     static const struct option options[] = {
         {"offset", required_argument, NULL, 'o'}, {"format", required_argument, NULL, 'f'},
         {"json", no_argument, NULL, 'j'},         {"no-snippet", no_argument, NULL, 's'},
+        {"expand", no_argument, NULL, 'x'},
         {"batch", required_argument, NULL, 'b'},  {"timings", required_argument, NULL, 't'},
         {"index", required_argument, NULL, 'i'},  {"color", required_argument, NULL, 'c'},
         {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0}};
@@ -109,6 +112,9 @@ static bool take_options(int argc, char **argv, struct settings *settings)
     for (;;) {
         int letter = zs_option_next(argc, argv, ":hn:", options);
         if (letter == ZS_OPTIONS_END) {
+            /* Evaluations judge every article by itself. */
+            settings->query.expand =
+                settings->query.expand || settings->renderer == &zs_renderer_trec;
             return true;
         }
         if (!take_option(letter, settings)) {

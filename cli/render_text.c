@@ -131,7 +131,9 @@ static void render_facts(zs_page *page, const zs_hit *hit, size_t indent)
         zs_append_string(&facts, "]");
     }
     zs_append_format(&facts, "  %.3f", hit->score);
-    const char *const others[] = {article->date, article->source};
+    /* When a file was last changed says little of its article. */
+    const char *date = article->date_origin == ZS_DATE_FILE ? NULL : article->date;
+    const char *const others[] = {date, article->source, article->section};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         if (others[i] && others[i][0] != '\0') {
             zs_append_string(&facts, "  ");
@@ -174,6 +176,10 @@ static void render(zs_page *page, const zs_answer *answer)
         render_facts(page, hit, rank.length);
         if (hit->snippet) {
             render_snippet(page, hit, rank.length);
+        }
+        if (hit->duplicates > 0) {
+            zs_put_blank(page->out, rank.length);
+            zs_put_format(page->out, "另有 %s 篇转载\n", zs_count(hit->duplicates).text);
         }
         zs_builder_release(&rank);
     }

@@ -17,6 +17,19 @@ string(PREPEND pc_prefix "\${pcfiledir}/")
 
 # A static library is linked with all it stands on; a shared one has that in itself.
 list(JOIN zsearch_modules " " pc_requires)
+set(config_modules
+    UTF8PROC=libutf8proc XAPIAN=xapian-core ZSTD=libzstd XXHASH=libxxhash JANSSON=jansson
+    YAML=yaml-0.1 MD4C=md4c XML=libxml-2.0)
+if(ZSEARCH_ARCHIVES)
+    list(APPEND config_modules ARCHIVE=libarchive)
+endif()
+if(ZSEARCH_PDF)
+    list(APPEND config_modules POPPLER=poppler-glib)
+endif()
+if(ZSEARCH_MAIL)
+    list(APPEND config_modules GMIME=gmime-3.0)
+endif()
+list(JOIN config_modules "\n    " config_modules)
 configure_file(cmake/zsearch.pc.in zsearch.pc @ONLY)
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/zsearch.pc
     DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

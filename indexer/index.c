@@ -105,6 +105,7 @@ zs_status zs_index_put(zs_index *index, const zs_article *article, zs_error *err
     if (status) {
         return status;
     }
+    document.signature = zs_analyser_signature(index->analyser);
     zs_put_outcome outcome;
     return zs_writer_put(index->writer, &document, &outcome, NULL, error);
 }

@@ -214,7 +214,8 @@ static zs_status put(zs_intake *intake, const zs_entry *entry, zs_item *item,
                                   .group = many ? entry->path : NULL,
                                   .article = article,
                                   .terms = item->terms,
-                                  .term_count = item->term_count};
+                                  .term_count = item->term_count,
+                                  .signature = item->signature};
     return zs_writer_put(intake->writer, &document, &taken->outcome, &taken->docid, error);
 }
 

@@ -168,6 +168,7 @@ static void analyse(zs_analyser **analyser, zs_item *item)
         size_t count;
         status = zs_analyser_count(*analyser, parts, 2, &terms, &count, &item->error);
         if (!status) {
+            item->signature = zs_analyser_signature(*analyser);
             status = copy_terms(item, terms, count, &item->error);
         }
     }

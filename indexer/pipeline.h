@@ -46,6 +46,7 @@ typedef struct zs_item {
     zs_term_count *terms;
     size_t term_count;
     size_t term_bytes; /* of the block */
+    uint64_t signature;
 
     /* Of an end. */
     const char *format; /* of a member; NULL: none that is known */

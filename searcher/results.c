@@ -124,6 +124,47 @@ double zs_results_score(const zs_results *results, size_t i)
     return i < results->count ? results->hits[i].score : 0;
 }
 
+uint64_t zs_results_duplicates(const zs_results *results, size_t i)
+{
+    uint32_t count = 0;
+    bool known = i < results->count &&
+                 zs_reader_duplicates(results->searcher->reader, results->hits[i].docid, &count,
+                                      NULL) == ZS_OK;
+    return known ? count : 0;
+}
+
+zs_status zs_results_duplicate_ids(zs_results *results, size_t i, size_t limit, char ***out,
+                                   zs_error *error)
+{
+    if (!results || !out || i >= results->count) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT, "there is no such hit");
+    }
+    zs_buffer ids = ZS_BUFFER_INIT;
+    size_t count = 0;
+    zs_status status =
+        zs_reader_duplicate_ids(results->searcher->reader, results->hits[i].docid,
+                                limit > 0 ? limit : SIZE_MAX, &ids, &count, error);
+    /* The array, then the strings. */
+    size_t size = (count + 1) * sizeof(char *);
+    char **list = status ? NULL : malloc(size + ids.length);
+    if (list) {
+        char *at = (char *)list + size;
+        if (ids.length > 0) {
+            memcpy(at, ids.data, ids.length);
+        }
+        for (size_t j = 0; j < count; j++) {
+            list[j] = at;
+            at += strlen(at) + 1;
+        }
+        list[count] = NULL;
+        *out = list;
+    } else if (!status) {
+        status = zs_fail_memory(error);
+    }
+    zs_buffer_release(&ids);
+    return status;
+}
+
 static zs_status read_article(zs_results *results, struct hit *hit, zs_error *error)
 {
     zs_record *record = calloc(1, sizeof *record);

@@ -140,7 +140,8 @@ static zs_status plan(zs_searcher *searcher, size_t *count, zs_error *error)
 }
 
 /* Fills searcher->matches with at least the `wanted` best. */
-static zs_status find(zs_searcher *searcher, const char *text, size_t wanted, zs_error *error)
+static zs_status find(zs_searcher *searcher, const char *text, size_t wanted, bool expand,
+                      zs_error *error)
 {
     zs_query *query = &searcher->query;
     searcher->matches.count = 0;
@@ -161,8 +162,10 @@ static zs_status find(zs_searcher *searcher, const char *text, size_t wanted, zs
     }
     /* The same articles are reranked however many are asked for, so that pages fit. */
     size_t limit = wanted < ZS_RERANK_DEPTH ? ZS_RERANK_DEPTH : wanted;
-    status = zs_reader_match(searcher->reader, searcher->terms, term_count, limit,
-                             &searcher->matches, error);
+    status = expand ? zs_reader_match(searcher->reader, searcher->terms, term_count, limit,
+                                      &searcher->matches, error)
+                    : zs_reader_match_best(searcher->reader, searcher->terms, term_count,
+                                           limit, &searcher->matches, error);
     if (!status) {
         status = zs_matcher_prepare(searcher->matcher, query, error);
     }
@@ -191,7 +194,7 @@ zs_status zs_searcher_query(zs_searcher *searcher, const char *text,
     zs_error problem; /* which is nobody's business if the next try goes well */
     zs_status status = ZS_OK;
     for (int try = 0; try < TRIES; try++) {
-        status = find(searcher, text, wanted, &problem);
+        status = find(searcher, text, wanted, options && options->expand, &problem);
         if (!status) {
             status = zs_results_new(searcher, offset, limit, out, &problem);
         }

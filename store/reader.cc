@@ -15,6 +15,7 @@
 #include "store/term_code.h"
 
 #include "store/directory.h"
+#include "store/duplicates.h"
 #include "store/reader.h"
 
 using zs::guarded;
@@ -203,8 +204,10 @@ void zs_matches_release(zs_matches *matches)
     *matches = zs_matches{};
 }
 
-zs_status zs_reader_match(zs_reader *reader, const zs_match_term *terms, size_t count,
-                          size_t limit, zs_matches *out, zs_error *error)
+namespace
+{
+zs_status match(zs_reader *reader, const zs_match_term *terms, size_t count, size_t limit,
+                bool collapse, zs_matches *out, zs_error *error)
 {
     return guarded(reader->directory, error, [&] {
         std::vector<Xapian::Query> parts;
@@ -216,6 +219,9 @@ zs_status zs_reader_match(zs_reader *reader, const zs_match_term *terms, size_t 
         enquire.set_query(Xapian::Query(Xapian::Query::OP_OR, parts.begin(), parts.end()));
         enquire.set_weighting_scheme(Xapian::BM25Weight(ZS_BM25_K1, 0, 0, ZS_BM25_B, 0));
         enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+        if (collapse && !reader->database.get_metadata(zs::META_DUPLICATES).empty()) {
+            enquire.set_collapse_key(zs::SLOT_DUPLICATES);
+        }
         Xapian::doccount most = reader->collection.articles;
         Xapian::MSet found =
             enquire.get_mset(0, limit < most ? static_cast<Xapian::doccount>(limit) : most);
@@ -236,12 +242,67 @@ zs_status zs_reader_match(zs_reader *reader, const zs_match_term *terms, size_t 
         return ZS_OK;
     });
 }
+} // namespace
+
+zs_status zs_reader_match(zs_reader *reader, const zs_match_term *terms, size_t count,
+                          size_t limit, zs_matches *out, zs_error *error)
+{
+    return match(reader, terms, count, limit, false, out, error);
+}
+
+zs_status zs_reader_match_best(zs_reader *reader, const zs_match_term *terms, size_t count,
+                               size_t limit, zs_matches *out, zs_error *error)
+{
+    return match(reader, terms, count, limit, true, out, error);
+}
+
+zs_status zs_reader_duplicates(zs_reader *reader, uint32_t docid, uint32_t *out,
+                               zs_error *error)
+{
+    return guarded(reader->directory, error, [&] {
+        const std::string number =
+            reader->database.get_document(docid, Xapian::DOC_ASSUME_VALID)
+                .get_value(zs::SLOT_DUPLICATES);
+        const Xapian::doccount all =
+            number.empty() ? 0 : reader->database.get_termfreq(zs::PREFIX_DUPLICATES + number);
+        *out = all > 0 ? all - 1 : 0;
+        return ZS_OK;
+    });
+}
+
+zs_status zs_reader_duplicate_ids(zs_reader *reader, uint32_t docid, size_t limit,
+                                  zs_buffer *out, size_t *count, zs_error *error)
+{
+    return guarded(reader->directory, error, [&] {
+        const Xapian::Database &database = reader->database;
+        const std::string number = database.get_document(docid).get_value(zs::SLOT_DUPLICATES);
+        const std::string term = zs::PREFIX_DUPLICATES + number;
+        *count = 0;
+        if (number.empty()) {
+            return ZS_OK;
+        }
+        for (auto other = database.postlist_begin(term); other != database.postlist_end(term);
+             ++other) {
+            if (*other == docid || *count == limit) {
+                continue;
+            }
+            const std::string id =
+                zs::id_of(database.get_document(*other).get_value(zs::SLOT_ID));
+            if (!zs_buffer_append(out, id.c_str(), id.size() + 1)) {
+                return zs_fail_memory(error);
+            }
+            ++*count;
+        }
+        return ZS_OK;
+    });
+}
 
 zs_status zs_reader_id(zs_reader *reader, uint32_t docid, zs_buffer *out, zs_error *error)
 {
     return guarded(reader->directory, error, [&] {
-        std::string id = reader->database.get_document(docid, Xapian::DOC_ASSUME_VALID)
-                             .get_value(zs::SLOT_ID);
+        const std::string id =
+            zs::id_of(reader->database.get_document(docid, Xapian::DOC_ASSUME_VALID)
+                          .get_value(zs::SLOT_ID));
         return zs_buffer_append(out, id.data(), id.size()) ? ZS_OK : zs_fail_memory(error);
     });
 }

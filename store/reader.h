@@ -88,6 +88,18 @@ void zs_matches_release(zs_matches *matches);
 zs_status zs_reader_match(zs_reader *reader, const zs_match_term *terms, size_t count,
                           size_t limit, zs_matches *out, zs_error *error);
 
+/* The same, but that of articles nearly the same only the best is found. */
+zs_status zs_reader_match_best(zs_reader *reader, const zs_match_term *terms, size_t count,
+                               size_t limit, zs_matches *out, zs_error *error);
+
+/* How many other articles are nearly the same as this one. */
+zs_status zs_reader_duplicates(zs_reader *reader, uint32_t docid, uint32_t *out,
+                               zs_error *error);
+
+/* Appends the ids of these, each with its NUL, `limit` at the most. */
+zs_status zs_reader_duplicate_ids(zs_reader *reader, uint32_t docid, size_t limit,
+                                  zs_buffer *out, size_t *count, zs_error *error);
+
 /* Appends the shown id of an article, without reading the article. */
 zs_status zs_reader_id(zs_reader *reader, uint32_t docid, zs_buffer *out, zs_error *error);
 

@@ -19,7 +19,12 @@ constexpr const char *PREFIX_KEY = "Q";     /* + key: the one article of no grou
 constexpr const char *PREFIX_MEMBER = "XM"; /* + number of the group + key: one of a group */
 constexpr const char *PREFIX_GROUP = "P";   /* + number of the group: all of a group */
 
-constexpr unsigned SLOT_ID = 0; /* the id that is shown */
+constexpr const char *PREFIX_DUPLICATES = "XD"; /* + number: articles nearly the same */
+
+/* The signature of the text, 8 bytes, and the id that is shown behind it: two slots would take
+ * twice the room. */
+constexpr unsigned SLOT_ID = 0;
+constexpr unsigned SLOT_DUPLICATES = 2; /* number of the group, only of those in one */
 
 /* Metadata. Those of notes begin with a byte of their own, so that none clash. */
 constexpr const char *META_SCHEMA = "zsearch.schema";
@@ -29,6 +34,8 @@ constexpr const char *META_CREATED = "zsearch.created";
 constexpr const char *META_UPDATED = "zsearch.updated";
 constexpr const char *META_DICTIONARY = "zsearch.dictionary"; /* zstd's, for texts */
 constexpr const char *META_TEXT_BYTES = "zsearch.text-bytes";
+constexpr const char *META_DUPLICATES =
+    "zsearch.duplicates"; /* the last number given to articles nearly the same */
 constexpr const char *META_GROUPS = "zsearch.groups"; /* the last number given to a group */
 constexpr char META_GROUP = 'g';                      /* + name -> number */
 constexpr char META_NOTE = 'n';                       /* + key -> value */

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
 #include <map>
 #include <memory>
 #include <string>
@@ -13,6 +14,7 @@
 #include <xapian.h>
 
 #include "store/directory.h"
+#include "store/duplicates.h"
 #include "store/exceptions.h"
 #include "store/identity.h"
 #include "store/record.h"
@@ -30,6 +32,7 @@ constexpr std::uint64_t POSTINGS_A_COMMIT = 2'000'000;
  * train one on. Of a long article the beginning is enough. */
 constexpr std::size_t SAMPLE_SIZE = 2 << 20;
 constexpr std::size_t SAMPLE_OF_ONE = 8 << 10;
+constexpr std::size_t QUEUE_MEMORY = 32 << 20;
 
 /* A draft that frees itself. */
 struct draft : zs_record_draft {
@@ -69,7 +72,10 @@ struct zs_writer {
 
     std::vector<waiting> queue;
     std::unordered_set<std::string> queued_keys;
-    std::size_t queued_bytes = 0;
+    zs::signatures signatures;
+    bool signatures_loaded = false;
+    std::size_t queued_bytes = 0;  /* of samples, */
+    std::size_t queued_memory = 0; /* and of all that waits */
 
     Xapian::docid next_docid = 1;
     std::string group_name; /* the last that was asked for, and its number */
@@ -236,6 +242,7 @@ zs_status write_queue(zs_writer *writer, zs_error *error)
     writer->queue.clear();
     writer->queued_keys.clear();
     writer->queued_bytes = 0;
+    writer->queued_memory = 0;
     return ZS_OK;
 }
 
@@ -266,7 +273,7 @@ Xapian::Document make_document(const zs_document &source, const std::string &key
     if (!group.empty()) {
         document.add_boolean_term(zs::PREFIX_GROUP + group);
     }
-    document.add_value(zs::SLOT_ID, source.article->id);
+    document.add_value(zs::SLOT_ID, zs::id_value(source.signature, source.article->id));
     return document;
 }
 
@@ -329,7 +336,8 @@ zs_status move_article(zs_writer *writer, Xapian::docid docid, const std::string
         std::string path;
         record.article.id = moved_string(record.article.id, from, to, &id);
         record.article.path = moved_string(record.article.path, from, to, &path);
-        document.add_value(zs::SLOT_ID, record.article.id);
+        const std::uint64_t signature = zs::signature_of(document.get_value(zs::SLOT_ID));
+        document.add_value(zs::SLOT_ID, zs::id_value(signature, record.article.id));
         status = zs_record_begin(&record.article, record.term_count, &moved, error);
     }
     zs_record_release(&record);
@@ -365,11 +373,185 @@ std::string group_number(zs_writer *writer, const char *name, bool make)
     return number;
 }
 
+/* ---- Articles nearly the same -------------------------------------------------------------- */
+
+/* Two texts are nearly the same if so much of their terms, counted with repetitions, is in
+ * both (weighted Jaccard); and so much of a group's first article and one that joins it. */
+constexpr double RESEMBLANCE = 0.62;
+constexpr double RESEMBLANCE_OF_FIRST = 0.5;
+
+using term_bag = std::vector<std::pair<std::string, Xapian::termcount>>;
+
+/* The terms of the text, in order. Those of our own begin with a capital. */
+term_bag bag_of(Xapian::TermIterator term, const Xapian::TermIterator &end)
+{
+    term_bag bag;
+    for (; term != end; ++term) {
+        const std::string name = *term;
+        if (name[0] < 'A' || name[0] > 'Z') {
+            bag.emplace_back(name, term.get_wdf());
+        }
+    }
+    return bag;
+}
+
+double resemblance(const term_bag &a, const term_bag &b)
+{
+    std::uint64_t common = 0;
+    std::uint64_t all = 0;
+    auto i = a.begin();
+    auto j = b.begin();
+    while (i != a.end() && j != b.end()) {
+        const int order = i->first.compare(j->first);
+        if (order == 0) {
+            common += std::min(i->second, j->second);
+            all += std::max(i->second, j->second);
+            ++i;
+            ++j;
+        } else if (order < 0) {
+            all += (i++)->second;
+        } else {
+            all += (j++)->second;
+        }
+    }
+    for (; i != a.end(); ++i) {
+        all += i->second;
+    }
+    for (; j != b.end(); ++j) {
+        all += j->second;
+    }
+    return all > 0 ? static_cast<double>(common) / static_cast<double>(all) : 0;
+}
+
+waiting *find_waiting(zs_writer *writer, Xapian::docid docid)
+{
+    for (waiting &article : writer->queue) {
+        if (article.docid == docid) {
+            return &article;
+        }
+    }
+    return nullptr;
+}
+
+/* Another article: one that waits, or one in the database. */
+Xapian::Document other_document(zs_writer *writer, Xapian::docid docid)
+{
+    const waiting *article = find_waiting(writer, docid);
+    return article ? article->document : writer->database.get_document(docid);
+}
+
+/* Whether the text of another article is this one, to the byte. */
+bool has_text(zs_writer *writer, Xapian::docid docid, const zs_article &article)
+{
+    if (const waiting *other = find_waiting(writer, docid)) {
+        const zs_buffer &content = other->record.content;
+        const std::size_t head = other->record.head_length;
+        return content.length - head == article.text_length &&
+               std::memcmp(content.data + head, article.text, article.text_length) == 0;
+    }
+    const std::string data = writer->database.get_document(docid).get_data();
+    zs_record record{};
+    const bool same = zs_record_decode(writer->codec, data.data(), data.size(), SIZE_MAX,
+                                       &record, nullptr) == ZS_OK &&
+                      record.article.text_length == article.text_length &&
+                      std::memcmp(record.article.text, article.text, article.text_length) == 0;
+    zs_record_release(&record);
+    return same;
+}
+
+void put_in_group(Xapian::Document &document, const std::string &number)
+{
+    document.add_value(zs::SLOT_DUPLICATES, number);
+    document.add_boolean_term(zs::PREFIX_DUPLICATES + number);
+}
+
+/* The group of another article, which is given one if it has none. */
+std::string group_of(zs_writer *writer, Xapian::docid docid)
+{
+    Xapian::Document document = other_document(writer, docid);
+    std::string number = document.get_value(zs::SLOT_DUPLICATES);
+    if (!number.empty()) {
+        return number;
+    }
+    const std::string last = writer->database.get_metadata(zs::META_DUPLICATES);
+    const unsigned long next = std::strtoul(last.c_str(), nullptr, 10) + 1;
+    writer->database.set_metadata(zs::META_DUPLICATES, std::to_string(next));
+    number = zs::number_code(next);
+    put_in_group(document, number);
+    if (waiting *article = find_waiting(writer, docid)) {
+        article->document = document;
+    } else {
+        writer->database.replace_document(docid, document);
+    }
+    return number;
+}
+
+/* Whether a new article is near enough to the first of the group that another is in. */
+bool fits_group(zs_writer *writer, const Xapian::Document &other, const term_bag &bag)
+{
+    const std::string number = other.get_value(zs::SLOT_DUPLICATES);
+    if (number.empty()) {
+        return true;
+    }
+    const Xapian::docid first = find_key(writer->database, zs::PREFIX_DUPLICATES + number);
+    if (first == 0) {
+        return true; /* it still waits, and was not long ago */
+    }
+    const Xapian::Document document = writer->database.get_document(first);
+    return resemblance(bag, bag_of(document.termlist_begin(), document.termlist_end())) >=
+           RESEMBLANCE_OF_FIRST;
+}
+
+/* Finds the article that a new one is nearly the same as, and puts both into one group. */
+void join_duplicates(zs_writer *writer, Xapian::docid docid, const zs_document &source,
+                     Xapian::Document &document)
+{
+    if (source.signature == 0) {
+        return;
+    }
+    if (!writer->signatures_loaded) {
+        writer->signatures.load(writer->database);
+        writer->signatures_loaded = true;
+    }
+    const std::vector<Xapian::docid> near = writer->signatures.near(source.signature);
+    const term_bag bag = near.empty()
+                             ? term_bag()
+                             : bag_of(document.termlist_begin(), document.termlist_end());
+    Xapian::docid best = 0;
+    double most = RESEMBLANCE;
+    for (const Xapian::docid other : near) {
+        if (other == docid) {
+            continue;
+        }
+        try {
+            const Xapian::Document candidate = other_document(writer, other);
+            const bool same = zs::signature_of(candidate.get_value(zs::SLOT_ID)) ==
+                                  source.signature &&
+                              has_text(writer, other, *source.article);
+            const double alike =
+                same ? 1
+                     : resemblance(bag,
+                                   bag_of(candidate.termlist_begin(), candidate.termlist_end()));
+            if (alike > most && (same || fits_group(writer, candidate, bag))) {
+                best = other;
+                most = alike;
+            }
+        } catch (const Xapian::DocNotFoundError &) {
+            /* It has left the index since its signature was taken up. */
+        }
+    }
+    if (best != 0) {
+        put_in_group(document, group_of(writer, best));
+    }
+    writer->signatures.add(docid, source.signature);
+}
+
 /* Writes an article whose number is settled, or lets it wait for the dictionary. */
 zs_status put_numbered(zs_writer *writer, Xapian::docid docid, const zs_document &source,
                        const std::string &key_term, const std::string &group, zs_error *error)
 {
     Xapian::Document document = make_document(source, key_term, group);
+    join_duplicates(writer, docid, source, document);
     uint32_t length = 0;
     for (std::size_t i = 0; i < source.term_count; i++) {
         length += source.terms[i].count;
@@ -382,9 +564,12 @@ zs_status put_numbered(zs_writer *writer, Xapian::docid docid, const zs_document
         return write_article(writer, docid, document, record, error);
     }
     writer->queued_bytes += std::min(record.content.length, SAMPLE_OF_ONE);
+    writer->queued_memory += record.content.length;
     writer->queue.push_back({docid, document, std::move(record)});
     writer->queued_keys.insert(key_term);
-    return writer->queued_bytes >= SAMPLE_SIZE ? write_queue(writer, error) : ZS_OK;
+    const bool full =
+        writer->queued_bytes >= SAMPLE_SIZE || writer->queued_memory >= QUEUE_MEMORY;
+    return full ? write_queue(writer, error) : ZS_OK;
 }
 } // namespace
 
@@ -524,7 +709,7 @@ zs_status zs_writer_each_id(zs_writer *writer, const char *group, zs_id_visitor 
         if (!group) {
             for (auto id = database.valuestream_begin(zs::SLOT_ID);
                  id != database.valuestream_end(zs::SLOT_ID); ++id) {
-                if (zs_status status = visit(context, id.get_docid(), (*id).c_str(), error)) {
+                if (zs_status status = visit(context, id.get_docid(), zs::id_of(*id).c_str(), error)) {
                     return status;
                 }
             }
@@ -534,7 +719,8 @@ zs_status zs_writer_each_id(zs_writer *writer, const char *group, zs_id_visitor 
         const std::string term = zs::PREFIX_GROUP + number;
         for (auto posting = database.postlist_begin(term);
              !number.empty() && posting != database.postlist_end(term); ++posting) {
-            const std::string id = database.get_document(*posting).get_value(zs::SLOT_ID);
+            const std::string id =
+                zs::id_of(database.get_document(*posting).get_value(zs::SLOT_ID));
             if (zs_status status = visit(context, *posting, id.c_str(), error)) {
                 return status;
             }
@@ -605,7 +791,8 @@ zs_status zs_writer_id(zs_writer *writer, uint32_t docid, zs_buffer *out, zs_err
         if (zs_status status = write_queue(writer, error)) {
             return status;
         }
-        const std::string id = writer->database.get_document(docid).get_value(zs::SLOT_ID);
+        const std::string id =
+            zs::id_of(writer->database.get_document(docid).get_value(zs::SLOT_ID));
         zs_buffer_clear(out);
         return zs_buffer_append(out, id.data(), id.size()) && zs_buffer_terminate(out)
                    ? ZS_OK

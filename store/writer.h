@@ -39,6 +39,7 @@ typedef struct zs_document {
     const zs_article *article;
     const zs_term_count *terms; /* distinct, in any order */
     size_t term_count;
+    uint64_t signature; /* of the text (text/signature.h); 0: none */
 } zs_document;
 
 typedef enum zs_put_outcome { ZS_PUT_ADDED, ZS_PUT_REPLACED, ZS_PUT_SAME } zs_put_outcome;

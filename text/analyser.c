@@ -6,6 +6,7 @@
 #include <utf8proc.h>
 
 #include "base/error.h"
+#include "text/signature.h"
 #include "text/term_counts.h"
 
 struct zs_analyser {
@@ -14,6 +15,7 @@ struct zs_analyser {
     zs_words words;
     zs_tokens tokens;
     zs_term_counts counts;
+    zs_signing signing;
 };
 
 /* The last number is ours: raise it when the same text gives other terms than before. */
@@ -89,10 +91,16 @@ const zs_words *zs_analyser_words(const zs_analyser *analyser)
     return &analyser->words;
 }
 
+uint64_t zs_analyser_signature(const zs_analyser *analyser)
+{
+    return zs_signing_end(&analyser->signing);
+}
+
 zs_status zs_analyser_count(zs_analyser *analyser, const zs_part *parts, size_t part_count,
                             const zs_term_count **terms, size_t *term_count, zs_error *error)
 {
     zs_term_counts_clear(&analyser->counts);
+    zs_signing_begin(&analyser->signing);
     for (size_t part = 0; part < part_count; part++) {
         if (!parts[part].text) {
             continue;
@@ -111,6 +119,9 @@ zs_status zs_analyser_count(zs_analyser *analyser, const zs_part *parts, size_t 
             uint32_t by = token->kind == ZS_TOKEN_HAN_FINAL ? 0 : 1;
             if (!zs_term_counts_add(&analyser->counts, term, length, by)) {
                 return zs_fail_memory(error);
+            }
+            if (part + 1 == part_count) {
+                zs_signing_add(&analyser->signing, term, length);
             }
         }
     }

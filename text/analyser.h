@@ -43,6 +43,9 @@ typedef struct zs_part {
 zs_status zs_analyser_count(zs_analyser *analyser, const zs_part *parts, size_t part_count,
                             const zs_term_count **terms, size_t *term_count, zs_error *error);
 
+/* The signature (signature.h) of the last of the parts that were counted, the text. */
+uint64_t zs_analyser_signature(const zs_analyser *analyser);
+
 /* What folds and cuts, by version: two analysers with the same fingerprint give the same
  * terms. */
 const char *zs_analyser_fingerprint(void);

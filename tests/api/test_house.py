@@ -13,7 +13,9 @@ MAY_SEE = {
     "base": {"base"},
     "text": {"base", "text"},
     "store": {"base", "store"},
-    "indexer": {"base", "text", "store", "indexer"},
+    "encoding": {"base", "encoding"},
+    "formats": {"base", "encoding", "formats"},
+    "indexer": {"base", "text", "store", "encoding", "formats", "indexer"},
     "searcher": {"base", "text", "store", "searcher"},
     "cli": {"cli"},
 }

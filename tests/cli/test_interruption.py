@@ -36,7 +36,7 @@ def articles(shell):
 
 
 def total(shell, query):
-    result = shell.run("query", query, "-n", "1", "--json")
+    result = shell.run("query", query, "-n", "1", "--json", "--expand")
     assert result.returncode in (0, 1), result.stderr
     return json.loads(result.stdout)["total"]
 

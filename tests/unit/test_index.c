@@ -24,7 +24,8 @@ static size_t count_hits(const char *folder, const char *query)
     zs_results *results = NULL;
     zs_error error;
     check_ok(zs_searcher_open(folder, &searcher, &error), error);
-    check_ok(zs_searcher_query(searcher, query, NULL, &results, &error), error);
+    const zs_query_options each = {.expand = true};
+    check_ok(zs_searcher_query(searcher, query, &each, &results, &error), error);
     size_t count = zs_results_count(results);
     zs_results_free(results);
     zs_searcher_close(searcher);

@@ -58,7 +58,7 @@ static const zs_error untouched = {.status = ZS_OK, .position = 77, .message = "
 
 static zs_results *search(zs_searcher *searcher, const char *query)
 {
-    zs_query_options options = {.limit = 1000};
+    zs_query_options options = {.expand = true, .limit = 1000};
     zs_results *results = NULL;
     zs_error error = untouched;
     check_ok(zs_searcher_query(searcher, query, &options, &results, &error), error);
@@ -203,7 +203,8 @@ static bool ask(struct seeker *seeker, zs_searcher *searcher, unsigned number)
     snprintf(query, sizeof query, "number%u 文章", number);
     zs_results *results = NULL;
     zs_error error;
-    zs_status status = zs_searcher_query(searcher, query, NULL, &results, &error);
+    const zs_query_options each = {.expand = true};
+    zs_status status = zs_searcher_query(searcher, query, &each, &results, &error);
     if (status) {
         complain(seeker, "query", &error);
         return status == ZS_ERROR_CHANGED;

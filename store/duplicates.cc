@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/duplicates.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "store/schema.h"
+
+namespace zs
+{
+namespace
+{
+constexpr unsigned SIGNATURE_SIZE = 8;
+}
+
+std::string id_value(std::uint64_t signature, const std::string &id)
+{
+    std::string value;
+    for (unsigned i = 0; i < SIGNATURE_SIZE; i++) {
+        value += static_cast<char>(signature >> (8 * i));
+    }
+    return value + id;
+}
+
+std::uint64_t signature_of(const std::string &value)
+{
+    std::uint64_t signature = 0;
+    for (unsigned i = 0; i < SIGNATURE_SIZE && value.size() >= SIGNATURE_SIZE; i++) {
+        signature |= std::uint64_t{static_cast<unsigned char>(value[i])} << (8 * i);
+    }
+    return signature;
+}
+
+std::string id_of(const std::string &value)
+{
+    return value.size() >= SIGNATURE_SIZE ? value.substr(SIGNATURE_SIZE) : std::string();
+}
+
+/* The bits of a table are some of the 64 in an order of its own. */
+unsigned signatures::key(std::uint64_t signature, unsigned table)
+{
+    /* Multiples of an odd step visit all bits; each table has its own step and beginning. */
+    const unsigned step = 2 * table + 5;
+    unsigned bit = table * 11;
+    unsigned found = 0;
+    for (unsigned i = 0; i < BITS; i++) {
+        bit = (bit + step) % 64;
+        found = found << 1 | static_cast<unsigned>(signature >> bit & 1);
+    }
+    return found;
+}
+
+void signatures::add(Xapian::docid docid, std::uint64_t signature)
+{
+    if (signature == 0) {
+        return;
+    }
+    if (heads.empty()) {
+        heads.resize(std::size_t{TABLES} << BITS);
+    }
+    entry added{signature, docid, {}};
+    for (unsigned table = 0; table < TABLES; table++) {
+        std::uint32_t &head = heads[(std::size_t{table} << BITS) + key(signature, table)];
+        added.next[table] = head;
+        head = static_cast<std::uint32_t>(entries.size() + 1);
+    }
+    entries.push_back(added);
+}
+
+void signatures::load(const Xapian::Database &database)
+{
+    for (auto value = database.valuestream_begin(SLOT_ID);
+         value != database.valuestream_end(SLOT_ID); ++value) {
+        add(value.get_docid(), signature_of(*value));
+    }
+}
+
+std::vector<Xapian::docid> signatures::near(std::uint64_t signature) const
+{
+    std::vector<std::pair<int, Xapian::docid>> found;
+    for (unsigned table = 0; signature != 0 && !heads.empty() && table < TABLES; table++) {
+        std::uint32_t at = heads[(std::size_t{table} << BITS) + key(signature, table)];
+        while (at != 0) {
+            const entry &other = entries[at - 1];
+            const int differing = __builtin_popcountll(other.signature ^ signature);
+            if (differing <= NEAR) {
+                found.emplace_back(differing, other.docid);
+            }
+            at = other.next[table];
+        }
+    }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    std::vector<Xapian::docid> docids;
+    for (const auto &[differing, docid] : found) {
+        if (docids.size() < MOST) {
+            docids.push_back(docid);
+        }
+    }
+    return docids;
+}
+} // namespace zs

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Which articles may be nearly the same as a new one: their signatures (text/signature.h) in
+ * memory, in tables by some of their bits, so that a new one is compared with few.
+ * docs/duplicates.md says how the numbers were chosen.
+ */
+#ifndef ZS_STORE_DUPLICATES_H
+#define ZS_STORE_DUPLICATES_H
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <xapian.h>
+
+namespace zs
+{
+class signatures
+{
+public:
+    /* Takes up those of all articles of a database. */
+    void load(const Xapian::Database &database);
+
+    void add(Xapian::docid docid, std::uint64_t signature);
+
+    /* The articles whose signatures differ in few bits, nearest first, no more than are worth
+     * a closer look. Some may have been deleted or replaced since. */
+    std::vector<Xapian::docid> near(std::uint64_t signature) const;
+
+private:
+    static constexpr unsigned TABLES = 16;
+    static constexpr unsigned BITS = 12; /* of the signature, that a table goes by */
+    static constexpr int NEAR = 18;      /* bits that may differ */
+    static constexpr std::size_t MOST = 8;
+
+    static unsigned key(std::uint64_t signature, unsigned table);
+
+    struct entry {
+        std::uint64_t signature;
+        Xapian::docid docid;
+        std::uint32_t next[TABLES]; /* entry + 1 with the same key; 0: none */
+    };
+    std::vector<entry> entries;
+    std::vector<std::uint32_t> heads;
+};
+
+/* The value that a signature and an id make, and back. */
+std::string id_value(std::uint64_t signature, const std::string &id);
+std::uint64_t signature_of(const std::string &value);
+std::string id_of(const std::string &value);
+} // namespace zs
+
+#endif
