@@ -431,7 +431,7 @@ const char *zs_detector_end(zs_detector *detector, const char *declared)
     if (!detector->scoring) {
         begin_scoring(detector);
     }
-    score_all(detector, NULL, 0, true);
+    score_all(detector, (const unsigned char *)"", 0, true);
     candidate best = UTF_8;
     for (candidate i = 0; i < CANDIDATES; i++) {
         best = detector->scores[i].cost < detector->scores[best].cost ? i : best;
