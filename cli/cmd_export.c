@@ -167,8 +167,8 @@ static zs_exit run_export(int argc, char **argv, zs_output *out)
     if (zs_searcher_open(directory, &searcher, &error)) {
         result = zs_complain_of(&error);
     } else {
-        result = settings.output ? put_to_file(searcher, settings.output)
-                                 : put_all(searcher, out);
+        result =
+            settings.output ? put_to_file(searcher, settings.output) : put_all(searcher, out);
         zs_searcher_close(searcher);
     }
     free(directory);

@@ -42,8 +42,8 @@ static const char help[] =
     "                 if there is none, a new one here\n"
     "  -n, --dry-run  say what would be done, and change nothing\n"
     "  --prune        also forget files that have vanished from elsewhere\n"
-    "  --report FILE  write what became of each file as JSON Lines (-: to standard output)\n"
-    ZS_READING_HELP
+    "  --report FILE  write what became of each file as JSON Lines (-: to standard "
+    "output)\n" ZS_READING_HELP
     "  --rebuild      make the index anew; searches use the old one until it is done\n"
     "  --threads N    analyse in N threads (0: one for each core)\n"
     "  -q, --quiet    say nothing but errors\n"

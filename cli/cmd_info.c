@@ -176,5 +176,7 @@ static zs_exit run_info(int argc, char **argv, zs_output *out)
     return result;
 }
 
-const zs_command zs_command_info = {
-    .name = "info", .summary = "show what an index or a file holds", .help = help, .run = run_info};
+const zs_command zs_command_info = {.name = "info",
+                                    .summary = "show what an index or a file holds",
+                                    .help = help,
+                                    .run = run_info};

@@ -101,13 +101,17 @@ static bool take_option(int letter, struct settings *settings)
 
 static bool take_options(int argc, char **argv, struct settings *settings)
 {
-    static const struct option options[] = {
-        {"offset", required_argument, NULL, 'o'}, {"format", required_argument, NULL, 'f'},
-        {"json", no_argument, NULL, 'j'},         {"no-snippet", no_argument, NULL, 's'},
-        {"expand", no_argument, NULL, 'x'},
-        {"batch", required_argument, NULL, 'b'},  {"timings", required_argument, NULL, 't'},
-        {"index", required_argument, NULL, 'i'},  {"color", required_argument, NULL, 'c'},
-        {"help", no_argument, NULL, 'h'},         {NULL, 0, NULL, 0}};
+    static const struct option options[] = {{"offset", required_argument, NULL, 'o'},
+                                            {"format", required_argument, NULL, 'f'},
+                                            {"json", no_argument, NULL, 'j'},
+                                            {"no-snippet", no_argument, NULL, 's'},
+                                            {"expand", no_argument, NULL, 'x'},
+                                            {"batch", required_argument, NULL, 'b'},
+                                            {"timings", required_argument, NULL, 't'},
+                                            {"index", required_argument, NULL, 'i'},
+                                            {"color", required_argument, NULL, 'c'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {NULL, 0, NULL, 0}};
     *settings = (struct settings){.query = {.limit = 10}, .renderer = &zs_renderer_text};
     for (;;) {
         int letter = zs_option_next(argc, argv, ":hn:", options);

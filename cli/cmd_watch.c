@@ -143,8 +143,8 @@ static zs_exit watch(const struct settings *settings, const char *directory,
     }
     while (!result && zs_interrupt_signal() == 0 && zs_watcher_wait(watcher, &changes)) {
         result = changes->all ? update(settings, directory, folders, count, out)
-                              : update(settings, directory,
-                                       (const char *const *)changes->paths, changes->count, out);
+                              : update(settings, directory, (const char *const *)changes->paths,
+                                       changes->count, out);
     }
     zs_watcher_free(watcher);
     if (zs_interrupt_signal() != 0) {

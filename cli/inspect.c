@@ -174,7 +174,8 @@ zs_exit zs_inspect_file(zs_output *out, const char *path, const zs_reading_optio
     return status ? zs_complain_of(&error) : ZS_EXIT_OK;
 }
 
-/* ---- Formats ------------------------------------------------------------------------------- */
+/* ---- Formats -------------------------------------------------------------------------------
+ */
 
 static void put_format(zs_output *out, zs_listing listing, const zs_format_info *format)
 {

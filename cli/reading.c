@@ -66,8 +66,9 @@ bool zs_take_reading_option(zs_reading_settings *settings, int letter, const cha
         } else {
             const char *nearest = zs_suggest(name, members, MEMBERS);
             zs_complain("--map knows no %s; %s%s%s", name, nearest ? "did you mean " : "",
-                        nearest ? nearest : "it knows title, text, id, date, author, source, "
-                                            "section, language and url",
+                        nearest ? nearest
+                                : "it knows title, text, id, date, author, source, "
+                                  "section, language and url",
                         nearest ? "?" : "");
         }
         free(name);
@@ -78,7 +79,8 @@ bool zs_take_reading_option(zs_reading_settings *settings, int letter, const cha
     return true;
 }
 
-/* ---- The configuration file ----------------------------------------------------------------- */
+/* ---- The configuration file -----------------------------------------------------------------
+ */
 
 struct config {
     zs_reading_settings *settings;
@@ -98,8 +100,8 @@ static int on_entry(void *context, const char *section, const char *name, const 
         add(&config->settings->names, name, value);
     } else {
         bool map = strcmp(section, "map") == 0;
-        const char *nearest = map ? zs_suggest(name, members, MEMBERS)
-                                  : zs_suggest(section, sections, 3);
+        const char *nearest =
+            map ? zs_suggest(name, members, MEMBERS) : zs_suggest(section, sections, 3);
         zs_complain("%s: there is no %s %s%s%s%s", config->path, map ? "column" : "section",
                     map ? name : section, nearest ? "; did you mean " : "",
                     nearest ? nearest : "", nearest ? "?" : "");

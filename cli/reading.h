@@ -30,10 +30,10 @@ typedef struct zs_reading_settings {
     {                                                                                          \
         "config", required_argument, NULL, 'C'                                                 \
     }
-#define ZS_READING_HELP                                                                        \
+#define ZS_READING_HELP                                                                          \
     "  --encoding NAME   the encoding of text files (else it is found out): GB18030, Big5 …\n" \
     "  --map NAME=COLUMN in tables and JSON, take COLUMN for title, text, date, author …\n"    \
-    "  --config FILE     instead of ~/.config/zsearch/config: encodings by path, filters,\n"   \
+    "  --config FILE     instead of ~/.config/zsearch/config: encodings by path, filters,\n"     \
     "                    columns (see the manual)\n"
 
 /* Takes one of these options; false, which has been said, if its value is wrong. *taken is

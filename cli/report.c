@@ -28,11 +28,13 @@ void zs_report_write(zs_report *report, zs_paths *paths, const zs_file_report *f
         return;
     }
     json_t *object = zs_json_object();
-    zs_json_set_string(object, "path", paths ? zs_paths_from_here(paths, file->path) : file->path);
+    zs_json_set_string(object, "path",
+                       paths ? zs_paths_from_here(paths, file->path) : file->path);
     zs_json_set_string(object, "format", file->format);
     zs_json_set_string(object, "encoding", file->encoding);
     zs_json_set(object, "articles", zs_json_number(file->articles));
-    zs_json_set_string(object, "status", file->part ? "part" : zs_file_outcome_name(file->outcome));
+    zs_json_set_string(object, "status",
+                       file->part ? "part" : zs_file_outcome_name(file->outcome));
     if (file->line > 0) {
         zs_json_set(object, "line", zs_json_number(file->line));
     }
@@ -53,7 +55,8 @@ bool zs_report_close(zs_report *report, const char *name)
     bool written = report->out.stream == stdout ? zs_output_flush(&report->out)
                                                 : zs_output_close(&report->out);
     if (!written) {
-        zs_complain("the report %s could not be written: %s", name, strerror(report->out.error));
+        zs_complain("the report %s could not be written: %s", name,
+                    strerror(report->out.error));
     }
     return written;
 }

@@ -19,8 +19,8 @@
 #include "cli/memory.h"
 
 enum {
-    QUIET = 300,  /* milliseconds without a change end a batch, */
-    LONGEST = 1000, /* and so many since its first change do, too */
+    QUIET = 300,       /* milliseconds without a change end a batch, */
+    LONGEST = 1000,    /* and so many since its first change do, too */
     PATHS_MOST = 2000, /* more are looked for in the folders */
     EVENTS = IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
              IN_DELETE_SELF | IN_ATTRIB | IN_ONLYDIR
@@ -107,7 +107,8 @@ static void watch_folder(zs_watcher *watcher, const char *path)
         struct stat status;
         zs_builder below = ZS_BUILDER_INIT;
         zs_append_format(&below, "%s/%s", path, met->d_name);
-        if (met->d_name[0] != '.' && lstat(below.data, &status) == 0 && S_ISDIR(status.st_mode)) {
+        if (met->d_name[0] != '.' && lstat(below.data, &status) == 0 &&
+            S_ISDIR(status.st_mode)) {
             watch_folder(watcher, below.data);
         }
         zs_builder_release(&below);

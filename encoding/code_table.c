@@ -26,8 +26,9 @@ uint32_t zs_gb18030_four(const unsigned char *bytes)
         bytes[2] < 0x81 || bytes[2] > 0xFE || bytes[3] < '0' || bytes[3] > '9') {
         return 0;
     }
-    uint32_t linear = (((bytes[0] - 0x81U) * 10 + (bytes[1] - 0x30U)) * 126 +
-                       (bytes[2] - 0x81U)) * 10 + (bytes[3] - 0x30U);
+    uint32_t linear =
+        (((bytes[0] - 0x81U) * 10 + (bytes[1] - 0x30U)) * 126 + (bytes[2] - 0x81U)) * 10 +
+        (bytes[3] - 0x30U);
     enum { PLANE_1 = 189000 }; /* 90 30 81 30 */
     if (linear >= PLANE_1) {
         return linear - PLANE_1 <= 0xFFFFF ? linear - PLANE_1 + 0x10000 : 0;

@@ -38,16 +38,16 @@ struct zs_decoder {
 static const struct {
     const char *alias, *name;
 } special[] = {
-    {"gb2312", "GB18030"},     {"gbk", "GB18030"},        {"xgbk", "GB18030"},
-    {"cp936", "GB18030"},      {"936", "GB18030"},        {"ms936", "GB18030"},
-    {"windows936", "GB18030"}, {"euccn", "GB18030"},      {"gb18030", "GB18030"},
-    {"gb231280", "GB18030"},   {"csgb2312", "GB18030"},   {"chinese", "GB18030"},
-    {"big5", "Big5"},          {"cp950", "Big5"},         {"950", "Big5"},
-    {"ms950", "Big5"},         {"windows950", "Big5"},    {"csbig5", "Big5"},
-    {"big5eten", "Big5"},      {"big5tw", "Big5"},        {"utf8", "UTF-8"},
-    {"utf8bom", "UTF-8"},      {"utf8sig", "UTF-8"},      {"ascii", "UTF-8"},
-    {"usascii", "UTF-8"},      {"utf16", "UTF-16"},       {"unicode", "UTF-16"},
-    {"ucs2", "UTF-16"},        {"utf16le", "UTF-16LE"},   {"utf16be", "UTF-16BE"},
+    {"gb2312", "GB18030"},     {"gbk", "GB18030"},      {"xgbk", "GB18030"},
+    {"cp936", "GB18030"},      {"936", "GB18030"},      {"ms936", "GB18030"},
+    {"windows936", "GB18030"}, {"euccn", "GB18030"},    {"gb18030", "GB18030"},
+    {"gb231280", "GB18030"},   {"csgb2312", "GB18030"}, {"chinese", "GB18030"},
+    {"big5", "Big5"},          {"cp950", "Big5"},       {"950", "Big5"},
+    {"ms950", "Big5"},         {"windows950", "Big5"},  {"csbig5", "Big5"},
+    {"big5eten", "Big5"},      {"big5tw", "Big5"},      {"utf8", "UTF-8"},
+    {"utf8bom", "UTF-8"},      {"utf8sig", "UTF-8"},    {"ascii", "UTF-8"},
+    {"usascii", "UTF-8"},      {"utf16", "UTF-16"},     {"unicode", "UTF-16"},
+    {"ucs2", "UTF-16"},        {"utf16le", "UTF-16LE"}, {"utf16be", "UTF-16BE"},
     {"ucs2le", "UTF-16LE"},    {"ucs2be", "UTF-16BE"},
 };
 
@@ -116,9 +116,9 @@ static zs_status open_converter(zs_decoder *decoder, const char *name, zs_error 
     if (code == U_MEMORY_ALLOCATION_ERROR) {
         return zs_fail_memory(error);
     }
-    return U_SUCCESS(code) ? ZS_OK
-                           : zs_fail(error, ZS_ERROR_ENCODING, "ICU has no converter for %s",
-                                     name);
+    return U_SUCCESS(code)
+               ? ZS_OK
+               : zs_fail(error, ZS_ERROR_ENCODING, "ICU has no converter for %s", name);
 }
 
 zs_status zs_decoder_new(const char *encoding, zs_decoder **out, zs_error *error)
@@ -224,8 +224,8 @@ static bool decode_utf8(zs_decoder *decoder, const char *data, size_t length, bo
         size_t valid = zs_utf8_valid(data + at, length - at);
         kept = zs_buffer_append(out, data + at, valid);
         at += valid;
-        if (at == length || (!last && is_beginning((const unsigned char *)data + at,
-                                                   length - at))) {
+        if (at == length ||
+            (!last && is_beginning((const unsigned char *)data + at, length - at))) {
             break;
         }
         at += maximal_subpart((const unsigned char *)data + at, length - at);

@@ -48,13 +48,13 @@ struct score {
 };
 
 struct zs_detector {
-    unsigned char head[4]; /* where byte order marks are */
-    uint64_t length;       /* of all that was added */
+    unsigned char head[4];       /* where byte order marks are */
+    uint64_t length;             /* of all that was added */
     unsigned char tail[LONGEST]; /* of a character of UTF-8 that is not whole yet */
     size_t tail_length;
-    bool scoring;    /* else all was UTF-8 so far */
-    zs_buffer kept;  /* what has not been scored, from the first byte beyond ASCII on */
-    uint64_t kept_at; /* its offset */
+    bool scoring;         /* else all was UTF-8 so far */
+    zs_buffer kept;       /* what has not been scored, from the first byte beyond ASCII on */
+    uint64_t kept_at;     /* its offset */
     uint64_t utf8_credit; /* characters of UTF-8 that were not kept */
     struct score scores[CANDIDATES];
 };
@@ -152,8 +152,8 @@ static size_t read_utf16(bool big, const unsigned char *bytes, size_t left, bool
         }
         return last ? 1 : 0;
     }
-    uint32_t unit = big ? (uint32_t)(bytes[0] << 8 | bytes[1])
-                        : (uint32_t)(bytes[1] << 8 | bytes[0]);
+    uint32_t unit =
+        big ? (uint32_t)(bytes[0] << 8 | bytes[1]) : (uint32_t)(bytes[1] << 8 | bytes[0]);
     if (unit < 0xD800 || unit > 0xDFFF) {
         count(score, unit);
         return 2;
@@ -200,8 +200,8 @@ static size_t read_1252(const unsigned char *bytes, struct score *score)
     }
     score->cost += (bytes[0] >= 0xC0 ? 10U : 15U) * COST_OF_BIT;
     score->characters++;
-    score->bad += bytes[0] == 0x81 || bytes[0] == 0x8D || bytes[0] == 0x8F || bytes[0] == 0x90 ||
-                  bytes[0] == 0x9D;
+    score->bad += bytes[0] == 0x81 || bytes[0] == 0x8D || bytes[0] == 0x8F ||
+                  bytes[0] == 0x90 || bytes[0] == 0x9D;
     return 1;
 }
 
@@ -375,12 +375,9 @@ static const char *by_mark(const zs_detector *detector)
         const char *mark;
         size_t length;
         const char *name;
-    } marks[] = {{"\xFF\xFE\0\0", 4, "UTF-32LE"},
-                 {"\0\0\xFE\xFF", 4, "UTF-32BE"},
-                 {"\xEF\xBB\xBF", 3, "UTF-8"},
-                 {"\xFF\xFE", 2, "UTF-16LE"},
-                 {"\xFE\xFF", 2, "UTF-16BE"},
-                 {"\x84\x31\x95\x33", 4, "GB18030"}};
+    } marks[] = {{"\xFF\xFE\0\0", 4, "UTF-32LE"}, {"\0\0\xFE\xFF", 4, "UTF-32BE"},
+                 {"\xEF\xBB\xBF", 3, "UTF-8"},    {"\xFF\xFE", 2, "UTF-16LE"},
+                 {"\xFE\xFF", 2, "UTF-16BE"},     {"\x84\x31\x95\x33", 4, "GB18030"}};
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
         if (detector->length >= marks[i].length &&
             memcmp(detector->head, marks[i].mark, marks[i].length) == 0) {

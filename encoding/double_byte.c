@@ -8,10 +8,10 @@
 #include "encoding/utf8.h"
 
 enum {
-    STRETCH = 1 << 13,     /* a longer line is cut behind the next ASCII byte that is surely one */
+    STRETCH = 1 << 13, /* a longer line is cut behind the next ASCII byte that is surely one */
     STRETCH_MOST = 1 << 14, /* or here */
     CUT_ROOM = 4,
-    COST_DAMAGED = 30 * COST_OF_BIT, /* of a byte that is left out, */
+    COST_DAMAGED = 30 * COST_OF_BIT,     /* of a byte that is left out, */
     COST_DAMAGED_PAIR = 33 * COST_OF_BIT /* or two that were one character */
 };
 

@@ -126,8 +126,7 @@ static void make_costs(void)
     UErrorCode code = U_ZERO_ERROR;
     UParseError place;
     static const UChar id[] = u"Hant-Hans";
-    UTransliterator *simplify =
-        utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, &place, &code);
+    UTransliterator *simplify = utrans_openU(id, -1, UTRANS_FORWARD, NULL, 0, &place, &code);
     check(code, "Hant-Hans");
     for (unsigned rank = 0; rank < RANKS; rank++) {
         by_rank[ZS_HAN_BY_FREQUENCY[rank]] = rank_cost(rank);

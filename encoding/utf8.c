@@ -98,4 +98,3 @@ size_t zs_utf8_bom(const char *data, size_t length)
 {
     return length >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }
-

@@ -28,7 +28,8 @@ static zs_date_origin find_date(const zs_draft *draft, int64_t modified, char ou
     if ((url && zs_date_of_name(url, out)) || (path && zs_date_of_name(path, out))) {
         return ZS_DATE_NAME;
     }
-    return modified != INT64_MIN && zs_date_of_time(modified, out) ? ZS_DATE_FILE : ZS_DATE_NONE;
+    return modified != INT64_MIN && zs_date_of_time(modified, out) ? ZS_DATE_FILE
+                                                                   : ZS_DATE_NONE;
 }
 
 static bool complete_date(zs_draft *draft, int64_t modified)

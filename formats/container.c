@@ -22,10 +22,11 @@ static zs_status fail_used_up(const zs_budget *budget, zs_error *error)
 {
     return budget->members == 0
                ? zs_fail(error, ZS_ERROR_FORMAT, "it holds more than %d members", MEMBERS)
-               : zs_fail(error, ZS_ERROR_FORMAT,
-                         "it expands to more than %llu MiB, as a decompression bomb does; unpack "
-                         "it yourself if it is none",
-                         (unsigned long long)(budget->limit >> 20));
+               : zs_fail(
+                     error, ZS_ERROR_FORMAT,
+                     "it expands to more than %llu MiB, as a decompression bomb does; unpack "
+                     "it yourself if it is none",
+                     (unsigned long long)(budget->limit >> 20));
 }
 
 zs_status zs_budget_take(zs_budget *budget, uint64_t bytes, zs_error *error)
@@ -116,9 +117,9 @@ static zs_status read_at_path(zs_reading *container, const zs_container_member *
     if (!format || !zs_format_can_read(format)) {
         status = zs_fail_format(&reason, path);
     } else if (reading.depth > ZS_DEPTH_LIMIT) {
-        status = zs_fail(&reason, ZS_ERROR_FORMAT,
-                         "it lies within more than %d archives; unpack them first",
-                         ZS_DEPTH_LIMIT);
+        status =
+            zs_fail(&reason, ZS_ERROR_FORMAT,
+                    "it lies within more than %d archives; unpack them first", ZS_DEPTH_LIMIT);
     } else {
         status = read_with(format, member, &reading, &reason);
     }

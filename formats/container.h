@@ -29,10 +29,10 @@ zs_status zs_budget_take(zs_budget *budget, uint64_t bytes, zs_error *error);
 
 /* A member as its container has it. */
 typedef struct zs_container_member {
-    const char *name; /* UTF-8, below the container, with "/" */
-    const char *format_name; /* what its format is told from; NULL: the name */
-    int64_t modified; /* seconds since 1970; INT64_MIN: not known */
-    const zs_stream *stream; /* need not be one that can be moved in */
+    const char *name;                     /* UTF-8, below the container, with "/" */
+    const char *format_name;              /* what its format is told from; NULL: the name */
+    int64_t modified;                     /* seconds since 1970; INT64_MIN: not known */
+    const zs_stream *stream;              /* need not be one that can be moved in */
     const char *charset, *url, *captured; /* as in zs_reading */
 } zs_container_member;
 

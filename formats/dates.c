@@ -265,7 +265,8 @@ static int take_month_name(struct scan *scan)
                                     "jul", "aug", "sep", "oct", "nov", "dec"};
     for (int i = 0; i < 12 && scan->end - scan->at >= 3; i++) {
         if (strncasecmp(scan->at, names[i], 3) == 0) {
-            while (scan->at < scan->end && ((*scan->at | 0x20) >= 'a' && (*scan->at | 0x20) <= 'z')) {
+            while (scan->at < scan->end &&
+                   ((*scan->at | 0x20) >= 'a' && (*scan->at | 0x20) <= 'z')) {
                 scan->at++;
             }
             (void)take(scan, '.');
@@ -365,8 +366,8 @@ static void read_time(struct scan *scan, struct date *date)
     (void)(take_string(&at, "上午") || take_string(&at, "早上") || take_string(&at, "凌晨"));
     pass_spaces(&at);
     int hour = take_digits(&at, 2, &digits);
-    bool colon = take(&at, ':') || take(&at, 0x65F6) || take(&at, 0x6642) || take(&at, 0x70B9) ||
-                 take(&at, 0x9EDE);
+    bool colon = take(&at, ':') || take(&at, 0x65F6) || take(&at, 0x6642) ||
+                 take(&at, 0x70B9) || take(&at, 0x9EDE);
     int minute = hour >= 0 && colon ? take_digits(&at, 2, &digits) : -1;
     int second = 0;
     if (minute < 0 || digits != 2 || hour > 23 || minute > 59) {
@@ -414,7 +415,8 @@ static void pass_weekday(struct scan *scan)
     }
 }
 
-/* ---- What is asked ------------------------------------------------------------------------ */
+/* ---- What is asked ------------------------------------------------------------------------
+ */
 
 bool zs_date_read(const char *string, size_t length, char out[ZS_DATE_SIZE])
 {
@@ -460,8 +462,9 @@ bool zs_date_read(const char *string, size_t length, char out[ZS_DATE_SIZE])
 /* Whether a dateline may end here: a story's own date goes on with a comma or a sentence. */
 static bool ends_dateline(struct scan scan)
 {
-    static const char *const ends[] = {"电", "電", "讯", "訊", "）", ")", "】", "]", "\n",
-                                       "来源", "來源", "第", "作者", "文/", "记者", "記者"};
+    static const char *const ends[] = {"电",   "電",  "讯",   "訊",   "）",   ")",
+                                       "】",   "]",   "\n",   "来源", "來源", "第",
+                                       "作者", "文/", "记者", "記者"};
     struct date time;
     pass_weekday(&scan);
     read_time(&scan, &time);
@@ -582,8 +585,8 @@ bool zs_date_of_name(const char *name, char out[ZS_DATE_SIZE])
         (void)peek(&scan, &size);
         bool inside = at > name && at[-1] >= '0' && at[-1] <= '9';
         struct scan behind = scan;
-        if (!inside && (read_folders(&behind, &date) ||
-                        (behind = scan, read_any(&behind, &date)))) {
+        if (!inside &&
+            (read_folders(&behind, &date) || (behind = scan, read_any(&behind, &date)))) {
             bool cut = at_digit(&behind);
             /* The last whole one is the nearest to the article; a month only for want of it. */
             if (!cut && (date.day > 0 || !whole)) {

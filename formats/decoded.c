@@ -36,9 +36,9 @@ zs_status zs_decoded_open(zs_decoded *decoded, const zs_stream *stream, zs_readi
     if (!status) {
         status = zs_reading_choose_encoding(reading, NULL, error);
     }
-    return status ? status
-                  : zs_tools_decoder(reading->tools, reading->encoding, &decoded->decoder,
-                                     error);
+    return status
+               ? status
+               : zs_tools_decoder(reading->tools, reading->encoding, &decoded->decoder, error);
 }
 
 void zs_decoded_release(zs_decoded *decoded)
@@ -56,8 +56,8 @@ zs_status zs_decoded_next(zs_decoded *decoded, zs_buffer *out, zs_error *error)
     }
     decoded->offset += size;
     decoded->ended = size == 0;
-    status = zs_decoder_add(decoded->decoder, decoded->chunk.data, size, decoded->ended, out,
-                            error);
+    status =
+        zs_decoder_add(decoded->decoder, decoded->chunk.data, size, decoded->ended, out, error);
     if (!status && decoded->ended) {
         status = zs_reading_remark_damage(decoded->reading, decoded->decoder, error);
     }

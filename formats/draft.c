@@ -120,10 +120,14 @@ bool zs_member_named(const char *name, zs_member *out)
         const char *name;
         zs_member member;
     } members[] = {
-        {"id", ZS_MEMBER_ID},           {"title", ZS_MEMBER_TITLE},
-        {"date", ZS_MEMBER_DATE},       {"author", ZS_MEMBER_AUTHOR},
-        {"source", ZS_MEMBER_SOURCE},   {"section", ZS_MEMBER_SECTION},
-        {"language", ZS_MEMBER_LANGUAGE}, {"url", ZS_MEMBER_URL},
+        {"id", ZS_MEMBER_ID},
+        {"title", ZS_MEMBER_TITLE},
+        {"date", ZS_MEMBER_DATE},
+        {"author", ZS_MEMBER_AUTHOR},
+        {"source", ZS_MEMBER_SOURCE},
+        {"section", ZS_MEMBER_SECTION},
+        {"language", ZS_MEMBER_LANGUAGE},
+        {"url", ZS_MEMBER_URL},
     };
     for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
         if (strcmp(name, members[i].name) == 0) {

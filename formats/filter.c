@@ -122,12 +122,12 @@ static int set_up(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attrib
     /* A group of its own, so that what it starts can be ended with it. */
     number = number ? number : posix_spawnattr_setpgroup(attributes, 0);
     return number ? number
-                  : posix_spawnattr_setflags(
-                        attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
+                  : posix_spawnattr_setflags(attributes,
+                                             POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP);
 }
 
-static zs_status start(const struct command *command, const char *file,
-                       struct running *running, zs_error *error)
+static zs_status start(const struct command *command, const char *file, struct running *running,
+                       zs_error *error)
 {
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) {
@@ -141,8 +141,7 @@ static zs_status start(const struct command *command, const char *file,
         /* With glibc neither can fail. */
         (void)posix_spawn_file_actions_init(&actions);
         (void)posix_spawnattr_init(&attributes);
-        int number =
-            set_up(&actions, &attributes, command, file, ends[1], running->complaints);
+        int number = set_up(&actions, &attributes, command, file, ends[1], running->complaints);
         number = number ? number
                         : posix_spawnp(&running->process, command->arguments[0], &actions,
                                        &attributes, command->arguments, environ);
@@ -264,9 +263,8 @@ static zs_status write_out(const zs_stream *stream, const char *extension, char 
         return zs_fail_memory(error);
     }
     int file = mkostemps(path.data, (int)strlen(extension), O_CLOEXEC);
-    zs_status status = file < 0
-                           ? zs_fail_errno(error, errno, "a temporary file cannot be made")
-                           : ZS_OK;
+    zs_status status =
+        file < 0 ? zs_fail_errno(error, errno, "a temporary file cannot be made") : ZS_OK;
     *name = file < 0 ? NULL : path.data;
     for (size_t size = 1; !status && size > 0;) {
         status = stream->read(stream->context, chunk.data, CHUNK, &size, error);

@@ -226,11 +226,10 @@ zs_status zs_read_front_matter(const char *matter, size_t length, zs_reading *re
     } else if (events.failed) {
         *found = true;
         /* libyaml counts lines from 0, and the line of hyphens stands before. */
-        status = zs_reading_remark(reading, (uint64_t)events.parser.problem_mark.line + 2,
-                                   error, ZS_ERROR_FORMAT,
-                                   "the front matter is not YAML and was left out: %s",
-                                   events.parser.problem ? events.parser.problem
-                                                         : "it cannot be read");
+        status = zs_reading_remark(
+            reading, (uint64_t)events.parser.problem_mark.line + 2, error, ZS_ERROR_FORMAT,
+            "the front matter is not YAML and was left out: %s",
+            events.parser.problem ? events.parser.problem : "it cannot be read");
         if (!status) {
             status = zs_reading_begin(reading, out, error);
         }

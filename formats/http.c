@@ -12,7 +12,8 @@
 
 size_t zs_head_length(const char *data, size_t length)
 {
-    for (const char *at = data; (at = memchr(at, '\n', (size_t)(data + length - at))) != NULL;) {
+    for (const char *at = data;
+         (at = memchr(at, '\n', (size_t)(data + length - at))) != NULL;) {
         at++;
         size_t left = (size_t)(data + length - at);
         if (left >= 1 && at[0] == '\n') {
@@ -72,7 +73,8 @@ void zs_head_charset(const zs_head *head, char out[40])
     size_t kept = 0;
     for (size_t i = 0; value && i + sizeof name - 1 < length; i++) {
         if (strncasecmp(value + i, name, sizeof name - 1) == 0) {
-            for (i += sizeof name - 1; i < length && kept < 39 && !strchr("; \t", value[i]); i++) {
+            for (i += sizeof name - 1; i < length && kept < 39 && !strchr("; \t", value[i]);
+                 i++) {
                 out[kept] = value[i];
                 kept += value[i] != '"' && value[i] != '\'';
             }

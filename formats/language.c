@@ -44,7 +44,8 @@ static void weigh(const unsigned char *at, size_t size, struct evidence *evidenc
     }
     unsigned character = (at[0] & 0xFU) << 12 | (at[1] & 0x3FU) << 6 | (at[2] & 0x3FU);
     if (character >= 0x4E00 && character <= 0x9FFF) {
-        bool one = has(simplified, (const char *)at), other = has(traditional, (const char *)at);
+        bool one = has(simplified, (const char *)at),
+             other = has(traditional, (const char *)at);
         evidence->han++;
         evidence->simplified += one && !other;
         evidence->traditional += other && !one;

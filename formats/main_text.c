@@ -28,12 +28,12 @@ bool zs_is_boilerplate(const xmlNode *element)
 {
     static const char *const tags[] = {"nav", "footer", "aside"};
     static const char *const words[] = {
-        "nav",      "navbar",   "menu",      "breadcrumb", "breadcrumbs", "crumb",   "sidebar",
-        "sidenav",  "footer",   "foot",      "copyright",  "share",       "sharing", "social",
-        "related",  "relate",   "recommend", "comment",    "comments",    "ad",      "ads",
-        "advert",   "banner",   "pager",     "pagination", "toolbar",     "login",   "search",
-        "hotnews",  "hot",      "rank",      "topbar",     "friendlink",  "links",   "面包屑",
-        "导航",     "相关阅读", "广告"};
+        "nav",     "navbar",   "menu",      "breadcrumb", "breadcrumbs", "crumb",   "sidebar",
+        "sidenav", "footer",   "foot",      "copyright",  "share",       "sharing", "social",
+        "related", "relate",   "recommend", "comment",    "comments",    "ad",      "ads",
+        "advert",  "banner",   "pager",     "pagination", "toolbar",     "login",   "search",
+        "hotnews", "hot",      "rank",      "topbar",     "friendlink",  "links",   "面包屑",
+        "导航",    "相关阅读", "广告"};
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
         if (zs_node_is(element, tags[i])) {
             return true;
@@ -52,9 +52,9 @@ bool zs_is_boilerplate(const xmlNode *element)
 /* Whether an element says that it is the article. */
 static bool is_named_article(const xmlNode *element)
 {
-    static const char *const words[] = {"article",     "content",    "TRS_Editor", "artibody",
-                                        "articleBody", "mainText",   "正文",       "newsContent",
-                                        "post",        "entry",      "endText",    "contentText"};
+    static const char *const words[] = {"article",     "content",  "TRS_Editor", "artibody",
+                                        "articleBody", "mainText", "正文",       "newsContent",
+                                        "post",        "entry",    "endText",    "contentText"};
     if (zs_node_is(element, "article") || zs_node_is(element, "main")) {
         return true;
     }
@@ -85,17 +85,17 @@ struct judging {
 
 static bool enter(struct judging *judging, const xmlNode *element)
 {
-    struct level *levels = zs_array_grow(judging->levels, &judging->capacity,
-                                         judging->depth + 1, sizeof *levels);
+    struct level *levels =
+        zs_array_grow(judging->levels, &judging->capacity, judging->depth + 1, sizeof *levels);
     if (!levels) {
         return false;
     }
     judging->levels = levels;
     const struct level *above = judging->depth > 0 ? &levels[judging->depth - 1] : NULL;
-    levels[judging->depth++] =
-        (struct level){.element = element,
-                       .boilerplate = (above && above->boilerplate) || zs_is_boilerplate(element),
-                       .link = (above && above->link) || zs_node_is(element, "a")};
+    levels[judging->depth++] = (struct level){
+        .element = element,
+        .boilerplate = (above && above->boilerplate) || zs_is_boilerplate(element),
+        .link = (above && above->link) || zs_node_is(element, "a")};
     return true;
 }
 

@@ -17,7 +17,8 @@ const char *zs_node_attribute(const xmlNode *node, const char *name)
     for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next) {
         const xmlNode *value = attribute->children;
         if (strcasecmp((const char *)attribute->name, name) == 0) {
-            return value && value->content && !value->next ? (const char *)value->content : NULL;
+            return value && value->content && !value->next ? (const char *)value->content
+                                                           : NULL;
         }
     }
     return NULL;
@@ -28,34 +29,34 @@ static const struct {
     const char *name;
     zs_element element;
 } elements[] = {
-    {"address", ZS_ELEMENT_BLOCK},  {"article", ZS_ELEMENT_BLOCK},
-    {"aside", ZS_ELEMENT_BLOCK},    {"blockquote", ZS_ELEMENT_BLOCK},
-    {"body", ZS_ELEMENT_BLOCK},     {"br", ZS_ELEMENT_BREAK},
-    {"button", ZS_ELEMENT_NOTHING}, {"canvas", ZS_ELEMENT_NOTHING},
-    {"caption", ZS_ELEMENT_LINE},   {"center", ZS_ELEMENT_BLOCK},
-    {"dd", ZS_ELEMENT_LINE},        {"details", ZS_ELEMENT_BLOCK},
-    {"div", ZS_ELEMENT_BLOCK},      {"dl", ZS_ELEMENT_BLOCK},
-    {"dt", ZS_ELEMENT_LINE},        {"fieldset", ZS_ELEMENT_BLOCK},
+    {"address", ZS_ELEMENT_BLOCK},    {"article", ZS_ELEMENT_BLOCK},
+    {"aside", ZS_ELEMENT_BLOCK},      {"blockquote", ZS_ELEMENT_BLOCK},
+    {"body", ZS_ELEMENT_BLOCK},       {"br", ZS_ELEMENT_BREAK},
+    {"button", ZS_ELEMENT_NOTHING},   {"canvas", ZS_ELEMENT_NOTHING},
+    {"caption", ZS_ELEMENT_LINE},     {"center", ZS_ELEMENT_BLOCK},
+    {"dd", ZS_ELEMENT_LINE},          {"details", ZS_ELEMENT_BLOCK},
+    {"div", ZS_ELEMENT_BLOCK},        {"dl", ZS_ELEMENT_BLOCK},
+    {"dt", ZS_ELEMENT_LINE},          {"fieldset", ZS_ELEMENT_BLOCK},
     {"figcaption", ZS_ELEMENT_BLOCK}, {"figure", ZS_ELEMENT_BLOCK},
-    {"footer", ZS_ELEMENT_BLOCK},   {"form", ZS_ELEMENT_BLOCK},
-    {"h1", ZS_ELEMENT_BLOCK},       {"h2", ZS_ELEMENT_BLOCK},
-    {"h3", ZS_ELEMENT_BLOCK},       {"h4", ZS_ELEMENT_BLOCK},
-    {"h5", ZS_ELEMENT_BLOCK},       {"h6", ZS_ELEMENT_BLOCK},
-    {"head", ZS_ELEMENT_NOTHING},   {"header", ZS_ELEMENT_BLOCK},
-    {"hr", ZS_ELEMENT_BLOCK},       {"iframe", ZS_ELEMENT_NOTHING},
-    {"input", ZS_ELEMENT_NOTHING},  {"li", ZS_ELEMENT_LINE},
-    {"main", ZS_ELEMENT_BLOCK},     {"map", ZS_ELEMENT_NOTHING},
-    {"nav", ZS_ELEMENT_BLOCK},      {"noscript", ZS_ELEMENT_NOTHING},
-    {"object", ZS_ELEMENT_NOTHING}, {"ol", ZS_ELEMENT_BLOCK},
-    {"option", ZS_ELEMENT_NOTHING}, {"p", ZS_ELEMENT_BLOCK},
-    {"pre", ZS_ELEMENT_LITERAL},    {"rp", ZS_ELEMENT_NOTHING},
-    {"rt", ZS_ELEMENT_NOTHING},     {"script", ZS_ELEMENT_NOTHING},
-    {"section", ZS_ELEMENT_BLOCK},  {"select", ZS_ELEMENT_NOTHING},
-    {"style", ZS_ELEMENT_NOTHING},  {"svg", ZS_ELEMENT_NOTHING},
-    {"table", ZS_ELEMENT_BLOCK},    {"td", ZS_ELEMENT_CELL},
+    {"footer", ZS_ELEMENT_BLOCK},     {"form", ZS_ELEMENT_BLOCK},
+    {"h1", ZS_ELEMENT_BLOCK},         {"h2", ZS_ELEMENT_BLOCK},
+    {"h3", ZS_ELEMENT_BLOCK},         {"h4", ZS_ELEMENT_BLOCK},
+    {"h5", ZS_ELEMENT_BLOCK},         {"h6", ZS_ELEMENT_BLOCK},
+    {"head", ZS_ELEMENT_NOTHING},     {"header", ZS_ELEMENT_BLOCK},
+    {"hr", ZS_ELEMENT_BLOCK},         {"iframe", ZS_ELEMENT_NOTHING},
+    {"input", ZS_ELEMENT_NOTHING},    {"li", ZS_ELEMENT_LINE},
+    {"main", ZS_ELEMENT_BLOCK},       {"map", ZS_ELEMENT_NOTHING},
+    {"nav", ZS_ELEMENT_BLOCK},        {"noscript", ZS_ELEMENT_NOTHING},
+    {"object", ZS_ELEMENT_NOTHING},   {"ol", ZS_ELEMENT_BLOCK},
+    {"option", ZS_ELEMENT_NOTHING},   {"p", ZS_ELEMENT_BLOCK},
+    {"pre", ZS_ELEMENT_LITERAL},      {"rp", ZS_ELEMENT_NOTHING},
+    {"rt", ZS_ELEMENT_NOTHING},       {"script", ZS_ELEMENT_NOTHING},
+    {"section", ZS_ELEMENT_BLOCK},    {"select", ZS_ELEMENT_NOTHING},
+    {"style", ZS_ELEMENT_NOTHING},    {"svg", ZS_ELEMENT_NOTHING},
+    {"table", ZS_ELEMENT_BLOCK},      {"td", ZS_ELEMENT_CELL},
     {"template", ZS_ELEMENT_NOTHING}, {"textarea", ZS_ELEMENT_NOTHING},
-    {"th", ZS_ELEMENT_CELL},        {"title", ZS_ELEMENT_NOTHING},
-    {"tr", ZS_ELEMENT_LINE},        {"ul", ZS_ELEMENT_BLOCK},
+    {"th", ZS_ELEMENT_CELL},          {"title", ZS_ELEMENT_NOTHING},
+    {"tr", ZS_ELEMENT_LINE},          {"ul", ZS_ELEMENT_BLOCK},
 };
 
 static bool is_hidden(const xmlNode *node)
@@ -99,8 +100,8 @@ const xmlNode *zs_node_next(const xmlNode *root, const xmlNode *node, bool below
 /* What is being written: separators wait until there is text behind them. */
 struct writing {
     zs_buffer *out;
-    size_t begin;   /* nothing before it is ours */
-    int line_ends;  /* 1 or 2 wait to be written */
+    size_t begin;  /* nothing before it is ours */
+    int line_ends; /* 1 or 2 wait to be written */
     bool space, tab;
     unsigned literal; /* depth of elements whose white space stays */
 };

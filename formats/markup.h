@@ -24,12 +24,12 @@
 /* What an element is to a reader. */
 typedef enum zs_element {
     ZS_ELEMENT_INLINE,
-    ZS_ELEMENT_BLOCK,  /* apart from what stands around it */
-    ZS_ELEMENT_LINE,   /* on a line of its own */
-    ZS_ELEMENT_CELL,   /* apart by a tab */
-    ZS_ELEMENT_BREAK,  /* a line end */
+    ZS_ELEMENT_BLOCK,   /* apart from what stands around it */
+    ZS_ELEMENT_LINE,    /* on a line of its own */
+    ZS_ELEMENT_CELL,    /* apart by a tab */
+    ZS_ELEMENT_BREAK,   /* a line end */
     ZS_ELEMENT_LITERAL, /* its white space stays */
-    ZS_ELEMENT_NOTHING /* nobody sees it */
+    ZS_ELEMENT_NOTHING  /* nobody sees it */
 } zs_element;
 
 zs_element zs_element_of(const xmlNode *node);

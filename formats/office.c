@@ -8,8 +8,10 @@
 
 bool zs_office_title_is_empty(const char *title)
 {
-    static const char *const made_up[] = {"Microsoft Word", "Microsoft PowerPoint", "untitled",
-                                          "无标题", "未命名", "Document", "文档", "PowerPoint"};
+    static const char *const made_up[] = {"Microsoft Word", "Microsoft PowerPoint",
+                                          "untitled",       "无标题",
+                                          "未命名",         "Document",
+                                          "文档",           "PowerPoint"};
     for (size_t i = 0; i < sizeof made_up / sizeof *made_up; i++) {
         if (strncasecmp(title, made_up[i], strlen(made_up[i])) == 0) {
             return true;
@@ -131,7 +133,8 @@ bool zs_office_text(const xmlNode *root, zs_office_kind_of kind_of, zs_draft *dr
         }
         node = node == root ? NULL : node->next;
     }
-    while (draft->text.length > 0 && strchr("\t\n ", draft->text.data[draft->text.length - 1])) {
+    while (draft->text.length > 0 &&
+           strchr("\t\n ", draft->text.data[draft->text.length - 1])) {
         draft->text.length--;
     }
     return kept;

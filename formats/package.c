@@ -29,8 +29,8 @@ void zs_package_release(zs_package *package)
 static zs_status take_member(zs_package *package, zs_unpack *unpack, const char *name,
                              zs_error *error)
 {
-    zs_part_file *files = zs_array_grow(package->files, &package->capacity, package->count + 1,
-                                        sizeof *files);
+    zs_part_file *files =
+        zs_array_grow(package->files, &package->capacity, package->count + 1, sizeof *files);
     if (!files) {
         return zs_fail_memory(error);
     }
@@ -80,10 +80,11 @@ zs_status zs_package_open(zs_package *package, const char *data, size_t length,
 {
     *package = ZS_PACKAGE_INIT;
     if (length >= 4 && memcmp(data, "\xD0\xCF\x11\xE0", 4) == 0) {
-        return zs_fail(error, ZS_ERROR_FORMAT,
-                       "not %s but an older format or one with a password; save it anew, or set "
-                       "up a filter for it",
-                       what);
+        return zs_fail(
+            error, ZS_ERROR_FORMAT,
+            "not %s but an older format or one with a password; save it anew, or set "
+            "up a filter for it",
+            what);
     }
     zs_budget budget = zs_budget_for(length);
     zs_budget *outer = reading->budget;

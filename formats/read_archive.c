@@ -54,8 +54,7 @@ static zs_status decode_name(struct unpacking *unpacking, const char *raw, zs_er
     zs_detector_add(tools->detector, names->data, names->length);
     const char *encoding = zs_detector_end(tools->detector, NULL);
     zs_decoder *decoder;
-    zs_status status =
-        zs_tools_decoder(tools, encoding ? encoding : "UTF-8", &decoder, error);
+    zs_status status = zs_tools_decoder(tools, encoding ? encoding : "UTF-8", &decoder, error);
     return status ? status
                   : zs_decoder_add(decoder, raw, length, true, &unpacking->name, error);
 }
@@ -166,11 +165,11 @@ static zs_status read_entry(struct unpacking *unpacking, struct archive_entry *e
                     error);
     }
     const zs_stream stream = zs_unpack_stream(&unpacking->unpack);
-    const zs_container_member member = {
-        .name = name,
-        .modified = archive_entry_mtime_is_set(entry) ? (int64_t)archive_entry_mtime(entry)
-                                                      : unpacking->reading->modified,
-        .stream = &stream};
+    const zs_container_member member = {.name = name,
+                                        .modified = archive_entry_mtime_is_set(entry)
+                                                        ? (int64_t)archive_entry_mtime(entry)
+                                                        : unpacking->reading->modified,
+                                        .stream = &stream};
     unpacking->reading->budget->members--;
     return zs_read_member(unpacking->reading, &member, error);
 }
@@ -183,9 +182,8 @@ static zs_status end_damaged(struct unpacking *unpacking, uint64_t members, zs_e
     if (members == 0 || status == ZS_ERROR_MEMORY || status == ZS_ERROR_IO) {
         return zs_fail(error, status, "%s", reason.message);
     }
-    return zs_reading_remark(unpacking->reading, 0, error, status,
-                             "behind member %llu, %s", (unsigned long long)members,
-                             reason.message);
+    return zs_reading_remark(unpacking->reading, 0, error, status, "behind member %llu, %s",
+                             (unsigned long long)members, reason.message);
 }
 
 /* Anything at all is raw; a compressed file is one with a filter. */

@@ -41,7 +41,8 @@ static void fail_memory(struct table *table)
     table->status = zs_fail_memory(table->error);
 }
 
-/* ---- The header ---------------------------------------------------------------------------- */
+/* ---- The header ----------------------------------------------------------------------------
+ */
 
 static void add_heading(struct table *table, const char *name, size_t length)
 {
@@ -72,7 +73,8 @@ static void settle_headings(struct table *table)
         for (size_t j = 0; j < table->heading_count; j++) {
             struct heading *a = &table->headings[i], *b = &table->headings[j];
             if (i != j && zs_column_same(&a->column, &b->column) &&
-                (a->column.rank < b->column.rank || (a->column.rank == b->column.rank && i < j))) {
+                (a->column.rank < b->column.rank ||
+                 (a->column.rank == b->column.rank && i < j))) {
                 b->column.kind = ZS_COLUMN_OTHER;
             }
         }
@@ -103,7 +105,8 @@ static void end_header(struct table *table)
     zs_buffer_release(&names);
 }
 
-/* ---- Rows -------------------------------------------------------------------------------------- */
+/* ---- Rows
+ * -------------------------------------------------------------------------------------- */
 
 static bool keep_cell(struct table *table, const struct heading *heading, const char *cell,
                       size_t length)
@@ -114,7 +117,8 @@ static bool keep_cell(struct table *table, const struct heading *heading, const 
         return zs_draft_set_text(table->draft, cell, length, 0);
     case ZS_COLUMN_MEMBER:
         return zs_draft_set(table->draft, heading->column.member, cell, length);
-    case ZS_COLUMN_PATH: return length == 0 || zs_draft_set(table->draft, ZS_MEMBER_PATH, cell, length);
+    case ZS_COLUMN_PATH:
+        return length == 0 || zs_draft_set(table->draft, ZS_MEMBER_PATH, cell, length);
     case ZS_COLUMN_OTHER: break;
     }
     return heading->name[0] == '\0' || zs_draft_add(table->draft, heading->name, cell, length);
@@ -167,10 +171,10 @@ static void put_row(struct table *table)
     uint64_t line = table->first_line;
     table->row++;
     if (table->too_many > 0) {
-        table->status = zs_reading_remark(reading, line, table->error, ZS_ERROR_FORMAT,
-                                          "%zu cell%s of the row stand%s behind the last column",
-                                          table->too_many, table->too_many == 1 ? "" : "s",
-                                          table->too_many == 1 ? "s" : "");
+        table->status = zs_reading_remark(
+            reading, line, table->error, ZS_ERROR_FORMAT,
+            "%zu cell%s of the row stand%s behind the last column", table->too_many,
+            table->too_many == 1 ? "" : "s", table->too_many == 1 ? "s" : "");
     }
     if (table->status) {
         return;
@@ -200,7 +204,8 @@ static void on_row(int byte, void *context)
     table->fresh = true;
 }
 
-/* ---- All of it ---------------------------------------------------------------------------------- */
+/* ---- All of it
+ * ---------------------------------------------------------------------------------- */
 
 /* What parts the cells of the first line: what it has most of. */
 static unsigned char find_delimiter(const zs_buffer *head, unsigned char usual)
@@ -264,7 +269,8 @@ static zs_status parse_all(struct table *table, struct csv_parser *parser, zs_de
         (void)csv_fini(parser, on_cell, on_row, table); /* not strict: it cannot fail */
     }
     if (!table->status && !table->headed) {
-        table->status = zs_fail(table->error, ZS_ERROR_FORMAT, "it has no row of columns' names");
+        table->status =
+            zs_fail(table->error, ZS_ERROR_FORMAT, "it has no row of columns' names");
     }
     zs_buffer_release(&piece);
     return table->status;

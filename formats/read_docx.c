@@ -49,13 +49,20 @@ static zs_office_kind kind_of(const xmlNode *element, size_t *count)
     static const struct {
         const char *name;
         zs_office_kind kind;
-    } kinds[] = {{"t", ZS_OFFICE_TEXT},          {"tab", ZS_OFFICE_TAB},
-                 {"br", ZS_OFFICE_BREAK},        {"cr", ZS_OFFICE_BREAK},
-                 {"tc", ZS_OFFICE_CELL},         {"tr", ZS_OFFICE_PARAGRAPH},
-                 {"del", ZS_OFFICE_NOTHING},     {"moveFrom", ZS_OFFICE_NOTHING},
-                 {"instrText", ZS_OFFICE_NOTHING}, {"Fallback", ZS_OFFICE_NOTHING},
-                 {"pPr", ZS_OFFICE_NOTHING},     {"rPr", ZS_OFFICE_NOTHING},
-                 {"tblPr", ZS_OFFICE_NOTHING},   {"sectPr", ZS_OFFICE_NOTHING}};
+    } kinds[] = {{"t", ZS_OFFICE_TEXT},
+                 {"tab", ZS_OFFICE_TAB},
+                 {"br", ZS_OFFICE_BREAK},
+                 {"cr", ZS_OFFICE_BREAK},
+                 {"tc", ZS_OFFICE_CELL},
+                 {"tr", ZS_OFFICE_PARAGRAPH},
+                 {"del", ZS_OFFICE_NOTHING},
+                 {"moveFrom", ZS_OFFICE_NOTHING},
+                 {"instrText", ZS_OFFICE_NOTHING},
+                 {"Fallback", ZS_OFFICE_NOTHING},
+                 {"pPr", ZS_OFFICE_NOTHING},
+                 {"rPr", ZS_OFFICE_NOTHING},
+                 {"tblPr", ZS_OFFICE_NOTHING},
+                 {"sectPr", ZS_OFFICE_NOTHING}};
     const char *name = (const char *)element->name;
     *count = 1;
     if (strcmp(name, "p") == 0) {
@@ -108,8 +115,8 @@ zs_status zs_read_docx(const char *data, size_t length, zs_reading *reading, zs_
 {
     zs_package package;
     zs_draft *draft;
-    zs_status status =
-        zs_package_open(&package, data, length, is_wanted, "a Word file (.docx)", reading, error);
+    zs_status status = zs_package_open(&package, data, length, is_wanted, "a Word file (.docx)",
+                                       reading, error);
     if (!status && !zs_package_file(&package, "word/document.xml")) {
         status = zs_fail(error, ZS_ERROR_FORMAT, "there is no word/document.xml in it");
     }

@@ -49,8 +49,7 @@ static bool resolve(const struct book *book, const char *target, zs_buffer *out)
 {
     const char *slash = strrchr(book->opf, '/');
     zs_buffer_clear(out);
-    bool kept =
-        !slash || zs_buffer_append(out, book->opf, (size_t)(slash - book->opf) + 1);
+    bool kept = !slash || zs_buffer_append(out, book->opf, (size_t)(slash - book->opf) + 1);
     for (const char *at = target; kept && *at && *at != '#'; at++) {
         static const char digits[] = "0123456789abcdef";
         const char *high = at[0] == '%' && at[1] ? strchr(digits, at[1] | 0x20) : NULL;
@@ -195,10 +194,11 @@ static zs_status read_spine(struct book *book, zs_error *error)
 zs_status zs_read_epub(const char *data, size_t length, zs_reading *reading, zs_error *error)
 {
     struct book book = {.reading = reading};
-    zs_status status = zs_package_open(&book.package, data, length, is_wanted,
-                                       "a book (.epub)", reading, error);
+    zs_status status = zs_package_open(&book.package, data, length, is_wanted, "a book (.epub)",
+                                       reading, error);
     for (size_t i = 0; !status && !book.opf && i < book.package.count; i++) {
-        book.opf = ends_in(book.package.files[i].name, ".opf") ? book.package.files[i].name : NULL;
+        book.opf =
+            ends_in(book.package.files[i].name, ".opf") ? book.package.files[i].name : NULL;
     }
     if (!status && book.opf) {
         book.document = zs_package_xml(&book.package, book.opf);

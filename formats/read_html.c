@@ -37,8 +37,8 @@ static void find_charset(const char *data, size_t length, char out[40])
         if (at >= limit || data[at] != '=') {
             continue;
         }
-        for (at++; at < limit && (isspace((unsigned char)data[at]) || data[at] == '"' ||
-                                  data[at] == '\'');
+        for (at++; at < limit &&
+                   (isspace((unsigned char)data[at]) || data[at] == '"' || data[at] == '\'');
              at++) {
         }
         while (at < limit && kept < 39 &&
@@ -50,7 +50,8 @@ static void find_charset(const char *data, size_t length, char out[40])
     out[kept] = '\0';
 }
 
-/* ---- What the page says of itself ---------------------------------------------------------- */
+/* ---- What the page says of itself ----------------------------------------------------------
+ */
 
 /* The first value found for each; they live in the tree. */
 struct said {
@@ -143,7 +144,8 @@ static void hear(struct said *said, const xmlNode *node)
     }
 }
 
-/* ---- JSON-LD (schema.org's NewsArticle and the like) ------------------------------------------ */
+/* ---- JSON-LD (schema.org's NewsArticle and the like)
+ * ------------------------------------------ */
 
 /* A member that is a string, or an object (or the first of an array) with a name. */
 static const char *json_text(const json_t *object, const char *member)
@@ -156,9 +158,8 @@ static const char *json_text(const json_t *object, const char *member)
 static bool keep_json(const xmlNode *script, struct said *said, zs_draft *draft)
 {
     const xmlNode *text = script->children;
-    json_t *root = text && text->content
-                       ? json_loads((const char *)text->content, 0, NULL)
-                       : NULL;
+    json_t *root =
+        text && text->content ? json_loads((const char *)text->content, 0, NULL) : NULL;
     const json_t *object = json_is_array(root) ? json_array_get(root, 0) : root;
     const json_t *graph = json_object_get(object, "@graph");
     object = graph ? json_array_get(graph, 0) : object;
@@ -172,14 +173,14 @@ static bool keep_json(const xmlNode *script, struct said *said, zs_draft *draft)
     bool kept = true;
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         const char *value = wanted[i].said ? NULL : json_text(object, wanted[i].name);
-        kept = kept &&
-               (!value || zs_draft_set(draft, wanted[i].member, value, strlen(value)));
+        kept = kept && (!value || zs_draft_set(draft, wanted[i].member, value, strlen(value)));
     }
     json_decref(root);
     return kept;
 }
 
-/* ---- Keeping it ------------------------------------------------------------------------------ */
+/* ---- Keeping it
+ * ------------------------------------------------------------------------------ */
 
 static bool keep_trimmed(zs_draft *draft, zs_member member, const char *value)
 {
@@ -199,7 +200,7 @@ static const char *language_name(const char *language)
 {
     static const struct {
         const char *prefix, *name;
-    } names[] = {{"zh-tw", "zh-Hant"}, {"zh-hk", "zh-Hant"}, {"zh-mo", "zh-Hant"},
+    } names[] = {{"zh-tw", "zh-Hant"},   {"zh-hk", "zh-Hant"}, {"zh-mo", "zh-Hant"},
                  {"zh-hant", "zh-Hant"}, {"zh-cn", "zh-Hans"}, {"zh-sg", "zh-Hans"},
                  {"zh-hans", "zh-Hans"}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -208,8 +209,9 @@ static const char *language_name(const char *language)
         }
     }
     /* "zh" alone, or "en" that a template brought along, says less than the text. */
-    return strncasecmp(language, "zh", 2) == 0 || strncasecmp(language, "en", 2) == 0 ? NULL
-                                                                                       : language;
+    return strncasecmp(language, "zh", 2) == 0 || strncasecmp(language, "en", 2) == 0
+               ? NULL
+               : language;
 }
 
 /* Without the name of the site behind it: "标题_新浪新闻", "标题 - 人民网". Only if what is
@@ -273,8 +275,8 @@ static bool keep_title(const struct said *said, zs_draft *draft)
     zs_buffer title = ZS_BUFFER_INIT, heading = ZS_BUFFER_INIT;
     bool kept = line_of(said->title_element, &title) && line_of(said->heading, &heading);
     if (kept && said->og_title) {
-        size_t length = title_length(said->og_title, heading.length > 0 ? heading.data : NULL,
-                                     said->site);
+        size_t length =
+            title_length(said->og_title, heading.length > 0 ? heading.data : NULL, said->site);
         kept = zs_draft_set(draft, ZS_MEMBER_TITLE, said->og_title, length);
     } else if (kept && title.length > 0) {
         size_t length =
@@ -307,7 +309,8 @@ static bool keep_labelled(zs_draft *draft, zs_member member, const char *const *
         }
         const char *stop = value;
         while (stop < end && !strchr(" \t\n\r|)", *stop) && stop - value < 60 &&
-               (end - stop < 3 || (memcmp(stop, "）", 3) != 0 && memcmp(stop, "\u3000", 3) != 0))) {
+               (end - stop < 3 ||
+                (memcmp(stop, "）", 3) != 0 && memcmp(stop, "\u3000", 3) != 0))) {
             stop++;
         }
         /* Not cut within a character. */

@@ -31,7 +31,8 @@ static void ensure_gmime(void)
     (void)pthread_once(&once, init_gmime);
 }
 
-/* ---- Headers -------------------------------------------------------------------------------- */
+/* ---- Headers --------------------------------------------------------------------------------
+ */
 
 /* Sets a member, or adds metadata, to a value in UTF-8 or, as old mail has it, in raw bytes of
  * any encoding. */
@@ -64,7 +65,8 @@ static zs_status keep_value(zs_reading *reading, zs_draft *draft, zs_member memb
  * guess at them. NULL else. */
 static char *raw_header(GMimeObject *message, const char *name)
 {
-    GMimeHeader *header = g_mime_header_list_get_header(g_mime_object_get_header_list(message), name);
+    GMimeHeader *header =
+        g_mime_header_list_get_header(g_mime_object_get_header_list(message), name);
     const char *raw = header ? g_mime_header_get_raw_value(header) : NULL;
     if (!raw || zs_utf8_valid(raw, strlen(raw)) == strlen(raw)) {
         return NULL;
@@ -78,12 +80,10 @@ static zs_status keep_addresses(zs_reading *reading, zs_draft *draft, GMimeMessa
 {
     InternetAddressList *list = g_mime_message_get_addresses(message, type);
     char *raw = raw_header(GMIME_OBJECT(message), header);
-    char *value = raw    ? raw
-                  : list ? internet_address_list_to_string(list, NULL, FALSE)
-                         : NULL;
-    InternetAddress *first =
-        list && internet_address_list_length(list) == 1 ? internet_address_list_get_address(list, 0)
-                                                         : NULL;
+    char *value = raw ? raw : list ? internet_address_list_to_string(list, NULL, FALSE) : NULL;
+    InternetAddress *first = list && internet_address_list_length(list) == 1
+                                 ? internet_address_list_get_address(list, 0)
+                                 : NULL;
     const char *person = first && !name ? internet_address_get_name(first) : NULL;
     zs_status status = keep_value(reading, draft, ZS_MEMBER_AUTHOR, name,
                                   !raw && person && person[0] ? person : value, error);
@@ -96,8 +96,7 @@ static zs_status keep_headers(zs_reading *reading, zs_draft *draft, GMimeMessage
 {
     char *raw = raw_header(GMIME_OBJECT(message), "Subject");
     const char *subject = raw ? raw : g_mime_message_get_subject(message);
-    zs_status status =
-        keep_value(reading, draft, ZS_MEMBER_TITLE, NULL, subject, error);
+    zs_status status = keep_value(reading, draft, ZS_MEMBER_TITLE, NULL, subject, error);
     g_free(raw);
     if (!status) {
         status = keep_addresses(reading, draft, message, GMIME_ADDRESS_TYPE_FROM, "From", NULL,
@@ -120,7 +119,8 @@ static zs_status keep_headers(zs_reading *reading, zs_draft *draft, GMimeMessage
     return status;
 }
 
-/* ---- Parts ------------------------------------------------------------------------------------- */
+/* ---- Parts
+ * ------------------------------------------------------------------------------------- */
 
 /* The parts of a message, by what they are for. */
 struct parts {
@@ -215,7 +215,8 @@ static zs_status keep_body(zs_reading *reading, zs_draft *draft, const struct pa
     return status;
 }
 
-/* ---- Messages -------------------------------------------------------------------------------------- */
+/* ---- Messages
+ * -------------------------------------------------------------------------------------- */
 
 static zs_status read_attached(zs_reading *reading, GMimeObject *object, guint number,
                                zs_error *error)
@@ -239,12 +240,14 @@ static zs_status read_attached(zs_reading *reading, GMimeObject *object, guint n
     }
     bool named = name && name[0] && zs_utf8_valid(name, strlen(name)) == strlen(name) &&
                  !strchr(name, '/');
-    zs_bytes content = {.data = bytes->data ? (const char *)bytes->data : "", .length = bytes->len};
+    zs_bytes content = {.data = bytes->data ? (const char *)bytes->data : "",
+                        .length = bytes->len};
     const zs_stream stream = zs_bytes_stream(&content);
     const zs_container_member member = {
         .name = named ? name : unnamed, .modified = reading->modified, .stream = &stream};
     zs_status status = ZS_OK;
-    /* Pictures and signatures are part of nearly every message: only what can be read counts. */
+    /* Pictures and signatures are part of nearly every message: only what can be read counts.
+     */
     const zs_format *format = zs_format_with(reading->options, member.name);
     if (format && zs_format_can_read(format)) {
         reading->budget->members -= reading->budget->members > 0;
@@ -325,7 +328,8 @@ zs_status zs_read_mail(const char *data, size_t length, zs_reading *reading, zs_
     return read_message(data, length, reading, 0, error);
 }
 
-/* ---- Mailboxes --------------------------------------------------------------------------------------- */
+/* ---- Mailboxes
+ * --------------------------------------------------------------------------------------- */
 
 /* A mailbox, of which the message at hand is in memory. */
 struct mailbox {
@@ -343,8 +347,8 @@ static size_t message_end(const zs_buffer *buffer, size_t from)
     static const char mark[] = "\nFrom ";
     const char *at = buffer->data + from, *end = buffer->data + buffer->length;
     while ((at = memmem(at, (size_t)(end - at), mark, sizeof mark - 1)) != NULL) {
-        if (at > buffer->data && (at[-1] == '\n' || (at[-1] == '\r' && at - 1 > buffer->data &&
-                                                     at[-2] == '\n'))) {
+        if (at > buffer->data &&
+            (at[-1] == '\n' || (at[-1] == '\r' && at - 1 > buffer->data && at[-2] == '\n'))) {
             return (size_t)(at - buffer->data) + 1;
         }
         at++;
@@ -396,8 +400,8 @@ static zs_status read_more(struct mailbox *mailbox, zs_error *error)
     if (!zs_buffer_reserve(buffer, CHUNK)) {
         return zs_fail_memory(error);
     }
-    zs_status status = mailbox->stream->read(mailbox->stream->context,
-                                             buffer->data + buffer->length, CHUNK, &size, error);
+    zs_status status = mailbox->stream->read(
+        mailbox->stream->context, buffer->data + buffer->length, CHUNK, &size, error);
     if (!status) {
         buffer->length += size;
         mailbox->ended = size == 0;

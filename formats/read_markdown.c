@@ -17,10 +17,10 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "encoding/utf8.h"
 #include "formats/format.h"
 #include "formats/front_matter.h"
 #include "formats/html_text.h"
-#include "encoding/utf8.h"
 
 struct reading {
     const char *source;
@@ -285,7 +285,8 @@ zs_status zs_read_markdown(const char *data, size_t length, zs_reading *reading,
     }
     /* Where the text begins is known only of what did not have to be decoded. */
     bool in_place = zs_reading_offset(data, length, text) > 0 || text == data;
-    draft->text_offset =
-        in_place && draft->text.length > 0 ? (size_t)(text - data) + matter + draft->text_offset : 0;
+    draft->text_offset = in_place && draft->text.length > 0
+                             ? (size_t)(text - data) + matter + draft->text_offset
+                             : 0;
     return zs_reading_put(reading, 0, error);
 }

@@ -14,9 +14,9 @@
 
 enum {
     PAGES_MOST = 20000,
-    EDGE_LINES = 2,      /* running heads and feet are among so many lines at an edge, */
-    EDGE_LENGTH = 200,   /* are not longer, */
-    EDGE_PAGES = 4,      /* and are looked for in documents of so many pages */
+    EDGE_LINES = 2,    /* running heads and feet are among so many lines at an edge, */
+    EDGE_LENGTH = 200, /* are not longer, */
+    EDGE_PAGES = 4,    /* and are looked for in documents of so many pages */
     TITLE_CHARACTERS = 40
 };
 #define TEXT_LIMIT ((size_t)1 << 30)
@@ -125,7 +125,8 @@ static bool is_running(const struct edges *edges, const struct line *line)
            occurrences(edges, hash) * 2 > edges->pages;
 }
 
-/* ---- Pages ----------------------------------------------------------------------------------- */
+/* ---- Pages
+ * ----------------------------------------------------------------------------------- */
 
 static bool is_letter(char byte)
 {
@@ -202,14 +203,15 @@ static bool keep_pages(PopplerDocument *document, int count, zs_draft *draft, in
     return kept;
 }
 
-/* ---- What the document says of itself ---------------------------------------------------------- */
+/* ---- What the document says of itself
+ * ---------------------------------------------------------- */
 
 static bool is_made_up(const char *title)
 {
     static const char *const beginnings[] = {"Microsoft", "untitled", "PowerPoint", "无标题",
-                                             "幻灯片", "WPS", "Adobe"};
+                                             "幻灯片",    "WPS",      "Adobe"};
     static const char *const endings[] = {".doc", ".docx", ".wps", ".indd", ".ppt", ".pptx",
-                                          ".pdf", ".xls", ".qxd", ".tex", ".dvi"};
+                                          ".pdf", ".xls",  ".qxd", ".tex",  ".dvi"};
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
         if (strncasecmp(title, beginnings[i], strlen(beginnings[i])) == 0) {
             return true;
@@ -284,12 +286,12 @@ static bool keep_properties(PopplerDocument *document, int pages, zs_draft *draf
            (zs_draft_get(draft, ZS_MEMBER_TITLE) || keep_first_line(draft));
 }
 
-/* ---- The file -------------------------------------------------------------------------------------- */
+/* ---- The file
+ * -------------------------------------------------------------------------------------- */
 
 static zs_status fail_open(const GError *reason, zs_error *error)
 {
-    if (reason && reason->domain == POPPLER_ERROR &&
-        reason->code == POPPLER_ERROR_ENCRYPTED) {
+    if (reason && reason->domain == POPPLER_ERROR && reason->code == POPPLER_ERROR_ENCRYPTED) {
         return zs_fail(error, ZS_ERROR_FORMAT, "it has a password; save it without one");
     }
     return zs_fail(error, ZS_ERROR_FORMAT, "not a PDF that can be read: %s",
@@ -326,13 +328,15 @@ static zs_status read_document(PopplerDocument *document, zs_reading *reading, z
     }
     status = zs_reading_put(reading, 0, error);
     if (!status && readable < pages) {
-        status = zs_reading_remark(reading, 0, error, ZS_ERROR_FORMAT,
-                                   "%d of its %d pages cannot be read", pages - readable, pages);
+        status =
+            zs_reading_remark(reading, 0, error, ZS_ERROR_FORMAT,
+                              "%d of its %d pages cannot be read", pages - readable, pages);
     }
     if (!status && empty) {
-        status = zs_reading_remark(reading, 0, error, ZS_ERROR_FORMAT,
-                                   "it has no text: its pages are pictures; run OCR on it, then "
-                                   "index it again");
+        status =
+            zs_reading_remark(reading, 0, error, ZS_ERROR_FORMAT,
+                              "it has no text: its pages are pictures; run OCR on it, then "
+                              "index it again");
     }
     return status;
 }
@@ -342,8 +346,8 @@ zs_status zs_read_pdf(const char *data, size_t length, zs_reading *reading, zs_e
     GError *reason = NULL;
     GBytes *bytes = g_bytes_new_static(data, length);
     PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, &reason);
-    zs_status status = document ? read_document(document, reading, error)
-                                : fail_open(reason, error);
+    zs_status status =
+        document ? read_document(document, reading, error) : fail_open(reason, error);
     if (document) {
         g_object_unref(document);
     }

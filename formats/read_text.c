@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "formats/format.h"
 #include "encoding/utf8.h"
+#include "formats/format.h"
 
 enum {
     TITLE_LIMIT = 60,       /* characters of a title that an empty line follows */
@@ -96,7 +96,8 @@ zs_status zs_read_text(const char *data, size_t length, zs_reading *reading, zs_
     const char *text;
     size_t text_length;
     zs_draft *draft;
-    zs_status status = zs_reading_decode(reading, data, length, NULL, &text, &text_length, error);
+    zs_status status =
+        zs_reading_decode(reading, data, length, NULL, &text, &text_length, error);
     if (!status) {
         status = zs_reading_begin(reading, &draft, error);
     }

@@ -25,7 +25,7 @@ struct records {
     zs_reading *reading;
     zs_buffer buffer; /* from `at` on: the head at hand, its block, and what comes behind */
     size_t at;
-    zs_buffer body;   /* of a page that was compressed */
+    zs_buffer body; /* of a page that was compressed */
     bool ended;
     uint64_t number; /* of the record, from 1 */
 };
@@ -154,14 +154,14 @@ static zs_status read_page(struct records *records, const zs_head *record, const
     zs_head_charset(head, charset);
     zs_bytes bytes = {.data = body, .length = length};
     const zs_stream stream = zs_bytes_stream(&bytes);
-    const zs_container_member member = {
-        .name = address.data,
-        .format_name = format,
-        .modified = dated ? seconds_of(captured) : records->reading->modified,
-        .stream = &stream,
-        .charset = charset[0] ? charset : NULL,
-        .url = address.data,
-        .captured = dated ? captured : NULL};
+    const zs_container_member member = {.name = address.data,
+                                        .format_name = format,
+                                        .modified = dated ? seconds_of(captured)
+                                                          : records->reading->modified,
+                                        .stream = &stream,
+                                        .charset = charset[0] ? charset : NULL,
+                                        .url = address.data,
+                                        .captured = dated ? captured : NULL};
     records->reading->budget->members--;
     zs_status status = zs_read_member(records->reading, &member, error);
     zs_buffer_release(&address);

@@ -118,8 +118,7 @@ const char *zs_reading_encoding_set(const zs_reading *reading)
     return options->encoding;
 }
 
-zs_status zs_reading_choose_encoding(zs_reading *reading, const char *declared,
-                                     zs_error *error)
+zs_status zs_reading_choose_encoding(zs_reading *reading, const char *declared, zs_error *error)
 {
     const char *name = zs_reading_encoding_set(reading);
     if (name) {
@@ -241,8 +240,7 @@ static zs_status seek_bytes(void *context, uint64_t offset, zs_error *error)
 {
     zs_bytes *bytes = context;
     if (offset > bytes->length) {
-        return zs_fail(error, ZS_ERROR_IO, "there is no byte %llu",
-                       (unsigned long long)offset);
+        return zs_fail(error, ZS_ERROR_IO, "there is no byte %llu", (unsigned long long)offset);
     }
     bytes->at = (size_t)offset;
     return ZS_OK;

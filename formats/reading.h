@@ -85,13 +85,13 @@ typedef struct zs_reading {
     const char *captured; /* and when, ISO 8601 */
     bool derived;         /* the bytes do not stand so in a file: offsets mean nothing */
     zs_budget *budget;
-    unsigned depth; /* of archives around it */
+    unsigned depth;  /* of archives around it */
     zs_draft *draft; /* begun last */
 
     /* What has come of it so far. */
     uint64_t articles;
-    bool named_title; /* of one article at least, the title comes from the path, */
-    bool named_date;  /* or the date */
+    bool named_title;  /* of one article at least, the title comes from the path, */
+    bool named_date;   /* or the date */
     char encoding[40]; /* that the text was found to be in; empty: not said */
 } zs_reading;
 
@@ -103,11 +103,9 @@ zs_status zs_reading_begin(zs_reading *reading, zs_draft **out, zs_error *error)
 zs_status zs_reading_put(zs_reading *reading, uint64_t line, zs_error *error);
 
 /* Remarks that a part could not be used. The first argument behind the line as in zs_fail. */
-__attribute__((format(printf, 5, 6))) zs_status zs_reading_remark(zs_reading *reading,
-                                                                  uint64_t line,
-                                                                  zs_error *error,
-                                                                  zs_status reason,
-                                                                  const char *format, ...);
+__attribute__((format(printf, 5, 6))) zs_status
+zs_reading_remark(zs_reading *reading, uint64_t line, zs_error *error, zs_status reason,
+                  const char *format, ...);
 
 /* The encoding that the user has set for this path, or NULL. */
 const char *zs_reading_encoding_set(const zs_reading *reading);

@@ -94,8 +94,8 @@ static zs_status fill_file(zs_spool *spool, const zs_stream *from, zs_error *err
             status = from->read(from->context, memory->data, memory->capacity, &size, error);
         }
     }
-    spool->stream = (zs_stream){
-        .read = read_file, .seek = seek_file, .context = spool, .size = total};
+    spool->stream =
+        (zs_stream){.read = read_file, .seek = seek_file, .context = spool, .size = total};
     return status ? status : seek_file(spool, 0, error);
 }
 

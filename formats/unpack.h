@@ -16,9 +16,9 @@ typedef struct zs_unpack {
     const zs_stream *stream;
     zs_reading *reading;
     zs_buffer chunk;
-    zs_error error;       /* why the stream below could not be read; ZS_OK if it could */
-    uint64_t offset;      /* in the stream below */
-    locale_t locale;      /* in which names are UTF-8, */
+    zs_error error;         /* why the stream below could not be read; ZS_OK if it could */
+    uint64_t offset;        /* in the stream below */
+    locale_t locale;        /* in which names are UTF-8, */
     locale_t locale_before; /* and the thread's own */
 } zs_unpack;
 

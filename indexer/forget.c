@@ -85,8 +85,8 @@ static zs_status find(struct forgetting *forgetting, zs_error *error)
     zs_status status = zs_ledger_each(writer, note_file, forgetting, error);
     forgetting->whole_file = true;
     for (size_t i = 0; !status && i < forgetting->file_count; i++) {
-        status = zs_writer_each_id(writer, forgetting->files[i], note_article, forgetting,
-                                   error);
+        status =
+            zs_writer_each_id(writer, forgetting->files[i], note_article, forgetting, error);
     }
     forgetting->whole_file = false;
     if (!status) {

@@ -133,8 +133,7 @@ bool zs_note_matches(const zs_note *note, const zs_stamp *stamp, uint64_t option
 
 bool zs_note_same_content(const zs_note *note, const zs_digest *digest, uint64_t options)
 {
-    return note->options == options &&
-           memcmp(&note->digest, digest, sizeof *digest) == 0;
+    return note->options == options && memcmp(&note->digest, digest, sizeof *digest) == 0;
 }
 
 bool zs_note_encode(const zs_note *note, zs_buffer *out)

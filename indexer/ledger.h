@@ -49,11 +49,11 @@ typedef struct zs_note {
     zs_stamp stamp;
     zs_digest digest;
     uint64_t articles;
-    bool group;   /* the articles are a group by the file's path; else one, keyed by it */
+    bool group;       /* the articles are a group by the file's path; else one, keyed by it */
     bool named_title; /* what its articles are depends on the file's name: a title does, */
     bool named_date;  /* or a date */
     uint64_t options; /* zs_reading_digest: how it was read */
-    bool settled; /* else the stamp proves nothing: the content has to be looked at */
+    bool settled;     /* else the stamp proves nothing: the content has to be looked at */
 } zs_note;
 
 /* A note that says only that articles of the file may be in the index. It is set before the

@@ -56,7 +56,7 @@ typedef struct zs_item {
     /* Of a file's end. */
     zs_note note;
     size_t moved_from; /* number of the vanished file that it was, + 1; 0: none */
-    bool unchanged; /* the content is what it was, and was not read into articles */
+    bool unchanged;    /* the content is what it was, and was not read into articles */
 
     size_t weight; /* the pipeline's own */
 } zs_item;

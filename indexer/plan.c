@@ -29,8 +29,8 @@ struct making {
 void zs_plan_init(zs_plan *plan, const zs_index_files_options *options)
 {
     static const zs_reading_options plain = {.encoding = NULL};
-    *plan = (zs_plan){.options = options,
-                      .reading = options->reading ? options->reading : &plain};
+    *plan =
+        (zs_plan){.options = options, .reading = options->reading ? options->reading : &plain};
     zs_walk_init(&plan->walk, plan->reading);
 }
 
@@ -144,8 +144,7 @@ static zs_status compare_with_note(void *context, const char *path, const zs_not
     }
     const char *absolute = making->absolute.data;
     bool covered = mark_roots(making, absolute) || making->plan->options->prune;
-    if (covered && has_vanished(absolute) &&
-        !add_vanished(making->plan, path, note)) {
+    if (covered && has_vanished(absolute) && !add_vanished(making->plan, path, note)) {
         return zs_fail_memory(error);
     }
     return ZS_OK;

@@ -74,7 +74,8 @@ static zs_status open_file(zs_source *source, struct opened *opened, zs_error *e
         return zs_fail_memory(error);
     }
     /* It was a regular file a moment ago; should it be a pipe by now, do not wait for it. */
-    opened->descriptor.file = open(source->path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    opened->descriptor.file =
+        open(source->path.data, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (opened->descriptor.file < 0 || fstat(opened->descriptor.file, &status) != 0) {
         return fail_read(error);
     }
@@ -301,8 +302,8 @@ static size_t claim_vanished(const struct opened *opened, const zs_digest *diges
 /* ---- One file ------------------------------------------------------------------------ */
 
 /* Hashes a file. What is read whole is in source->content then. */
-static zs_status hash_content(struct opened *opened, const zs_stream *stream,
-                              zs_digest *digest, zs_error *error)
+static zs_status hash_content(struct opened *opened, const zs_stream *stream, zs_digest *digest,
+                              zs_error *error)
 {
     zs_source *source = opened->source;
     if (!opened->entry->format->read_bytes) {

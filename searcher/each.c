@@ -10,7 +10,8 @@ zs_status zs_searcher_each(zs_searcher *searcher,
                            void *context, zs_error *error)
 {
     if (!searcher || !on_article) {
-        return zs_fail(error, ZS_ERROR_ARGUMENT, "zs_searcher_each needs a searcher and a function");
+        return zs_fail(error, ZS_ERROR_ARGUMENT,
+                       "zs_searcher_each needs a searcher and a function");
     }
     zs_record record = ZS_RECORD_INIT;
     uint32_t docid = 0;

@@ -164,8 +164,8 @@ static zs_status find(zs_searcher *searcher, const char *text, size_t wanted, bo
     size_t limit = wanted < ZS_RERANK_DEPTH ? ZS_RERANK_DEPTH : wanted;
     status = expand ? zs_reader_match(searcher->reader, searcher->terms, term_count, limit,
                                       &searcher->matches, error)
-                    : zs_reader_match_best(searcher->reader, searcher->terms, term_count,
-                                           limit, &searcher->matches, error);
+                    : zs_reader_match_best(searcher->reader, searcher->terms, term_count, limit,
+                                           &searcher->matches, error);
     if (!status) {
         status = zs_matcher_prepare(searcher->matcher, query, error);
     }

@@ -17,7 +17,7 @@ namespace zs
 {
 class signatures
 {
-public:
+  public:
     /* Takes up those of all articles of a database. */
     void load(const Xapian::Database &database);
 
@@ -27,7 +27,7 @@ public:
      * a closer look. Some may have been deleted or replaced since. */
     std::vector<Xapian::docid> near(std::uint64_t signature) const;
 
-private:
+  private:
     static constexpr unsigned TABLES = 16;
     static constexpr unsigned BITS = 12; /* of the signature, that a table goes by */
     static constexpr int NEAR = 18;      /* bits that may differ */

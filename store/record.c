@@ -430,8 +430,8 @@ static zs_status read_head(struct source *source, zs_record *out, zs_error *erro
     }
     article->text_offset = (size_t)text_offset;
     const char **const strings[STRINGS] = {
-        &article->id,     &article->path,    &article->title,    &article->date, &article->author,
-        &article->source, &article->section, &article->url};
+        &article->id,     &article->path,   &article->title,   &article->date,
+        &article->author, &article->source, &article->section, &article->url};
     /* No string is longer than the head, and each has a byte of length where its NUL goes. */
     zs_buffer_clear(&out->strings);
     if (!zs_buffer_reserve(&out->strings, source->length)) {

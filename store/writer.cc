@@ -373,7 +373,8 @@ std::string group_number(zs_writer *writer, const char *name, bool make)
     return number;
 }
 
-/* ---- Articles nearly the same -------------------------------------------------------------- */
+/* ---- Articles nearly the same --------------------------------------------------------------
+ */
 
 /* Two texts are nearly the same if so much of their terms, counted with repetitions, is in
  * both (weighted Jaccard); and so much of a group's first article and one that joins it. */
@@ -514,9 +515,8 @@ void join_duplicates(zs_writer *writer, Xapian::docid docid, const zs_document &
         writer->signatures_loaded = true;
     }
     const std::vector<Xapian::docid> near = writer->signatures.near(source.signature);
-    const term_bag bag = near.empty()
-                             ? term_bag()
-                             : bag_of(document.termlist_begin(), document.termlist_end());
+    const term_bag bag =
+        near.empty() ? term_bag() : bag_of(document.termlist_begin(), document.termlist_end());
     Xapian::docid best = 0;
     double most = RESEMBLANCE;
     for (const Xapian::docid other : near) {
@@ -525,13 +525,12 @@ void join_duplicates(zs_writer *writer, Xapian::docid docid, const zs_document &
         }
         try {
             const Xapian::Document candidate = other_document(writer, other);
-            const bool same = zs::signature_of(candidate.get_value(zs::SLOT_ID)) ==
-                                  source.signature &&
-                              has_text(writer, other, *source.article);
-            const double alike =
-                same ? 1
-                     : resemblance(bag,
-                                   bag_of(candidate.termlist_begin(), candidate.termlist_end()));
+            const bool same =
+                zs::signature_of(candidate.get_value(zs::SLOT_ID)) == source.signature &&
+                has_text(writer, other, *source.article);
+            const double alike = same ? 1
+                                      : resemblance(bag, bag_of(candidate.termlist_begin(),
+                                                                candidate.termlist_end()));
             if (alike > most && (same || fits_group(writer, candidate, bag))) {
                 best = other;
                 most = alike;
@@ -709,7 +708,8 @@ zs_status zs_writer_each_id(zs_writer *writer, const char *group, zs_id_visitor 
         if (!group) {
             for (auto id = database.valuestream_begin(zs::SLOT_ID);
                  id != database.valuestream_end(zs::SLOT_ID); ++id) {
-                if (zs_status status = visit(context, id.get_docid(), zs::id_of(*id).c_str(), error)) {
+                if (zs_status status =
+                        visit(context, id.get_docid(), zs::id_of(*id).c_str(), error)) {
                     return status;
                 }
             }

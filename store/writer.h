@@ -59,8 +59,9 @@ zs_status zs_writer_delete(zs_writer *writer, const char *key, size_t key_length
 zs_status zs_writer_delete_group(zs_writer *writer, const char *group, const uint32_t *keep,
                                  size_t keep_count, uint64_t *deleted, zs_error *error);
 
-/* Calls `visit` with the number and id of each article, or only of those of a group (NULL: all).
- * It may not change the writer. Ends early when it returns other than ZS_OK, with that. */
+/* Calls `visit` with the number and id of each article, or only of those of a group (NULL:
+ * all). It may not change the writer. Ends early when it returns other than ZS_OK, with that.
+ */
 typedef zs_status (*zs_id_visitor)(void *context, uint32_t docid, const char *id,
                                    zs_error *error);
 zs_status zs_writer_each_id(zs_writer *writer, const char *group, zs_id_visitor visit,

@@ -74,8 +74,8 @@ static bool encode(UConverter *converter, const zs_buffer *text, const struct ki
     (void)zs_buffer_reserve(out, (size_t)count * 4 + 10);
     ucnv_setFromUCallBack(converter, UCNV_FROM_U_CALLBACK_STOP, NULL, NULL, NULL, &code);
     ucnv_reset(converter);
-    int32_t size = ucnv_fromUChars(converter, out->data + out->length, count * 4 + 9, units,
-                                   count, &code);
+    int32_t size =
+        ucnv_fromUChars(converter, out->data + out->length, count * 4 + 9, units, count, &code);
     out->length += U_SUCCESS(code) ? (size_t)size : 0;
     return U_SUCCESS(code);
 }
@@ -139,8 +139,8 @@ static void measure(const char *collection, const test_texts *texts, size_t samp
 
 int main(int argc, char **argv)
 {
-    static const char *const usual[] = {"stard", "cmrc2018", "laws_zh", "lctt",
-                                        "poetry", "drcd", "laws_tw"};
+    static const char *const usual[] = {"stard",  "cmrc2018", "laws_zh", "lctt",
+                                        "poetry", "drcd",     "laws_tw"};
     size_t samples = argc > 1 ? (size_t)atoi(argv[1]) : 1000;
     size_t count = argc > 2 ? (size_t)argc - 2 : sizeof usual / sizeof *usual;
     printf("per cent right, clean / damaged, at");

@@ -9,7 +9,7 @@
 #include "encoding/utf8.h"
 #include "fuzz.h"
 
-static const char *const encodings[] = {"GB18030",  "Big5",   "UTF-8",      "UTF-16LE",
+static const char *const encodings[] = {"GB18030",   "Big5",   "UTF-8",        "UTF-16LE",
                                         "Shift_JIS", "UTF-16", "windows-1252", "EUC-KR"};
 
 static void decode(zs_decoder *decoder, const char *data, size_t size, size_t step,

@@ -64,7 +64,8 @@ static void test_given(void **state)
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
         char date[ZS_DATE_SIZE] = "";
         bool found = zs_date_read(examples[i].string, strlen(examples[i].string), date);
-        check(found == (examples[i].date != NULL) && (!found || !strcmp(date, examples[i].date)),
+        check(found == (examples[i].date != NULL) &&
+                  (!found || !strcmp(date, examples[i].date)),
               "%s: %s", examples[i].string, found ? date : "none");
     }
 }
@@ -81,13 +82,15 @@ static void test_of_text(void **state)
         {"2010年5月4日，他出生在一座小城。", NULL},
         {"1998年12月3日那天下了一场大雪。", NULL},
         {"新华社北京5月4日电 没有说哪一年。", NULL},
-        {"关于办理的通知\n\n各单位：\n现通知如下。\n\n市政府办公室\n二〇二三年五月四日\n", "2023-05-04"},
+        {"关于办理的通知\n\n各单位：\n现通知如下。\n\n市政府办公室\n二〇二三年五月四日\n",
+         "2023-05-04"},
         {"正文说到2020年1月1日的事。\n结尾一行。", NULL},
     };
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
         char date[ZS_DATE_SIZE] = "";
         bool found = zs_date_of_text(examples[i].string, strlen(examples[i].string), date);
-        check(found == (examples[i].date != NULL) && (!found || !strcmp(date, examples[i].date)),
+        check(found == (examples[i].date != NULL) &&
+                  (!found || !strcmp(date, examples[i].date)),
               "%s: %s", examples[i].string, found ? date : "none");
     }
 }
@@ -114,7 +117,8 @@ static void test_of_name(void **state)
     for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
         char date[ZS_DATE_SIZE] = "";
         bool found = zs_date_of_name(examples[i].string, date);
-        check(found == (examples[i].date != NULL) && (!found || !strcmp(date, examples[i].date)),
+        check(found == (examples[i].date != NULL) &&
+                  (!found || !strcmp(date, examples[i].date)),
               "%s: %s", examples[i].string, found ? date : "none");
     }
 }
@@ -139,8 +143,7 @@ static void test_round_trip(void **state)
     (void)state;
     test_random random = test_random_new(3);
     for (size_t i = 0; i < test_rounds(3000); i++) {
-        time_t seconds =
-            (time_t)test_random_below(&random, 8000000000) - 2000000000;
+        time_t seconds = (time_t)test_random_below(&random, 8000000000) - 2000000000;
         struct tm parts;
         char expected[ZS_DATE_SIZE], date[ZS_DATE_SIZE], string[80];
         assert_non_null(gmtime_r(&seconds, &parts));
@@ -159,8 +162,9 @@ static void test_any_bytes(void **state)
 {
     (void)state;
     test_random random = test_random_new(4);
-    static const char *const pieces[] = {"2023", "年", "5", "月", "日", "-", "/", "民國", "十",
-                                         "\xFF", "\xE5\xB9", " ", "\n", "T", ":", "电", "，"};
+    static const char *const pieces[] = {"2023", "年",   "5",  "月",   "日",       "-",
+                                         "/",    "民國", "十", "\xFF", "\xE5\xB9", " ",
+                                         "\n",   "T",    ":",  "电",   "，"};
     for (size_t i = 0; i < test_rounds(20000); i++) {
         zs_buffer text = ZS_BUFFER_INIT;
         char date[ZS_DATE_SIZE];
@@ -214,8 +218,7 @@ static void test_origin(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         zs_draft draft = ZS_DRAFT_INIT;
         assert_true(zs_draft_set_text(&draft, cases[i].text, strlen(cases[i].text), 0));
-        assert_true(
-            zs_draft_set(&draft, ZS_MEMBER_PATH, cases[i].path, strlen(cases[i].path)));
+        assert_true(zs_draft_set(&draft, ZS_MEMBER_PATH, cases[i].path, strlen(cases[i].path)));
         if (cases[i].given) {
             assert_true(
                 zs_draft_set(&draft, ZS_MEMBER_DATE, cases[i].given, strlen(cases[i].given)));
@@ -230,9 +233,9 @@ static void test_origin(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_given),      cmocka_unit_test(test_of_text),
-        cmocka_unit_test(test_of_name),    cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_any_bytes),  cmocka_unit_test(test_language),
+        cmocka_unit_test(test_given),     cmocka_unit_test(test_of_text),
+        cmocka_unit_test(test_of_name),   cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_any_bytes), cmocka_unit_test(test_language),
         cmocka_unit_test(test_origin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -73,8 +73,8 @@ static char *hits_of(struct ground *ground, const char *query, bool expand)
             assert_true((ids[j] == NULL) == (j == count));
         }
         free(ids);
-        int length = snprintf(line, sizeof line, "%s+%u ", zs_results_id(results, i),
-                              (unsigned)count);
+        int length =
+            snprintf(line, sizeof line, "%s+%u ", zs_results_id(results, i), (unsigned)count);
         assert_true(zs_buffer_append(&hits, line, (size_t)length));
     }
     zs_results_free(results);

@@ -383,8 +383,7 @@ static void test_moved(void **state)
     /* Only one of two copies is the file that was moved; and a copy is none that moved. */
     move(ground, "b/甲.txt", "1.txt");
     write_text(ground, "2.txt", "国际消费中心\n\n一篇有题目的文章。");
-    assert_run(ground, NULL,
-               "moved 1.txt added 2.txt unchanged b/c2.txt unchanged b/丁.jsonl",
+    assert_run(ground, NULL, "moved 1.txt added 2.txt unchanged b/c2.txt unchanged b/丁.jsonl",
                "1 0 3 0 0 0");
     write_text(ground, "3.txt", "国际消费中心\n\n一篇有题目的文章。");
     assert_run(ground, "3.txt", "added 3.txt", "1 0 0 0 0 0");
@@ -451,7 +450,8 @@ static void test_forget(void **state)
     write_text(ground, "b/c.txt", "乙");
     write_text(ground, "b/d.jsonl", "{\"id\":\"x\",\"text\":\"甲\"}\n{\"text\":\"乙\"}\n");
     assert_run(ground, NULL, "added a.txt added b/c.txt added b/d.jsonl", "4 0 0 0 0 0");
-    check_ok(zs_index_put(ground->index, &(zs_article){.id = "m1", .text = "x", .text_length = 1},
+    check_ok(zs_index_put(ground->index,
+                          &(zs_article){.id = "m1", .text = "x", .text_length = 1},
                           &ground->error),
              ground->error);
     forget(ground, "nothing*", 0);

@@ -117,7 +117,8 @@ static void test_kinds(void **state)
         pack_text(&packing, "d.md", "# 青年人才\n\n留下来。");
         pack_text(&packing, "e.png", "no article");
         pack_text(&packing, ".hidden.txt", "看不见");
-        pack_text(&packing, "f.jsonl", "{\"id\":1,\"text\":\"甲\"}\nbad\n{\"id\":2,\"text\":\"乙\"}\n");
+        pack_text(&packing, "f.jsonl",
+                  "{\"id\":1,\"text\":\"甲\"}\nbad\n{\"id\":2,\"text\":\"乙\"}\n");
         end_packing(&packing);
         zs_test_reading_init(&reading, "news/a.zip");
         read_packed(&reading, &packing);
@@ -177,8 +178,7 @@ static void test_nested(void **state)
         read_packed(&reading, &outer);
         check_ok(reading.status, reading.error);
         if (depth == 2) {
-            assert_string_equal(reading.articles[0].article->id,
-                                "0.zip!b.zip!b.zip!c.txt");
+            assert_string_equal(reading.articles[0].article->id, "0.zip!b.zip!b.zip!c.txt");
         }
         assert_int_equal(reading.article_count, depth <= 5);
         if (depth == 8) {
@@ -282,8 +282,7 @@ static void test_cut(void **state)
                   reading.error.message);
             for (size_t i = 0; i < reading.article_count; i++) {
                 const zs_article *article = reading.articles[i].article;
-                assert_true(article->text_length >= 3 &&
-                            memcmp(article->text, "第", 3) == 0);
+                assert_true(article->text_length >= 3 && memcmp(article->text, "第", 3) == 0);
             }
         }
         zs_test_reading_release(&reading);

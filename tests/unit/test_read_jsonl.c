@@ -243,10 +243,10 @@ static void test_export(void **state)
 {
     (void)state;
     zs_draft draft = ZS_DRAFT_INIT;
-    const zs_article *article = article_of(
-        &draft, "{\"id\":\"a.zip!b.txt\",\"path\":\"a.zip!b.txt\",\"text\":\"文\","
-                "\"date\":\"2023-05-04\",\"date_origin\":\"file\","
-                "\"metadata\":{\"k\":[\"1\",\"2\"],\"title\":\"x\"}}");
+    const zs_article *article =
+        article_of(&draft, "{\"id\":\"a.zip!b.txt\",\"path\":\"a.zip!b.txt\",\"text\":\"文\","
+                           "\"date\":\"2023-05-04\",\"date_origin\":\"file\","
+                           "\"metadata\":{\"k\":[\"1\",\"2\"],\"title\":\"x\"}}");
     assert_string_equal(article->path, "a.zip!b.txt");
     assert_int_equal(article->date_origin, ZS_DATE_FILE);
     assert_int_equal(article->metadata_count, 3);
@@ -295,7 +295,7 @@ static void test_lines(void **state)
             content.length += lengths[i];
             content.data[content.length++] = '\n';
         }
-        content.length -= 1; /* the last has no line end */
+        content.length -= 1;              /* the last has no line end */
         count -= lengths[count - 1] == 0; /* and if it is empty, is none */
         zs_bytes bytes = {.data = content.data, .length = content.length};
         const zs_stream stream = zs_bytes_stream(&bytes);
@@ -317,8 +317,8 @@ static void test_lines(void **state)
             assert_int_equal(lines.number, i + 1);
             if (kind == ZS_LINE) {
                 assert_int_equal(length, lengths[i]);
-                assert_true(length == 0 || (line[0] == 'a' + (int)i &&
-                                            line[length - 1] == 'a' + (int)i));
+                assert_true(length == 0 ||
+                            (line[0] == 'a' + (int)i && line[length - 1] == 'a' + (int)i));
             }
         }
         check_ok(zs_lines_next(&lines, &kind, &line, &length, &error), error);

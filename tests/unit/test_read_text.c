@@ -148,8 +148,7 @@ static void test_other_encodings(void **state)
         size_t length;
         const char *encoding, *text;
     } cases[] = {
-        {"a \xB9\xFA\xBC\xCA\xCF\xFB\xB7\xD1\xD6\xD0\xD0\xC4", 14, "GB18030",
-         "a 国际消费中心"},
+        {"a \xB9\xFA\xBC\xCA\xCF\xFB\xB7\xD1\xD6\xD0\xD0\xC4", 14, "GB18030", "a 国际消费中心"},
         {"\xB0\xEA\xBB\xDA\xAE\xF8\xB6\x4F\xA4\xA4\xA4\xDF\xAA\xBA\xAB\xD8\xB3\x5D", 18, "Big5",
          "國際消費中心的建設"},
         {"\xFF\xFE-N\xFDV", 6, "UTF-16LE", "中国"},

@@ -42,8 +42,8 @@ static void test_pages(void **state)
     zs_buffer warc = ZS_BUFFER_INIT;
     zs_test_reading reading;
     add_record(&warc, "warcinfo", "", "application/warc-fields", "software: none\r\n", 16);
-    add_record(&warc, "request", "http://a.example/1", "application/http", "GET / HTTP/1.1\r\n\r\n",
-               18);
+    add_record(&warc, "request", "http://a.example/1", "application/http",
+               "GET / HTTP/1.1\r\n\r\n", 18);
     add_response(&warc, "<http://a.example/1>", page);
     add_response(&warc, "http://a.example/2",
                  "HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\n\r\n没有");

@@ -94,8 +94,7 @@ static zs_status member(void *context, const zs_member_end *end, zs_error *error
 {
     (void)error;
     zs_test_reading *reading = context;
-    zs_kept_notice *notice =
-        keep_notice(&reading->members, &reading->member_count, end->path);
+    zs_kept_notice *notice = keep_notice(&reading->members, &reading->member_count, end->path);
     notice->format = end->format ? strdup(end->format) : NULL;
     notice->articles = end->articles;
     (void)snprintf(notice->encoding, sizeof notice->encoding, "%s",
