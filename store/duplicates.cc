@@ -80,7 +80,8 @@ std::vector<Xapian::docid> signatures::near(std::uint64_t signature) const
     std::vector<std::pair<int, Xapian::docid>> found;
     for (unsigned table = 0; signature != 0 && !heads.empty() && table < TABLES; table++) {
         std::uint32_t at = heads[(std::size_t{table} << BITS) + key(signature, table)];
-        while (at != 0) {
+        /* Where all are alike, those put last will do. */
+        for (std::size_t steps = 0; at != 0 && steps < STEPS && found.size() < FOUND; steps++) {
             const entry &other = entries[at - 1];
             const int differing = __builtin_popcountll(other.signature ^ signature);
             if (differing <= NEAR) {

@@ -32,6 +32,8 @@ class signatures
     static constexpr unsigned BITS = 12; /* of the signature, that a table goes by */
     static constexpr int NEAR = 18;      /* bits that may differ */
     static constexpr std::size_t MOST = 8;
+    static constexpr std::size_t STEPS = 512; /* in one table */
+    static constexpr std::size_t FOUND = 64;
 
     static unsigned key(std::uint64_t signature, unsigned table);
 

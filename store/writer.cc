@@ -380,6 +380,7 @@ std::string group_number(zs_writer *writer, const char *name, bool make)
  * both (weighted Jaccard); and so much of a group's first article and one that joins it. */
 constexpr double RESEMBLANCE = 0.62;
 constexpr double RESEMBLANCE_OF_FIRST = 0.5;
+constexpr double RESEMBLANCE_ENOUGH = 0.9; /* no better one is looked for */
 
 using term_bag = std::vector<std::pair<std::string, Xapian::termcount>>;
 
@@ -534,6 +535,9 @@ void join_duplicates(zs_writer *writer, Xapian::docid docid, const zs_document &
             if (alike > most && (same || fits_group(writer, candidate, bag))) {
                 best = other;
                 most = alike;
+            }
+            if (most >= RESEMBLANCE_ENOUGH) {
+                break;
             }
         } catch (const Xapian::DocNotFoundError &) {
             /* It has left the index since its signature was taken up. */
