@@ -11,24 +11,17 @@ import pytest
 
 LINES = 6000
 FILES = 300
-TEXT = "国际消费中心城市与青年人才政策，先进制造业的产业链和科技创新。" * 3
-
-
-def of_its_own(number):
-    """Enough text that no two articles are nearly the same."""
-    generator = random.Random(number)
-    return "".join(chr(0x4E00 + generator.randrange(8000)) for _ in range(60))
+TEXT = "国际消费中心城市与青年人才政策，先进制造业的产业链和科技创新。" * 12
 
 
 def write_articles(shell, edition):
     """All articles, each with a word that only this edition has."""
     shell.write("a.jsonl", "".join(
         json.dumps({"id": f"a{number}", "title": f"第{number}篇",
-                    "text": f"{TEXT}{of_its_own(number)}edition{edition} {number}"}, ensure_ascii=False) + "\n"
+                    "text": f"{TEXT}edition{edition} {number}"}, ensure_ascii=False) + "\n"
         for number in range(LINES)))
     for number in range(FILES):
-        shell.write(f"more/{number}.txt", f"第{number}号\n\n{TEXT}{of_its_own(-number)}"
-                    f"edition{edition} {number}\n")
+        shell.write(f"more/{number}.txt", f"第{number}号\n\n{TEXT}edition{edition} {number}\n")
 
 
 def seconds_of_a_run(shell):
