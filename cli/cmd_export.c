@@ -85,15 +85,7 @@ static bool put_article(void *context, const zs_article *article)
     zs_json_set_string(object, "id", article->id);
     zs_json_set_string(object, "title", article->title);
     zs_json_set_string(object, "path", article->path);
-    zs_json_set_string(object, "date", article->date);
-    if (article->date_origin != ZS_DATE_NONE) {
-        zs_json_set_string(object, "date_origin", zs_date_origin_name(article->date_origin));
-    }
-    zs_json_set_string(object, "author", article->author);
-    zs_json_set_string(object, "source", article->source);
-    zs_json_set_string(object, "section", article->section);
-    zs_json_set_string(object, "language", article->language);
-    zs_json_set_string(object, "url", article->url);
+    zs_json_set_facts(object, article);
     if (article->metadata_count > 0) {
         zs_json_set(object, "metadata", json_of_fields(article));
     }

@@ -116,9 +116,7 @@ static bool take_options(int argc, char **argv, struct settings *settings)
     for (;;) {
         int letter = zs_option_next(argc, argv, ":hn:", options);
         if (letter == ZS_OPTIONS_END) {
-            /* Evaluations judge every article by itself. */
-            settings->query.expand =
-                settings->query.expand || settings->renderer == &zs_renderer_trec;
+            settings->query.expand = settings->query.expand || settings->renderer->expands;
             return true;
         }
         if (!take_option(letter, settings)) {

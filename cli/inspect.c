@@ -71,13 +71,10 @@ static json_t *json_of_article(const zs_article *article)
     zs_json_set_string(object, "id", article->id);
     zs_json_set_string(object, "path", article->path);
     zs_json_set_string(object, "title", article->title);
-    zs_json_set_string(object, "date", article->date);
-    zs_json_set_string(object, "date_origin", zs_date_origin_name(article->date_origin));
-    zs_json_set_string(object, "author", article->author);
-    zs_json_set_string(object, "source", article->source);
-    zs_json_set_string(object, "section", article->section);
-    zs_json_set_string(object, "language", article->language);
-    zs_json_set_string(object, "url", article->url);
+    if (article->date_origin == ZS_DATE_NONE) {
+        zs_json_set_string(object, "date_origin", zs_date_origin_name(ZS_DATE_NONE));
+    }
+    zs_json_set_facts(object, article);
     json_t *metadata = zs_json_array();
     for (size_t i = 0; i < article->metadata_count; i++) {
         const zs_field *field = &article->metadata[i];

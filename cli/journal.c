@@ -11,20 +11,6 @@
 /* So many skipped files are named; a folder of pictures should not drown the summary. */
 enum { SKIPPED_NAMED = 20 };
 
-static const char *name_of(zs_file_outcome outcome)
-{
-    switch (outcome) {
-    case ZS_FILE_ADDED: return "added";
-    case ZS_FILE_UPDATED: return "updated";
-    case ZS_FILE_UNCHANGED: return "unchanged";
-    case ZS_FILE_DELETED: return "deleted";
-    case ZS_FILE_SKIPPED: return "skipped";
-    case ZS_FILE_MOVED: return "moved";
-    case ZS_FILE_READ: return "read";
-    }
-    return "done";
-}
-
 bool zs_journal_wants(const zs_journal *journal, const zs_file_report *report)
 {
     return journal->detail == ZS_JOURNAL_ALL ||
@@ -42,7 +28,8 @@ void zs_journal_write(zs_journal *journal, const zs_file_report *report)
     }
     zs_builder line = ZS_BUILDER_INIT;
     const char *style = skipped ? ZS_STYLE_WARNING : ZS_STYLE_DIM;
-    zs_append_format(&line, "%s%s%s ", journal->color ? style : "", name_of(report->outcome),
+    zs_append_format(&line, "%s%s%s ", journal->color ? style : "",
+                     zs_file_outcome_name(report->outcome),
                      journal->color ? ZS_STYLE_NONE : "");
     zs_append_clean_string(&line, zs_paths_from_here(journal->paths, report->path));
     if (report->line > 0) {

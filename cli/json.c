@@ -98,6 +98,19 @@ static void put_escaped(zs_output *out, const char *data, size_t length)
     zs_put(out, data + begin, length - begin);
 }
 
+void zs_json_set_facts(json_t *object, const zs_article *article)
+{
+    zs_json_set_string(object, "date", article->date);
+    if (article->date_origin != ZS_DATE_NONE) {
+        zs_json_set_string(object, "date_origin", zs_date_origin_name(article->date_origin));
+    }
+    zs_json_set_string(object, "author", article->author);
+    zs_json_set_string(object, "source", article->source);
+    zs_json_set_string(object, "section", article->section);
+    zs_json_set_string(object, "language", article->language);
+    zs_json_set_string(object, "url", article->url);
+}
+
 void zs_put_json(zs_output *out, const json_t *value, size_t flags)
 {
     /* As a whole, since jansson hands a callback parts that may end inside a character. */

@@ -60,15 +60,7 @@ static void add_hit(json_t *object, zs_page *page, const zs_hit *hit)
     if (article->path) {
         zs_json_set_string(object, "path", zs_paths_from_here(page->paths, article->path));
     }
-    zs_json_set_string(object, "date", article->date);
-    if (article->date_origin != ZS_DATE_NONE) {
-        zs_json_set_string(object, "date_origin", zs_date_origin_name(article->date_origin));
-    }
-    zs_json_set_string(object, "author", article->author);
-    zs_json_set_string(object, "source", article->source);
-    zs_json_set_string(object, "section", article->section);
-    zs_json_set_string(object, "language", article->language);
-    zs_json_set_string(object, "url", article->url);
+    zs_json_set_facts(object, article);
     if (article->metadata_count > 0) {
         zs_json_set(object, "metadata", json_of_metadata(article));
     }

@@ -42,4 +42,6 @@ static void render(zs_page *page, const zs_answer *answer)
     }
 }
 
-const zs_renderer zs_renderer_trec = {.name = "trec", .needs = ZS_NEEDS_ID, .answer = render};
+/* Evaluations judge every article by itself. */
+const zs_renderer zs_renderer_trec = {
+    .name = "trec", .needs = ZS_NEEDS_ID, .expands = true, .answer = render};
