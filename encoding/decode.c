@@ -186,34 +186,6 @@ uint64_t zs_decoder_damaged(const zs_decoder *decoder, uint64_t *first_line)
 
 /* ---- UTF-8 --------------------------------------------------------------------------- */
 
-/* How many bytes at an ill-formed place are one maximal subpart (Unicode 15, 3.9): they stand
- * for one U+FFFD. */
-static size_t maximal_subpart(const unsigned char *bytes, size_t left)
-{
-    unsigned char lead = bytes[0];
-    size_t wanted = lead >= 0xF0 && lead <= 0xF4 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : 0;
-    if (wanted == 0 || left < 2) {
-        return 1;
-    }
-    unsigned char lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-    unsigned char highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-    if (bytes[1] < lowest || bytes[1] > highest) {
-        return 1;
-    }
-    return wanted == 4 && left > 2 && bytes[2] >= 0x80 && bytes[2] <= 0xBF ? 3 : 2;
-}
-
-/* Whether the bytes are the beginning of a character that may go on behind them. */
-static bool is_beginning(const unsigned char *bytes, size_t left)
-{
-    unsigned char lead = bytes[0];
-    size_t wanted = lead >= 0xF0 && lead <= 0xF4   ? 4
-                    : lead >= 0xE0 && lead <= 0xEF ? 3
-                    : lead >= 0xC2 && lead <= 0xDF ? 2
-                                                   : 0;
-    return left < wanted && (left == 1 || maximal_subpart(bytes, left) == left);
-}
-
 /* Decodes; *used is how many bytes were. */
 static bool decode_utf8(zs_decoder *decoder, const char *data, size_t length, bool last,
                         zs_buffer *out, size_t *used)
@@ -224,11 +196,10 @@ static bool decode_utf8(zs_decoder *decoder, const char *data, size_t length, bo
         size_t valid = zs_utf8_valid(data + at, length - at);
         kept = zs_buffer_append(out, data + at, valid);
         at += valid;
-        if (at == length ||
-            (!last && is_beginning((const unsigned char *)data + at, length - at))) {
+        if (at == length || (!last && zs_utf8_begins(data + at, length - at))) {
             break;
         }
-        at += maximal_subpart((const unsigned char *)data + at, length - at);
+        at += zs_utf8_subpart(data + at, length - at);
         kept = kept && zs_buffer_append_string(out, REPLACEMENT);
         decoder->damaged++;
     }

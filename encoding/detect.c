@@ -176,12 +176,7 @@ static size_t read_utf8(const unsigned char *bytes, size_t left, bool last, stru
 {
     size_t size = zs_utf8_character((const char *)bytes, left);
     if (size > 0) {
-        static const unsigned char masks[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
-        uint32_t character = bytes[0] & masks[size];
-        for (size_t i = 1; i < size; i++) {
-            character = character << 6 | (bytes[i] & 0x3F);
-        }
-        count(score, character);
+        count(score, zs_utf8_decode((const char *)bytes, size));
         return size;
     }
     if (left < LONGEST && !last && bytes[0] >= 0xC2) {

@@ -10,7 +10,41 @@ static bool continues(unsigned char byte)
     return (byte & 0xC0) == 0x80;
 }
 
-/* The length of the character at `bytes`, 0 if it is not well-formed. */
+/* How many bytes a character has that begins with this one; 0 if none does. */
+static size_t wanted_by(unsigned char lead)
+{
+    return lead < 0x80                  ? 1
+           : lead < 0xC2 || lead > 0xF4 ? 0
+           : lead < 0xE0                ? 2
+           : lead < 0xF0                ? 3
+                                        : 4;
+}
+
+/* Whether this may be the second byte: it rules out overlong forms, surrogates and what is
+ * above U+10FFFF. */
+static bool may_follow(unsigned char lead, unsigned char second)
+{
+    unsigned char lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    unsigned char highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    return second >= lowest && second <= highest;
+}
+
+/* How many of the bytes, up to `wanted` of them, are well-formed as the beginning of a
+ * character. */
+static size_t matching(const unsigned char *bytes, size_t left, size_t wanted)
+{
+    size_t size = 1;
+    size_t most = wanted < left ? wanted : left;
+    while (size < most &&
+           (size == 1 ? may_follow(bytes[0], bytes[1]) : continues(bytes[size]))) {
+        size++;
+    }
+    return size;
+}
+
+/* The length of the character at `bytes`, 0 if it is not well-formed. Written out, since all
+ * text goes through it: by way of `matching` it takes twice as long, and with `may_follow` a
+ * third more. */
 static size_t character_length(const unsigned char *bytes, size_t left)
 {
     unsigned char lead = bytes[0];
@@ -24,7 +58,6 @@ static size_t character_length(const unsigned char *bytes, size_t left)
     if (wanted > left) {
         return 0;
     }
-    /* The second byte rules out overlong forms, surrogates and what is above U+10FFFF. */
     unsigned char lowest = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
     unsigned char highest = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
     if (bytes[1] < lowest || bytes[1] > highest) {
@@ -36,6 +69,18 @@ static size_t character_length(const unsigned char *bytes, size_t left)
         }
     }
     return wanted;
+}
+
+size_t zs_utf8_subpart(const char *data, size_t length)
+{
+    const unsigned char *bytes = (const unsigned char *)data;
+    return matching(bytes, length, wanted_by(bytes[0]));
+}
+
+bool zs_utf8_begins(const char *data, size_t length)
+{
+    const unsigned char *bytes = (const unsigned char *)data;
+    return length < wanted_by(bytes[0]) && zs_utf8_subpart(data, length) == length;
 }
 
 size_t zs_utf8_ascii(const char *data, size_t length)

@@ -5,6 +5,7 @@
 #ifndef ZS_ENCODING_UTF8_H
 #define ZS_ENCODING_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,6 +30,24 @@ size_t zs_utf8_beyond_ascii(const char *data, size_t length);
 /* The length of the character that the data begins with: 0 if it is not well-formed, or not
  * whole. */
 size_t zs_utf8_character(const char *data, size_t length);
+
+/* How many bytes at an ill-formed place are one maximal subpart (Unicode 15, 3.9): they stand
+ * for one U+FFFD. At least 1. */
+size_t zs_utf8_subpart(const char *data, size_t length);
+
+/* Whether all of the data may be the beginning of a character that goes on behind it. */
+bool zs_utf8_begins(const char *data, size_t length);
+
+/* The code point of a well-formed character of `size` bytes. */
+static inline uint32_t zs_utf8_decode(const char *data, size_t size)
+{
+    static const unsigned char masks[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
+    uint32_t character = (unsigned char)data[0] & masks[size];
+    for (size_t i = 1; i < size; i++) {
+        character = character << 6 | ((unsigned char)data[i] & 0x3F);
+    }
+    return character;
+}
 
 /* Puts a code point behind a buffer's content, where there must be room for four bytes. */
 static inline void zs_utf8_put(zs_buffer *out, uint32_t character)

@@ -35,11 +35,7 @@ static uint32_t peek(const struct scan *scan, size_t *size)
         *size = left > 0;
         return left > 0 ? 0xFFFD : 0;
     }
-    static const unsigned char masks[] = {0, 0x7F, 0x1F, 0x0F, 0x07};
-    uint32_t character = (unsigned char)scan->at[0] & masks[*size];
-    for (size_t i = 1; i < *size; i++) {
-        character = character << 6 | ((unsigned char)scan->at[i] & 0x3F);
-    }
+    uint32_t character = zs_utf8_decode(scan->at, *size);
     /* Full width is half width. */
     return character >= 0xFF01 && character <= 0xFF5E ? character - 0xFEE0
            : character == 0x3000                      ? ' '

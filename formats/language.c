@@ -42,7 +42,7 @@ static void weigh(const unsigned char *at, size_t size, struct evidence *evidenc
     if (size != 3) {
         return;
     }
-    unsigned character = (at[0] & 0xFU) << 12 | (at[1] & 0x3FU) << 6 | (at[2] & 0x3FU);
+    uint32_t character = zs_utf8_decode((const char *)at, size);
     if (character >= 0x4E00 && character <= 0x9FFF) {
         bool one = has(simplified, (const char *)at),
              other = has(traditional, (const char *)at);
