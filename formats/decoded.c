@@ -54,7 +54,6 @@ zs_status zs_decoded_next(zs_decoded *decoded, zs_buffer *out, zs_error *error)
     if (status) {
         return status;
     }
-    decoded->offset += size;
     decoded->ended = size == 0;
     status =
         zs_decoder_add(decoded->decoder, decoded->chunk.data, size, decoded->ended, out, error);

@@ -14,7 +14,6 @@ typedef struct zs_decoded {
     zs_reading *reading;
     zs_decoder *decoder; /* the tools' */
     zs_buffer chunk;     /* as it stands in the stream */
-    uint64_t offset;     /* of what has been read */
     bool ended;
 } zs_decoded;
 

@@ -2,6 +2,7 @@
 #include "formats/draft.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,16 +103,37 @@ bool zs_draft_set_text(zs_draft *draft, const char *text, size_t length, size_t 
     return zs_buffer_append(&draft->text, text, length);
 }
 
-bool zs_draft_set_title_from_path(zs_draft *draft, const char *path)
+const char *zs_path_name(const char *path)
 {
     const char *name = path;
     for (const char *at = path; *at; at++) {
         name = (*at == '/' || *at == '!') && at[1] != '\0' ? at + 1 : name;
     }
+    return name;
+}
+
+size_t zs_path_stem(const char *name)
+{
     const char *dot = strrchr(name, '.');
-    /* A name that begins with its only dot has no extension. */
-    size_t length = dot && dot != name ? (size_t)(dot - name) : strlen(name);
-    return zs_draft_set(draft, ZS_MEMBER_TITLE, name, length);
+    return dot && dot != name ? (size_t)(dot - name) : strlen(name);
+}
+
+bool zs_draft_set_title_from_path(zs_draft *draft, const char *path)
+{
+    const char *name = zs_path_name(path);
+    return zs_draft_set(draft, ZS_MEMBER_TITLE, name, zs_path_stem(name));
+}
+
+bool zs_draft_set_numbered_id(zs_draft *draft, const char *path, uint64_t number)
+{
+    char digits[24];
+    int size = snprintf(digits, sizeof digits, "#%llu", (unsigned long long)number);
+    zs_buffer id = ZS_BUFFER_INIT;
+    bool kept = zs_buffer_append_string(&id, path) &&
+                zs_buffer_append(&id, digits, (size_t)size) &&
+                zs_draft_set(draft, ZS_MEMBER_ID, id.data, id.length);
+    zs_buffer_release(&id);
+    return kept;
 }
 
 bool zs_member_named(const char *name, zs_member *out)

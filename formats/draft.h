@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buffer.h"
 #include "zsearch.h"
@@ -60,6 +61,15 @@ const char *zs_draft_get(const zs_draft *draft, zs_member member);
 
 /* The member that a field of this name is: "title", "author" …; not for "path". */
 bool zs_member_named(const char *name, zs_member *out);
+
+/* What a path leads to, without its folders and the archives around it; and how much of that
+ * stands before its extension. A name that begins with its only dot has none. */
+const char *zs_path_name(const char *path);
+size_t zs_path_stem(const char *name);
+
+/* Sets the id of one of many articles that has none of its own: its file's path and its number,
+ * "a.jsonl#3". */
+bool zs_draft_set_numbered_id(zs_draft *draft, const char *path, uint64_t number);
 
 /* The name of the file that a path leads to, without its folders and its extension: the
  * title of what has no other. */

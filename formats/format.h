@@ -14,6 +14,9 @@
 #include "formats/reading.h"
 #include "zsearch.h"
 
+/* A file that is read whole is not larger. */
+#define ZS_WHOLE_LIMIT ((size_t)1 << 30)
+
 /* Reads a file that is in memory. What it returns other than ZS_OK says that nothing more can
  * be had of the file; what has been put by then stays. Errors: ENCODING, FORMAT, MEMORY,
  * CANCELLED. */

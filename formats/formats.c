@@ -68,17 +68,6 @@ static const zs_format formats[] = {
 
 enum { FORMATS = sizeof formats / sizeof *formats };
 
-static const char *name_in(const char *path)
-{
-    const char *name = path;
-    for (const char *at = path; *at; at++) {
-        if (*at == '/' || *at == '!') {
-            name = at + 1;
-        }
-    }
-    return name;
-}
-
 /* The longest extension of the list that a name ends in; 0 if none. A name that is nothing
  * but an extension has none. */
 static size_t ends_in(const char *name, const char *extensions)
@@ -97,7 +86,7 @@ static size_t ends_in(const char *name, const char *extensions)
 
 const zs_format *zs_format_of(const char *path)
 {
-    const char *name = name_in(path);
+    const char *name = zs_path_name(path);
     const zs_format *found = NULL;
     size_t longest = 0;
     for (size_t i = 0; i < FORMATS; i++) {
@@ -136,7 +125,7 @@ bool zs_format_at(size_t i, zs_format_info *out)
 
 zs_status zs_fail_format(zs_error *error, const char *path)
 {
-    const char *name = name_in(path);
+    const char *name = zs_path_name(path);
     const char *dot = strrchr(name, '.');
     const zs_format *format = zs_format_of(path);
     if (format) {
@@ -149,9 +138,6 @@ zs_status zs_fail_format(zs_error *error, const char *path)
                : zs_fail(error, ZS_ERROR_FORMAT, "unknown format: the name has no extension");
 }
 
-/* Formats that are read whole are not that large. */
-#define WHOLE_LIMIT ((size_t)1 << 30)
-
 zs_status zs_read_as(const zs_format *format, const zs_stream *stream, zs_reading *reading,
                      zs_error *error)
 {
@@ -159,7 +145,7 @@ zs_status zs_read_as(const zs_format *format, const zs_stream *stream, zs_readin
         return format->read_stream(stream, reading, error);
     }
     zs_buffer content = ZS_BUFFER_INIT;
-    zs_status status = zs_stream_read_all(stream, WHOLE_LIMIT, &content, error);
+    zs_status status = zs_stream_read_all(stream, ZS_WHOLE_LIMIT, &content, error);
     if (!status) {
         status = format->read_bytes(content.data ? content.data : "", content.length, reading,
                                     error);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "formats/json_article.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -181,19 +180,6 @@ static bool keep(zs_draft *draft, const zs_reading *reading, json_t *object, con
     return take_origin(draft, name, value) || keep_as_metadata(draft, name, value);
 }
 
-/* An article without an id of its own is known by its place. */
-static bool keep_place_as_id(zs_draft *draft, const char *path, uint64_t number)
-{
-    char digits[24];
-    int size = snprintf(digits, sizeof digits, "#%llu", (unsigned long long)number);
-    zs_buffer id = ZS_BUFFER_INIT;
-    bool kept = zs_buffer_append_string(&id, path) &&
-                zs_buffer_append(&id, digits, (size_t)size) &&
-                zs_draft_set(draft, ZS_MEMBER_ID, id.data, id.length);
-    zs_buffer_release(&id);
-    return kept;
-}
-
 bool zs_json_has_text(const json_t *object, const zs_reading *reading)
 {
     void *iterator = json_object_iter((json_t *)(uintptr_t)object);
@@ -234,7 +220,7 @@ zs_status zs_json_article(const json_t *object, const zs_reading *reading, uint6
     }
     kept = zs_draft_set_text(out, json_string_value(text), json_string_length(text), 0);
     if (kept && out->members[ZS_MEMBER_ID] == 0) {
-        kept = keep_place_as_id(out, reading->path, number);
+        kept = zs_draft_set_numbered_id(out, reading->path, number);
     }
     if (!kept) {
         return zs_fail_memory(error);

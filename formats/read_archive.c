@@ -27,14 +27,8 @@ struct unpacking {
 /* The name of what a compressed file holds: its own, without the last extension. */
 static bool name_from_outside(struct unpacking *unpacking)
 {
-    const char *path = unpacking->reading->path;
-    const char *name = path;
-    for (const char *at = path; *at; at++) {
-        name = *at == '/' || *at == '!' ? at + 1 : name;
-    }
-    const char *dot = strrchr(name, '.');
-    size_t length = dot && dot != name ? (size_t)(dot - name) : strlen(name);
-    return zs_buffer_append(&unpacking->name, name, length);
+    const char *name = zs_path_name(unpacking->reading->path);
+    return zs_buffer_append(&unpacking->name, name, zs_path_stem(name));
 }
 
 /* Names in zip files are often in the encoding of the machine that packed them, which is told

@@ -3,7 +3,6 @@
  * CSV and TSV with a header: an article a row.
  */
 #include <csv.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -153,18 +152,6 @@ static void on_cell(void *cell, size_t length, void *context)
     table->cell++;
 }
 
-static bool keep_row_as_id(struct table *table)
-{
-    char digits[24];
-    int size = snprintf(digits, sizeof digits, "#%llu", (unsigned long long)table->row);
-    zs_buffer id = ZS_BUFFER_INIT;
-    bool kept = zs_buffer_append_string(&id, table->reading->path) &&
-                zs_buffer_append(&id, digits, (size_t)size) &&
-                zs_draft_set(table->draft, ZS_MEMBER_ID, id.data, id.length);
-    zs_buffer_release(&id);
-    return kept;
-}
-
 static void put_row(struct table *table)
 {
     zs_reading *reading = table->reading;
@@ -182,7 +169,8 @@ static void put_row(struct table *table)
     if (!table->has_text && !zs_draft_get(table->draft, ZS_MEMBER_TITLE)) {
         table->status = zs_reading_remark(reading, line, table->error, ZS_ERROR_FORMAT,
                                           "the row has neither title nor text");
-    } else if (!zs_draft_get(table->draft, ZS_MEMBER_ID) && !keep_row_as_id(table)) {
+    } else if (!zs_draft_get(table->draft, ZS_MEMBER_ID) &&
+               !zs_draft_set_numbered_id(table->draft, reading->path, table->row)) {
         fail_memory(table);
     } else {
         table->status = zs_reading_put(reading, line, table->error);

@@ -55,7 +55,7 @@ static void find_charset(const char *data, size_t length, char out[40])
 
 /* The first value found for each; they live in the tree. */
 struct said {
-    const char *title, *og_title, *site, *author, *date, *source, *section, *language, *url;
+    const char *og_title, *site, *author, *date, *source, *section, *language, *url;
     const char *keywords, *description;
     const xmlNode *title_element, *heading, *body, *json;
 };
@@ -371,7 +371,7 @@ static bool keep_text(const struct said *said, const xmlNode *root, zs_draft *dr
 
 static bool keep_page(const xmlNode *root, zs_draft *draft)
 {
-    struct said said = {.title = NULL};
+    struct said said = {.og_title = NULL};
     for (const xmlNode *node = root; node; node = zs_node_next(root, node, true)) {
         if (node->type == XML_ELEMENT_NODE) {
             hear(&said, node);

@@ -58,50 +58,27 @@ zs_status zs_write_all(int file, const char *data, size_t length, zs_error *erro
     return ZS_OK;
 }
 
-static zs_status read_file(void *context, char *data, size_t room, size_t *size,
-                           zs_error *error)
-{
-    const zs_spool *spool = context;
-    ssize_t count;
-    do {
-        count = read(spool->file, data, room);
-    } while (count < 0 && errno == EINTR);
-    if (count < 0) {
-        return zs_fail_errno(error, errno, "a temporary file cannot be read");
-    }
-    *size = (size_t)count;
-    return ZS_OK;
-}
-
-static zs_status seek_file(void *context, uint64_t offset, zs_error *error)
-{
-    const zs_spool *spool = context;
-    return lseek(spool->file, (off_t)offset, SEEK_SET) < 0
-               ? zs_fail_errno(error, errno, "a temporary file cannot be read")
-               : ZS_OK;
-}
-
 /* Moves what is in memory to a file, and what else comes behind it. */
 static zs_status fill_file(zs_spool *spool, const zs_stream *from, zs_error *error)
 {
     zs_buffer *memory = &spool->memory;
-    zs_status status = zs_temporary_file(&spool->file, error);
-    uint64_t total = 0;
+    zs_descriptor *descriptor = &spool->descriptor;
+    zs_status status = zs_temporary_file(&descriptor->file, error);
     for (size_t size = memory->length; !status && size > 0;) {
-        status = zs_write_all(spool->file, memory->data, size, error);
-        total += size;
+        status = zs_write_all(descriptor->file, memory->data, size, error);
+        descriptor->size += size;
         if (!status) {
             status = from->read(from->context, memory->data, memory->capacity, &size, error);
         }
     }
-    spool->stream =
-        (zs_stream){.read = read_file, .seek = seek_file, .context = spool, .size = total};
-    return status ? status : seek_file(spool, 0, error);
+    spool->stream = zs_descriptor_stream(descriptor);
+    return status ? status : spool->stream.seek(descriptor, 0, error);
 }
 
 zs_status zs_spool_fill(zs_spool *spool, const zs_stream *from, zs_error *error)
 {
-    *spool = (zs_spool){.file = -1};
+    *spool =
+        (zs_spool){.descriptor = {.file = -1, .failure = "a temporary file cannot be read"}};
     zs_buffer *memory = &spool->memory;
     for (size_t size = 1; size > 0;) {
         if (memory->length >= IN_MEMORY) {
@@ -125,8 +102,8 @@ zs_status zs_spool_fill(zs_spool *spool, const zs_stream *from, zs_error *error)
 void zs_spool_release(zs_spool *spool)
 {
     zs_buffer_release(&spool->memory);
-    if (spool->file >= 0) {
-        (void)close(spool->file); /* it goes with that */
-        spool->file = -1;
+    if (spool->descriptor.file >= 0) {
+        (void)close(spool->descriptor.file); /* it goes with that */
+        spool->descriptor.file = -1;
     }
 }

@@ -7,12 +7,13 @@
 #define ZS_FORMATS_SPOOL_H
 
 #include "base/buffer.h"
+#include "formats/descriptor.h"
 #include "formats/reading.h"
 
 typedef struct zs_spool {
     zs_buffer memory;
-    zs_bytes bytes; /* over the memory */
-    int file;       /* -1: all is in memory */
+    zs_bytes bytes;           /* over the memory */
+    zs_descriptor descriptor; /* of the file; -1: all is in memory */
     zs_stream stream;
 } zs_spool;
 

@@ -77,21 +77,21 @@ static zs_status finish_run(zs_index *index, zs_intake *intake, bool cancelled, 
     return status;
 }
 
-zs_status zs_check_reading_options(const zs_reading_options *options, zs_error *error)
+static zs_status check_encoding(const char *name, zs_error *error)
 {
     zs_decoder *decoder;
-    zs_status status = ZS_OK;
-    if (options->encoding) {
-        status = zs_decoder_new(options->encoding, &decoder, error);
-        if (!status) {
-            zs_decoder_free(decoder);
-        }
+    zs_status status = zs_decoder_new(name, &decoder, error);
+    if (!status) {
+        zs_decoder_free(decoder);
     }
+    return status;
+}
+
+zs_status zs_check_reading_options(const zs_reading_options *options, zs_error *error)
+{
+    zs_status status = options->encoding ? check_encoding(options->encoding, error) : ZS_OK;
     for (size_t i = 0; !status && i < options->encoding_count; i++) {
-        status = zs_decoder_new(options->encodings[i].value, &decoder, error);
-        if (!status) {
-            zs_decoder_free(decoder);
-        }
+        status = check_encoding(options->encodings[i].value, error);
     }
     return status;
 }

@@ -4,11 +4,12 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "formats/descriptor.h"
 #include "formats/format.h"
-#include "indexer/descriptor.h"
 #include "indexer/index.h"
 
 /* What the sink works on. */
@@ -89,7 +90,8 @@ static zs_status inspect(const char *path, const zs_reading_options *options,
                          struct inspecting *inspecting, zs_error *error)
 {
     const zs_format *format = zs_format_with(options, path);
-    zs_descriptor descriptor = {.file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
+    zs_descriptor descriptor = {.file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK),
+                                .failure = "it cannot be read"};
     struct stat status;
     if (descriptor.file < 0 || fstat(descriptor.file, &status) != 0) {
         int number = errno;

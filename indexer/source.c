@@ -11,16 +11,15 @@
 
 #include "base/error.h"
 #include "formats/dates.h"
+#include "formats/descriptor.h"
 #include "formats/format.h"
-#include "indexer/descriptor.h"
 
 enum {
     CHUNK = 1 << 18,
     KEPT = 4 << 20 /* memory that is kept from one file to the next */
 };
 
-/* What is read whole is not larger. */
-#define WHOLE_LIMIT ((size_t)1 << 30)
+static const char unreadable[] = "it cannot be read";
 
 /* The file at hand. */
 struct opened {
@@ -35,7 +34,7 @@ struct opened {
 
 static zs_status fail_read(zs_error *error)
 {
-    return zs_fail_errno(error, errno, "it cannot be read");
+    return zs_fail_errno(error, errno, "%s", unreadable);
 }
 
 zs_status zs_source_init(zs_source *source, const zs_place *place, const zs_plan *plan,
@@ -309,7 +308,7 @@ static zs_status hash_content(struct opened *opened, const zs_stream *stream, zs
     if (!opened->entry->format->read_bytes) {
         return hash_whole(stream, source, digest, error);
     }
-    zs_status status = zs_stream_read_all(stream, WHOLE_LIMIT, &source->content, error);
+    zs_status status = zs_stream_read_all(stream, ZS_WHOLE_LIMIT, &source->content, error);
     if (!status) {
         zs_hasher_begin(source->hasher);
         zs_hasher_add(source->hasher, source->content.data, source->content.length);
@@ -370,7 +369,7 @@ static void read_file(zs_source *source, size_t number, zs_pipeline *pipeline)
                             .pipeline = pipeline,
                             .number = number,
                             .entry = &source->plan->walk.entries[number],
-                            .descriptor = {.file = -1}};
+                            .descriptor = {.file = -1, .failure = unreadable}};
     zs_error error;
     if (open_file(source, &opened, &error)) {
         push_failure(&opened, &error);

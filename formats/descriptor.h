@@ -2,16 +2,16 @@
  *
  * An open file as a stream.
  */
-#ifndef ZS_INDEXER_DESCRIPTOR_H
-#define ZS_INDEXER_DESCRIPTOR_H
+#ifndef ZS_FORMATS_DESCRIPTOR_H
+#define ZS_FORMATS_DESCRIPTOR_H
 
 #include <stdint.h>
-#include <sys/stat.h>
 
 #include "formats/reading.h"
 
 typedef struct zs_descriptor {
-    int file; /* the caller's */
+    int file;            /* the caller's */
+    const char *failure; /* what is said when it cannot be read */
     uint64_t size;
     uint64_t offset; /* up to here it has been read */
 } zs_descriptor;
