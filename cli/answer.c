@@ -6,15 +6,14 @@
 
 #include "cli/memory.h"
 
+enum { DUPLICATES_NAMED = 20 };
+
 static uint64_t microseconds_now(void)
 {
     struct timespec now;
     (void)clock_gettime(CLOCK_MONOTONIC, &now); /* this clock always exists */
     return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
 }
-
-/* So many duplicates of a hit are named. */
-enum { DUPLICATES_NAMED = 20 };
 
 void zs_answer_release(zs_answer *answer)
 {
@@ -32,19 +31,21 @@ static zs_status fetch_hit(zs_results *results, size_t i, zs_needs needs, zs_hit
 {
     *hit = (zs_hit){.id = zs_results_id(results, i),
                     .rank = zs_results_rank(results, i),
-                    .score = zs_results_score(results, i)};
+                    .score = zs_results_score(results, i),
+                    .duplicates = zs_results_duplicates(results, i)};
     zs_status status = ZS_OK;
-    if (needs >= ZS_NEEDS_ARTICLE) {
-        hit->duplicates = zs_results_duplicates(results, i);
-        if (hit->duplicates > 0) {
-            /* Without them, the hit is none the worse. */
-            (void)zs_results_duplicate_ids(results, i, DUPLICATES_NAMED, &hit->duplicate_ids,
-                                           NULL);
-        }
+    if (needs.article) {
         status = zs_results_article(results, i, &hit->article, error);
     }
-    if (!status && needs >= ZS_NEEDS_SNIPPET) {
+    if (!status && needs.snippet) {
         status = zs_results_snippet(results, i, NULL, &hit->snippet, error);
+    }
+    if (!status && needs.duplicate_ids && hit->duplicates > 0) {
+        status =
+            zs_results_duplicate_ids(results, i, DUPLICATES_NAMED, &hit->duplicate_ids, error);
+        if (status) {
+            zs_snippet_free(hit->snippet);
+        }
     }
     return status;
 }

@@ -12,8 +12,12 @@
 
 #include "zsearch.h"
 
-/* Each needs what those before it need. */
-typedef enum zs_needs { ZS_NEEDS_ID, ZS_NEEDS_ARTICLE, ZS_NEEDS_SNIPPET } zs_needs;
+/* What a format shows of a hit besides its id. Of an article there may be more. */
+typedef struct zs_needs {
+    bool article;
+    bool snippet;
+    bool duplicate_ids;
+} zs_needs;
 
 typedef struct zs_hit {
     const char *id;
@@ -21,8 +25,8 @@ typedef struct zs_hit {
     double score;
     const zs_article *article; /* NULL if not needed, and so the snippet */
     zs_snippet *snippet;
-    uint64_t duplicates;  /* that it stands for, */
-    char **duplicate_ids; /* and the first of them, NULL-terminated; or NULL */
+    uint64_t duplicates;  /* other articles that are nearly the same */
+    char **duplicate_ids; /* of the first of them, NULL-terminated; NULL if not needed */
 } zs_hit;
 
 typedef struct zs_answer {

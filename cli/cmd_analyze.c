@@ -34,35 +34,10 @@ static const char help[] =
     "  -h, --help    show this\n";
 
 struct settings {
-    bool help;
     bool json;
-    zs_purpose purpose;
+    bool query;
     zs_color color;
 };
-
-static bool take_options(int argc, char **argv, struct settings *settings)
-{
-    static const struct option options[] = {{"query", no_argument, NULL, 'q'},
-                                            {"json", no_argument, NULL, 'j'},
-                                            {"color", required_argument, NULL, 'c'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {NULL, 0, NULL, 0}};
-    *settings = (struct settings){.purpose = ZS_PURPOSE_INDEX};
-    for (;;) {
-        switch (zs_option_next(argc, argv, ":h", options)) {
-        case 'q': settings->purpose = ZS_PURPOSE_QUERY; break;
-        case 'j': settings->json = true; break;
-        case 'c':
-            if (!zs_take_color(optarg, &settings->color)) {
-                return false;
-            }
-            break;
-        case 'h': settings->help = true; break;
-        case ZS_OPTIONS_END: return true;
-        default: return false; /* has been said */
-        }
-    }
-}
 
 static bool read_standard_input(zs_builder *text)
 {
@@ -245,14 +220,14 @@ static void put_document(zs_output *out, const zs_builder *text, const zs_analys
 
 static zs_exit analyze(const struct settings *settings, const zs_builder *text, zs_output *out)
 {
+    zs_purpose purpose = settings->query ? ZS_PURPOSE_QUERY : ZS_PURPOSE_INDEX;
     zs_analysis *analysis;
     zs_error error;
-    if (zs_analyze(zs_builder_string(text), text->length, settings->purpose, &analysis,
-                   &error)) {
+    if (zs_analyze(zs_builder_string(text), text->length, purpose, &analysis, &error)) {
         return zs_complain_of(&error);
     }
     if (settings->json) {
-        put_document(out, text, analysis, settings->purpose);
+        put_document(out, text, analysis, purpose);
     } else {
         put_stages(out, text, analysis, zs_terminal_of(STDOUT_FILENO, settings->color).color);
     }
@@ -262,16 +237,17 @@ static zs_exit analyze(const struct settings *settings, const zs_builder *text, 
 
 static zs_exit run_analyze(int argc, char **argv, zs_output *out)
 {
-    struct settings settings;
-    if (!take_options(argc, argv, &settings)) {
-        return ZS_EXIT_ERROR;
-    }
-    if (settings.help) {
-        zs_put_string(out, help);
-        return ZS_EXIT_OK;
+    struct settings settings = {.json = false};
+    const zs_option options[] = {{.name = "query", .flag = &settings.query},
+                                 {.name = "json", .flag = &settings.json},
+                                 {.name = "color", .color = &settings.color}};
+    zs_exit result;
+    if (!zs_take_options(&zs_command_analyze, argc, argv, options,
+                         sizeof options / sizeof *options, out, &result)) {
+        return result;
     }
     zs_builder text = ZS_BUILDER_INIT;
-    zs_exit result = ZS_EXIT_ERROR;
+    result = ZS_EXIT_ERROR;
     if (take_text(argc, argv, &text)) {
         result = analyze(&settings, &text, out);
     }

@@ -1,138 +1,217 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * zsearch forget: takes articles out of an index.
+ * zsearch forget: takes articles out of the index by the names of their files, or their ids.
  */
+#include <search.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "cli/clean.h"
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/locate.h"
+#include "cli/memory.h"
 #include "cli/options.h"
+#include "cli/terminal.h"
 #include "cli/units.h"
 
 static const char help[] =
     "Usage: zsearch forget [OPTIONS] PATTERN...\n"
     "\n"
-    "Take articles out of the index: those whose file or id fits a pattern, in which * stands\n"
-    "for anything, / too. The files stay; the next zsearch index of their folder reads them\n"
-    "again, unless they have been moved away.\n"
+    "Remove articles from the index, by the names of their files or by their ids. The files\n"
+    "themselves are not touched.\n"
     "\n"
     "Examples:\n"
-    "  zsearch forget old/                 all below a folder\n"
-    "  zsearch forget '*.html' news.jsonl  by pattern, or one file\n"
-    "  zsearch forget --dry-run 'a.zip!*'  only show what would go\n"
+    "  zsearch forget --dry-run 'news/2019*'  list what would go\n"
+    "  zsearch forget 'news/2019*'            * stands for anything, also for a /\n"
+    "  zsearch forget news/old                a folder or an archive and all in it\n"
+    "\n"
+    "Names are those that the index has, as zsearch query --json tells them by id: from the\n"
+    "folder that the index lies in. What is forgotten comes back when its folder is next\n"
+    "indexed, unless it has been moved away.\n"
     "\n"
     "Options:\n"
+    "  -n, --dry-run  change nothing, and list the ids of the articles that would go\n"
     "  --index DIR    the index; else $ZSEARCH_INDEX, else .zsearch here or in a parent\n"
-    "  -n, --dry-run  change nothing\n"
+    "  -q, --quiet    say nothing but errors\n"
     "  -h, --help     show this\n"
     "\n"
-    "Exit status: 0 if something fitted, 1 if nothing did, 2 after an error.\n";
+    "Exit status: 0 if there were articles, 1 if there were none, 2 after an error.\n";
 
 struct settings {
-    bool help, dry_run;
+    bool dry_run;
+    bool quiet;
     const char *index;
 };
 
-static bool take_options(int argc, char **argv, struct settings *settings)
+/* A dry run, in which an article that fits two patterns is met twice. */
+struct listing {
+    zs_output *out;
+    bool is_terminal;
+    void *listed; /* ids */
+    uint64_t count;
+};
+
+static int compare(const void *left, const void *right)
 {
-    static const struct option options[] = {{"index", required_argument, NULL, 'i'},
-                                            {"dry-run", no_argument, NULL, 'n'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {NULL, 0, NULL, 0}};
-    *settings = (struct settings){.help = false};
-    for (;;) {
-        switch (zs_option_next(argc, argv, ":hn", options)) {
-        case 'i': settings->index = optarg; break;
-        case 'n': settings->dry_run = true; break;
-        case 'h': settings->help = true; break;
-        case ZS_OPTIONS_END: return true;
-        default: return false; /* has been said */
-        }
-    }
+    return strcmp(left, right);
 }
 
-static void put_id(void *context, const char *id)
+static void on_article(void *context, const char *id)
 {
-    zs_output *out = context;
+    struct listing *listing = context;
+    if (tfind(id, &listing->listed, compare)) {
+        return;
+    }
+    if (!tsearch(zs_duplicate(id), &listing->listed, compare)) {
+        zs_out_of_memory();
+    }
+    listing->count++;
     zs_builder line = ZS_BUILDER_INIT;
-    zs_append_clean_string(&line, id);
-    zs_put_format(out, "%s\n", zs_builder_string(&line));
+    if (listing->is_terminal) {
+        zs_append_clean_string(&line, id);
+    } else {
+        zs_append_string(&line, id);
+    }
+    zs_append(&line, "\n", 1);
+    zs_put(listing->out, line.data, line.length);
     zs_builder_release(&line);
 }
 
-/* Folders are often named with a "/" behind them. */
-static zs_status forget(zs_index *index, const char *pattern, const struct settings *settings,
-                        zs_output *out, uint64_t *count, zs_error *error)
+/* A pattern as the index knows paths: without "./" before it and "/" behind; malloc'd. */
+static char *clean_pattern(const char *pattern)
 {
-    zs_builder plain = ZS_BUILDER_INIT;
-    zs_append_string(&plain, pattern);
-    while (plain.length > 1 && plain.data[plain.length - 1] == '/') {
-        plain.data[--plain.length] = '\0';
+    while (strncmp(pattern, "./", 2) == 0) {
+        pattern += 2 + strspn(pattern + 2, "/");
     }
-    zs_status status = zs_index_forget(index, zs_builder_string(&plain), settings->dry_run,
-                                       settings->dry_run ? put_id : NULL, out, count, error);
-    zs_builder_release(&plain);
+    char *clean = zs_duplicate(pattern);
+    for (size_t length = strlen(clean); length > 1 && clean[length - 1] == '/'; length--) {
+        clean[length - 1] = '\0';
+    }
+    return clean;
+}
+
+static void say_none(const struct settings *settings, const char *pattern, bool several)
+{
+    if (!settings->quiet) {
+        zs_complain("the index has nothing that fits %s%s; names begin at the folder that the "
+                    "index lies in",
+                    several ? "these patterns, such as " : "", pattern);
+    }
+}
+
+static void say_count(const struct settings *settings, uint64_t count, zs_output *out)
+{
+    if (settings->quiet) {
+        return;
+    }
+    if (settings->dry_run) {
+        zs_complain("%s article%s would be removed; nothing was changed", zs_count(count).text,
+                    zs_plural(count));
+        return;
+    }
+    zs_put_format(out,
+                  "%s article%s removed; the next zsearch index of the folder takes %s in "
+                  "again unless the files are moved away\n",
+                  zs_count(count).text, zs_plural(count), count == 1 ? "it" : "them");
+}
+
+static zs_exit forget(const struct settings *settings, zs_index *index, char *const *patterns,
+                      size_t pattern_count, zs_output *out)
+{
+    struct listing listing = {.out = out, .is_terminal = isatty(STDOUT_FILENO) == 1};
+    zs_error error;
+    zs_status status = ZS_OK;
+    uint64_t removed = 0;
+    for (size_t i = 0; i < pattern_count && !status; i++) {
+        uint64_t count = 0;
+        char *pattern = clean_pattern(patterns[i]);
+        status =
+            zs_index_forget(index, pattern, settings->dry_run,
+                            settings->dry_run ? on_article : NULL, &listing, &count, &error);
+        removed += count;
+        free(pattern);
+    }
+    if (!status && removed > 0 && !settings->dry_run) {
+        status = zs_index_commit(index, &error);
+    }
+    tdestroy(listing.listed, free);
+    if (status) {
+        return zs_complain_of(&error);
+    }
+    if (removed == 0) {
+        say_none(settings, patterns[0], pattern_count > 1);
+        return ZS_EXIT_NONE;
+    }
+    say_count(settings, settings->dry_run ? listing.count : removed, out);
+    return ZS_EXIT_OK;
+}
+
+/* Opens the index for writing, but only if there is one. */
+static zs_status open_existing(const char *directory, zs_index **index, zs_error *error)
+{
+    zs_searcher *searcher;
+    zs_status status = zs_searcher_open(directory, &searcher, error);
+    if (!status) {
+        zs_searcher_close(searcher);
+        status = zs_index_open(directory, index, error);
+    }
     return status;
 }
 
-static zs_exit forget_all(zs_index *index, const struct settings *settings, char **patterns,
-                          int pattern_count, zs_output *out)
+static zs_exit run_on_index(const struct settings *settings, char *const *patterns,
+                            size_t pattern_count, zs_output *out)
 {
-    uint64_t total = 0;
-    zs_error error;
-    for (int i = 0; i < pattern_count; i++) {
-        uint64_t count;
-        if (forget(index, patterns[i], settings, out, &count, &error)) {
-            return zs_complain_of(&error);
-        }
-        if (count == 0) {
-            zs_complain("nothing in the index fits %s", patterns[i]);
-        }
-        total += count;
+    char *directory = zs_locate_to_read(settings->index);
+    if (!directory) {
+        return ZS_EXIT_ERROR;
     }
-    if (!settings->dry_run && zs_index_commit(index, &error)) {
+    zs_index *index;
+    zs_error error;
+    zs_status opened = open_existing(directory, &index, &error);
+    free(directory);
+    if (opened) {
         return zs_complain_of(&error);
     }
-    if (!settings->dry_run) {
-        zs_put_format(out, "%s article%s forgotten\n", zs_count(total).text, zs_plural(total));
+    zs_exit result = forget(settings, index, patterns, pattern_count, out);
+    zs_index_close(index);
+    return result;
+}
+
+static bool check_patterns(int argc, char **argv)
+{
+    if (optind == argc) {
+        zs_complain("what should be forgotten? For example: zsearch forget 'news/2019*'");
+        return false;
     }
-    return total > 0 ? ZS_EXIT_OK : ZS_EXIT_NONE;
+    for (int i = optind; i < argc; i++) {
+        if (argv[i][0] == '\0') {
+            zs_complain("a pattern is empty; to forget all, say: zsearch forget '*'");
+            return false;
+        }
+    }
+    return true;
 }
 
 static zs_exit run_forget(int argc, char **argv, zs_output *out)
 {
-    struct settings settings;
-    if (!take_options(argc, argv, &settings)) {
-        return ZS_EXIT_ERROR;
-    }
-    if (settings.help) {
-        zs_put_string(out, help);
-        return ZS_EXIT_OK;
-    }
-    if (optind == argc) {
-        zs_complain("what should be forgotten? For example: zsearch forget 'old/*'");
-        return ZS_EXIT_ERROR;
-    }
-    char *directory = zs_locate_to_read(settings.index);
-    zs_index *index;
-    zs_error error;
-    if (!directory) {
-        return ZS_EXIT_ERROR;
-    }
+    struct settings settings = {.index = NULL};
+    const zs_option options[] = {{.name = "dry-run", .letter = 'n', .flag = &settings.dry_run},
+                                 {.name = "index", .string = &settings.index},
+                                 {.name = "quiet", .letter = 'q', .flag = &settings.quiet}};
     zs_exit result;
-    if (zs_index_open(directory, &index, &error)) {
-        result = zs_complain_of(&error);
-    } else {
-        result = forget_all(index, &settings, argv + optind, argc - optind, out);
-        zs_index_close(index);
+    if (!zs_take_options(&zs_command_forget, argc, argv, options,
+                         sizeof options / sizeof *options, out, &result)) {
+        return result;
     }
-    free(directory);
-    return result;
+    return check_patterns(argc, argv)
+               ? run_on_index(&settings, argv + optind, (size_t)(argc - optind), out)
+               : ZS_EXIT_ERROR;
 }
 
 const zs_command zs_command_forget = {.name = "forget",
-                                      .summary = "take articles out of an index",
+                                      .summary = "remove articles from the index by name",
                                       .help = help,
                                       .run = run_forget};

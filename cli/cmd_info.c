@@ -1,105 +1,76 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * zsearch info: what an index holds.
+ * zsearch info: what an index holds, what would become of a file, which formats are read.
  */
 #include <stdlib.h>
+#include <unistd.h>
 
-#include "cli/clean.h"
 #include "cli/command.h"
 #include "cli/complain.h"
-#include "cli/inspect.h"
+#include "cli/info_file.h"
+#include "cli/info_formats.h"
 #include "cli/json.h"
 #include "cli/locate.h"
 #include "cli/options.h"
 #include "cli/reading.h"
+#include "cli/table.h"
 #include "cli/units.h"
 
 static const char help[] =
-    "Usage: zsearch info [OPTIONS] [FILE...]\n"
+    "Usage: zsearch info [OPTIONS]\n"
+    "       zsearch info [OPTIONS] FILE...\n"
+    "       zsearch info --formats [--json | --markdown]\n"
     "\n"
     "Show what the index holds, how large it is, what made it and when; or what zsearch would\n"
-    "make of files: their format, encoding and articles.\n"
+    "make of files, without an index; or which formats it reads.\n"
     "\n"
     "Examples:\n"
-    "  zsearch info                        the index\n"
+    "  zsearch info\n"
     "  zsearch info --json | jq .articles\n"
-    "  zsearch info old.txt page.html      files\n"
-    "  zsearch info --formats              what can be read\n"
+    "  zsearch info report.html                   its encoding, title, date, author …\n"
+    "  zsearch info --encoding big5 old.txt\n"
+    "  zsearch info --formats\n"
     "\n"
     "Options:\n"
-    "  --index DIR       the index; else $ZSEARCH_INDEX, else .zsearch here or in a parent\n"
-    "  --formats         the formats that this build reads\n"
-    "  --json            as JSON\n"
-    "  --markdown        of formats: as a table in Markdown\n" ZS_READING_HELP
-    "  -h, --help        show this\n";
+    "  --index DIR        the index; else $ZSEARCH_INDEX, else .zsearch here or in a parent\n"
+    "  --formats          list the formats that are read\n"
+    "  --json             as JSON\n"
+    "  --markdown         the formats as a table in Markdown\n" ZS_READING_HELP
+    "  -h, --help         show this\n"
+    "\n"
+    "Exit status: 0 if all went well, 2 after an error.\n";
 
 struct settings {
-    bool help;
-    bool json, markdown, formats;
+    bool json;
+    bool formats;
+    bool markdown;
     const char *index;
-    zs_reading_settings reading;
+    zs_reading reading;
 };
-
-static bool take_options(int argc, char **argv, struct settings *settings)
-{
-    static const struct option options[] = {{"index", required_argument, NULL, 'i'},
-                                            {"json", no_argument, NULL, 'j'},
-                                            {"formats", no_argument, NULL, 'f'},
-                                            {"markdown", no_argument, NULL, 'm'},
-                                            ZS_READING_OPTIONS,
-                                            {"help", no_argument, NULL, 'h'},
-                                            {NULL, 0, NULL, 0}};
-    *settings = (struct settings){.help = false};
-    for (;;) {
-        int letter = zs_option_next(argc, argv, ":h", options);
-        bool taken;
-        switch (letter) {
-        case 'i': settings->index = optarg; break;
-        case 'j': settings->json = true; break;
-        case 'f': settings->formats = true; break;
-        case 'm': settings->markdown = true; break;
-        case 'h': settings->help = true; break;
-        case ZS_OPTIONS_END: return true;
-        default:
-            if (!zs_take_reading_option(&settings->reading, letter, optarg, &taken) || !taken) {
-                return false; /* has been said */
-            }
-        }
-    }
-}
-
-static void put_row(zs_output *out, const char *name, const char *value)
-{
-    zs_builder clean = ZS_BUILDER_INIT;
-    zs_append_clean_string(&clean, value);
-    zs_put_format(out, "%-16s%s\n", name, zs_builder_string(&clean));
-    zs_builder_release(&clean);
-}
 
 static void put_table(zs_output *out, const char *directory, const zs_index_info *info)
 {
+    zs_terminal terminal = zs_terminal_of(STDOUT_FILENO, ZS_COLOR_NEVER);
     zs_builder value = ZS_BUILDER_INIT;
-    put_row(out, "index", directory);
-    put_row(out, "articles", zs_count(info->articles).text);
-    put_row(out, "files", zs_count(info->files).text);
-    put_row(out, "terms", zs_count(info->terms).text);
+    zs_put_row(out, NULL, "index", directory);
+    zs_put_row(out, &terminal, "articles", zs_count(info->articles).text);
+    zs_put_row(out, &terminal, "files", zs_count(info->files).text);
+    zs_put_row(out, &terminal, "terms", zs_count(info->terms).text);
     zs_append_format(&value, "%.1f terms", info->average_length);
-    put_row(out, "average length", value.data);
-    put_row(out, "text", zs_bytes((double)info->text_bytes).text);
-    zs_builder_clear(&value);
+    zs_put_row_of(out, &terminal, "average length", &value);
+    zs_put_row(out, &terminal, "text", zs_bytes((double)info->text_bytes).text);
     zs_append_string(&value, zs_bytes((double)info->index_bytes).text);
     if (info->text_bytes > 0) {
         zs_append_format(&value, ", %.2f times the text",
                          (double)info->index_bytes / (double)info->text_bytes);
     }
-    put_row(out, "size on disk", value.data);
-    put_row(out, "created", info->created);
-    put_row(out, "updated", info->updated);
-    zs_builder_clear(&value);
+    zs_put_row_of(out, &terminal, "size on disk", &value);
+    zs_put_row(out, NULL, "created", info->created);
+    zs_put_row(out, NULL, "updated", info->updated);
     zs_append_format(&value, "zsearch %s, layout %u", info->made_by, info->schema);
-    put_row(out, "made by", value.data);
-    put_row(out, "analyser", info->analyser);
-    put_row(out, "backend", info->backend);
+    zs_put_row_of(out, &terminal, "made by", &value);
+    zs_put_row(out, &terminal, "analyser", info->analyser);
+    zs_put_row(out, &terminal, "backend", info->backend);
     zs_builder_release(&value);
 }
 
@@ -125,37 +96,9 @@ static void put_document(zs_output *out, const char *directory, const zs_index_i
     json_decref(object);
 }
 
-static zs_exit inspect_files(zs_output *out, struct settings *settings, char **files, int count)
+static zs_exit put_index(const struct settings *settings, zs_output *out)
 {
-    zs_exit result = zs_reading_settle(&settings->reading) ? ZS_EXIT_OK : ZS_EXIT_ERROR;
-    for (int i = 0; !result && i < count; i++) {
-        result = zs_inspect_file(out, files[i], &settings->reading.options, settings->json);
-    }
-    return result;
-}
-
-static zs_exit run_info(int argc, char **argv, zs_output *out)
-{
-    struct settings settings;
-    if (!take_options(argc, argv, &settings)) {
-        return ZS_EXIT_ERROR;
-    }
-    if (settings.help) {
-        zs_put_string(out, help);
-        return ZS_EXIT_OK;
-    }
-    if (settings.formats) {
-        zs_list_formats(out, settings.json       ? ZS_LIST_JSON
-                             : settings.markdown ? ZS_LIST_MARKDOWN
-                                                 : ZS_LIST_TEXT);
-        return ZS_EXIT_OK;
-    }
-    if (optind < argc) {
-        zs_exit inspected = inspect_files(out, &settings, argv + optind, argc - optind);
-        zs_reading_release(&settings.reading);
-        return inspected;
-    }
-    char *directory = zs_locate_to_read(settings.index);
+    char *directory = zs_locate_to_read(settings->index);
     if (!directory) {
         return ZS_EXIT_ERROR;
     }
@@ -166,7 +109,7 @@ static zs_exit run_info(int argc, char **argv, zs_output *out)
     if (zs_searcher_open(directory, &searcher, &error) ||
         zs_searcher_info(searcher, &info, &error)) {
         result = zs_complain_of(&error);
-    } else if (settings.json) {
+    } else if (settings->json) {
         put_document(out, directory, &info);
     } else {
         put_table(out, directory, &info);
@@ -176,7 +119,61 @@ static zs_exit run_info(int argc, char **argv, zs_output *out)
     return result;
 }
 
+static zs_exit put_formats(const struct settings *settings, zs_output *out)
+{
+    if (settings->json) {
+        zs_put_formats_json(out);
+    } else if (settings->markdown) {
+        zs_put_formats_markdown(out);
+    } else {
+        zs_put_formats(out);
+    }
+    return ZS_EXIT_OK;
+}
+
+/* What the options ask for together. */
+static zs_exit put_what_is_asked(struct settings *settings, int argc, char **argv,
+                                 zs_output *out)
+{
+    bool has_files = optind < argc;
+    if (settings->formats + has_files + (settings->index != NULL) > 1) {
+        zs_complain("info takes one of --formats, --index and names of files");
+        return ZS_EXIT_ERROR;
+    }
+    if (settings->markdown && (!settings->formats || settings->json)) {
+        zs_complain("--markdown goes with --formats alone");
+        return ZS_EXIT_ERROR;
+    }
+    if (settings->formats) {
+        return put_formats(settings, out);
+    }
+    if (!has_files) {
+        return put_index(settings, out);
+    }
+    return zs_reading_prepare(&settings->reading)
+               ? zs_put_files(out, &settings->reading, argv + optind, (size_t)(argc - optind),
+                              settings->json)
+               : ZS_EXIT_ERROR;
+}
+
+static zs_exit run_info(int argc, char **argv, zs_output *out)
+{
+    struct settings settings = {.json = false};
+    const zs_option options[] = {{.name = "index", .string = &settings.index},
+                                 {.name = "formats", .flag = &settings.formats},
+                                 {.name = "json", .flag = &settings.json},
+                                 {.name = "markdown", .flag = &settings.markdown},
+                                 ZS_READING_OPTIONS(&settings.reading)};
+    zs_exit result;
+    if (zs_take_options(&zs_command_info, argc, argv, options, sizeof options / sizeof *options,
+                        out, &result)) {
+        result = put_what_is_asked(&settings, argc, argv, out);
+    }
+    zs_reading_release(&settings.reading);
+    return result;
+}
+
 const zs_command zs_command_info = {.name = "info",
-                                    .summary = "show what an index or a file holds",
+                                    .summary = "show what an index holds, or a file",
                                     .help = help,
                                     .run = run_info};

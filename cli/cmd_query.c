@@ -37,9 +37,10 @@ static const char help[] =
     "Options:\n"
     "  -n N             show at most N hits (10)\n"
     "  --offset N       leave out the first N\n"
+    "  --expand         of articles that are nearly the same, show each; else the best stands\n"
+    "                   for all of them\n"
     "  --format FORMAT  text, json, jsonl (a hit a line), paths or trec\n"
     "  --json           short for --format json\n"
-    "  --expand         show each of several articles that are nearly the same\n"
     "  --no-snippet     no passages, only what articles are called\n"
     "  --batch FILE     answer each line of FILE: an id, a TAB, a query; - is standard input\n"
     "  --timings FILE   write a line for each query: its id, a TAB, the microseconds it took\n"
@@ -50,9 +51,10 @@ static const char help[] =
     "Exit status: 0 if there were hits, 1 if there were none, 2 after an error.\n";
 
 struct settings {
-    bool help;
-    zs_query_options query;
+    uint64_t limit, offset;
+    bool expand;
     const zs_renderer *renderer;
+    bool json;
     bool no_snippet;
     const char *batch;   /* NULL: the query is in the arguments */
     const char *timings; /* NULL: not wanted */
@@ -70,59 +72,11 @@ struct run {
     bool any_hits;
 };
 
-static bool take_option(int letter, struct settings *settings)
+static bool take_format(void *context, const char *value)
 {
-    uint64_t number;
-    switch (letter) {
-    case 'n':
-        if (!zs_take_number("-n", optarg, 1, HITS_MOST, &number)) {
-            return false;
-        }
-        settings->query.limit = number;
-        return true;
-    case 'o':
-        if (!zs_take_number("--offset", optarg, 0, HITS_MOST, &number)) {
-            return false;
-        }
-        settings->query.offset = number;
-        return true;
-    case 'f': settings->renderer = zs_renderer_named(optarg); return settings->renderer;
-    case 'j': settings->renderer = &zs_renderer_json; return true;
-    case 's': settings->no_snippet = true; return true;
-    case 'x': settings->query.expand = true; return true;
-    case 'b': settings->batch = optarg; return true;
-    case 't': settings->timings = optarg; return true;
-    case 'i': settings->index = optarg; return true;
-    case 'c': return zs_take_color(optarg, &settings->color);
-    case 'h': settings->help = true; return true;
-    default: return false; /* has been said */
-    }
-}
-
-static bool take_options(int argc, char **argv, struct settings *settings)
-{
-    static const struct option options[] = {{"offset", required_argument, NULL, 'o'},
-                                            {"format", required_argument, NULL, 'f'},
-                                            {"json", no_argument, NULL, 'j'},
-                                            {"no-snippet", no_argument, NULL, 's'},
-                                            {"expand", no_argument, NULL, 'x'},
-                                            {"batch", required_argument, NULL, 'b'},
-                                            {"timings", required_argument, NULL, 't'},
-                                            {"index", required_argument, NULL, 'i'},
-                                            {"color", required_argument, NULL, 'c'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {NULL, 0, NULL, 0}};
-    *settings = (struct settings){.query = {.limit = 10}, .renderer = &zs_renderer_text};
-    for (;;) {
-        int letter = zs_option_next(argc, argv, ":hn:", options);
-        if (letter == ZS_OPTIONS_END) {
-            settings->query.expand = settings->query.expand || settings->renderer->expands;
-            return true;
-        }
-        if (!take_option(letter, settings)) {
-            return false;
-        }
-    }
+    struct settings *settings = context;
+    settings->renderer = zs_renderer_named(value);
+    return settings->renderer;
 }
 
 /* ---- Answering ------------------------------------------------------------------- */
@@ -163,8 +117,11 @@ static bool answer_one(struct run *run, const char *qid, const char *query)
 {
     zs_answer answer;
     zs_error error;
-    if (zs_answer_find(&answer, run->searcher, qid, query, &run->settings->query, run->needs,
-                       &error)) {
+    const zs_query_options options = {.limit = run->settings->limit,
+                                      .offset = run->settings->offset,
+                                      .expand = run->settings->expand ||
+                                                run->settings->renderer->expands};
+    if (zs_answer_find(&answer, run->searcher, qid, query, &options, run->needs, &error)) {
         zs_complain_of(&error);
         return false;
     }
@@ -277,9 +234,7 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
                          .terminal = zs_terminal_of(STDOUT_FILENO, settings->color),
                          .paths = &paths,
                          .batch = settings->batch != NULL};
-    if (settings->no_snippet && run.needs > ZS_NEEDS_ARTICLE) {
-        run.needs = ZS_NEEDS_ARTICLE;
-    }
+    run.needs.snippet = run.needs.snippet && !settings->no_snippet;
     bool answered = run_with_timings(&run, query);
     zs_paths_release(&paths);
     zs_searcher_close(run.searcher);
@@ -300,35 +255,52 @@ static bool is_blank(const zs_builder *query)
     return blank;
 }
 
-static zs_exit run_query(int argc, char **argv, zs_output *out)
+static zs_exit run_words(const struct settings *settings, int argc, char **argv, zs_output *out)
 {
-    struct settings settings;
-    if (!take_options(argc, argv, &settings)) {
-        return ZS_EXIT_ERROR;
-    }
-    if (settings.help) {
-        zs_put_string(out, help);
-        return ZS_EXIT_OK;
-    }
     bool has_arguments = optind < argc;
-    if (settings.batch && has_arguments) {
+    if (settings->batch && has_arguments) {
         zs_complain("--batch takes its queries from a file; leave out the words");
         return ZS_EXIT_ERROR;
     }
-    if (!settings.batch && !has_arguments) {
+    if (!settings->batch && !has_arguments) {
         zs_complain("what should be found? For example: zsearch query 国际消费中心");
         return ZS_EXIT_ERROR;
     }
     zs_builder query = ZS_BUILDER_INIT;
     join_words(argc, argv, &query);
     zs_exit result = ZS_EXIT_ERROR;
-    if (!settings.batch && is_blank(&query)) {
+    if (!settings->batch && is_blank(&query)) {
         zs_complain("the query is empty; for example: zsearch query 国际消费中心");
     } else {
-        result = run_on_index(&settings, zs_builder_string(&query), out);
+        result = run_on_index(settings, zs_builder_string(&query), out);
     }
     zs_builder_release(&query);
     return result;
+}
+
+static zs_exit run_query(int argc, char **argv, zs_output *out)
+{
+    struct settings settings = {.limit = 10, .renderer = &zs_renderer_text};
+    const zs_option options[] = {
+        {.letter = 'n', .number = &settings.limit, .least = 1, .most = HITS_MOST},
+        {.name = "offset", .number = &settings.offset, .most = HITS_MOST},
+        {.name = "expand", .flag = &settings.expand},
+        {.name = "format", .take = take_format, .context = &settings},
+        {.name = "json", .flag = &settings.json},
+        {.name = "no-snippet", .flag = &settings.no_snippet},
+        {.name = "batch", .string = &settings.batch},
+        {.name = "timings", .string = &settings.timings},
+        {.name = "index", .string = &settings.index},
+        {.name = "color", .color = &settings.color}};
+    zs_exit result;
+    if (!zs_take_options(&zs_command_query, argc, argv, options,
+                         sizeof options / sizeof *options, out, &result)) {
+        return result;
+    }
+    if (settings.json) {
+        settings.renderer = &zs_renderer_json;
+    }
+    return run_words(&settings, argc, argv, out);
 }
 
 const zs_command zs_command_query = {.name = "query",

@@ -1,205 +1,255 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * zsearch watch: keeps an index current with folders while they change.
+ * zsearch watch: brings an index up to date with folders, and keeps it so.
  */
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
+#include "cli/changes.h"
 #include "cli/command.h"
 #include "cli/complain.h"
+#include "cli/indexing.h"
 #include "cli/interrupt.h"
 #include "cli/locate.h"
 #include "cli/memory.h"
 #include "cli/options.h"
-#include "cli/reading.h"
-#include "cli/units.h"
 #include "cli/watcher.h"
+
+/* In milliseconds. Changes are gathered until there is quiet, since they seldom come alone,
+ * but not for longer than somebody would wait. */
+enum { QUIET = 300, GATHERING_MOST = 1000, LOOK_AGAIN = 1000, TRY_AGAIN = 300 };
 
 static const char help[] =
     "Usage: zsearch watch [OPTIONS] FOLDER...\n"
     "\n"
-    "Bring the index up to date with folders as zsearch index does, then keep it so: what\n"
-    "changes is found within two seconds. Ctrl-C ends it.\n"
+    "Bring the index up to date with folders, as zsearch index does, and keep it so: what is\n"
+    "written, moved or deleted in them is found or gone within two seconds. A file counts as\n"
+    "changed when whoever writes to it closes it. Searches and other zsearch index runs go on\n"
+    "beside it.\n"
     "\n"
     "Examples:\n"
     "  zsearch watch articles/\n"
-    "  zsearch watch --quiet news/ reports/ &\n"
+    "  zsearch watch -q articles/ notes/ &\n"
     "\n"
     "Options:\n"
-    "  --index DIR       the index; else $ZSEARCH_INDEX, else .zsearch here or in a parent,\n"
-    "                    and if there is none, a new one here\n" ZS_READING_HELP
-    "  -q, --quiet       say nothing but errors\n"
-    "  -h, --help        show this\n";
+    "  --index DIR        the index; else $ZSEARCH_INDEX, else .zsearch here or in a parent,\n"
+    "                     and if there is none, a new one here\n" ZS_READING_HELP
+    "  --threads N        analyse in N threads (0: one for each core)\n"
+    "  -q, --quiet        say nothing but errors\n"
+    "  -v, --verbose      a line for each file\n"
+    "  --color WHEN       auto, always or never\n"
+    "  -h, --help         show this\n"
+    "\n"
+    "Ctrl-C ends it. Folders on other machines may not tell of their changes.\n"
+    "Exit status: 130 or 143 when a signal stops it, 2 after an error.\n";
 
-/* So often, with a tenth of a second between, another process is waited for. */
-enum { TRIES = 600 };
-
-struct settings {
-    bool help, quiet;
-    const char *index;
-    zs_reading_settings reading;
+struct run {
+    const zs_indexing_settings *settings;
+    const char *directory; /* of the index */
+    zs_watcher watcher;
+    zs_changes changes;
+    zs_output *out;
+    bool begun;  /* the index has been brought up to date once */
+    bool locked; /* somebody else is writing to it, which has been said */
 };
 
-static bool take_options(int argc, char **argv, struct settings *settings)
+static int64_t milliseconds_now(void)
 {
-    static const struct option options[] = {{"index", required_argument, NULL, 'i'},
-                                            {"quiet", no_argument, NULL, 'q'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            ZS_READING_OPTIONS,
-                                            {NULL, 0, NULL, 0}};
-    *settings = (struct settings){.help = false};
-    for (;;) {
-        int letter = zs_option_next(argc, argv, ":hq", options);
-        bool taken;
-        switch (letter) {
-        case 'i': settings->index = optarg; break;
-        case 'q': settings->quiet = true; break;
-        case 'h': settings->help = true; break;
-        case ZS_OPTIONS_END: return true;
-        default:
-            if (!zs_take_reading_option(&settings->reading, letter, optarg, &taken) || !taken) {
-                return false; /* has been said */
-            }
-        }
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now); /* this clock always exists */
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* ---- Indexing ---------------------------------------------------------------------- */
+
+static void put_time(zs_output *out)
+{
+    struct tm local;
+    char text[16];
+    time_t now = time(NULL);
+    if (localtime_r(&now, &local) && strftime(text, sizeof text, "%H:%M:%S", &local) > 0) {
+        zs_put_format(out, "%s  ", text);
     }
 }
 
-static bool on_progress(void *context, const zs_index_progress *progress)
+static void say_what_was_done(struct run *run, const zs_indexing *indexing)
 {
-    (void)context;
-    (void)progress;
-    return zs_interrupt_signal() != 0;
-}
-
-static void put_batch(zs_output *out, const zs_index_summary *summary)
-{
-    if (summary->added + summary->updated + summary->moved + summary->deleted == 0) {
+    const zs_index_summary *summary = &indexing->summary;
+    bool changed = summary->added + summary->updated + summary->moved + summary->deleted > 0;
+    if (run->settings->quiet) {
         return;
     }
-    zs_put_format(out, "%s added, %s updated, %s moved, %s deleted\n",
-                  zs_count(summary->added).text, zs_count(summary->updated).text,
-                  zs_count(summary->moved).text, zs_count(summary->deleted).text);
-    (void)zs_output_flush(out);
+    if (changed || !run->begun) {
+        put_time(run->out);
+        zs_indexing_put_summary(indexing, run->out);
+        (void)zs_output_flush(run->out); /* a failure is remembered */
+    }
+    if (!run->begun) {
+        zs_complain("watching; Ctrl-C ends it");
+    }
 }
 
-/* Opens the index, though another process may be writing for a while. */
-static zs_status open_index(const char *directory, zs_index **index, zs_error *error)
+static zs_status index_changes(struct run *run, zs_index *index, zs_error *error)
 {
-    zs_status status = ZS_ERROR_LOCKED;
-    for (int i = 0; i < TRIES && status == ZS_ERROR_LOCKED && zs_interrupt_signal() == 0; i++) {
-        status = zs_index_open(directory, index, error);
-        if (status == ZS_ERROR_LOCKED) {
-            (void)nanosleep(&(struct timespec){.tv_nsec = 100000000}, NULL);
-        }
+    const zs_changes *changes = &run->changes;
+    const zs_watcher *watcher = &run->watcher;
+    size_t count = changes->all ? watcher->root_count : changes->count;
+    const char **paths = zs_allocate(count, sizeof *paths);
+    for (size_t i = 0; i < count; i++) {
+        paths[i] = changes->all ? watcher->roots[i].path : changes->paths[i];
+    }
+    zs_paths stored;
+    zs_paths_init(&stored, run->directory);
+    zs_indexing indexing = {.settings = run->settings,
+                            .ignore_missing = true,
+                            .in_background = run->begun,
+                            .paths = &stored};
+    zs_status status = zs_indexing_run(&indexing, index, paths, count, error);
+    if (!status) {
+        say_what_was_done(run, &indexing);
+    }
+    zs_paths_release(&stored);
+    free(paths);
+    return status;
+}
+
+/* Opens the index only for as long as this takes, so that others can write to it. */
+static zs_status bring_up_to_date(struct run *run, zs_error *error)
+{
+    zs_index *index;
+    zs_status status = zs_index_open(run->directory, &index, error);
+    if (status) {
+        return status;
+    }
+    zs_watcher_pass_over(&run->watcher, run->directory);
+    status = index_changes(run, index, error);
+    zs_index_close(index);
+    if (!status) {
+        zs_changes_clear(&run->changes);
+        run->begun = true;
+        run->locked = false;
     }
     return status;
 }
 
-/* Brings the index up to date with some paths, and closes it, so that others can write. */
-static zs_exit update(const struct settings *settings, const char *directory,
-                      const char *const *paths, size_t count, zs_output *out)
-{
-    zs_index *index;
-    zs_error error;
-    zs_index_summary summary;
-    const zs_index_files_options options = {.reading = &settings->reading.options,
-                                            .ignore_missing = true,
-                                            .on_progress = on_progress};
-    zs_status status = open_index(directory, &index, &error);
-    if (!status) {
-        status = zs_index_files(index, paths, count, &options, &summary, &error);
-        zs_index_close(index);
-    }
-    if (zs_interrupt_signal() != 0) {
-        return ZS_EXIT_OK; /* the caller sees it */
-    }
-    if (status) {
-        return zs_complain_of(&error);
-    }
-    if (!settings->quiet) {
-        put_batch(out, &summary);
-    }
-    return ZS_EXIT_OK;
-}
+/* ---- Watching ---------------------------------------------------------------------- */
 
-static zs_exit watch(const struct settings *settings, const char *directory,
-                     const char *const *folders, size_t count, zs_output *out)
+/* Waits for a change, and then until there is quiet. False if watching cannot go on, which
+ * has been said. */
+static bool gather(struct run *run)
 {
-    /* Watched before it is read, so that nothing falls between. */
-    zs_watcher *watcher = zs_watcher_new(folders, count);
-    const zs_changes *changes;
-    if (!watcher) {
-        return ZS_EXIT_ERROR;
+    zs_watcher *watcher = &run->watcher;
+    if (run->locked) {
+        (void)zs_interrupt_wait(-1, TRY_AGAIN);
+    } else {
+        (void)zs_interrupt_wait(watcher->file, zs_watcher_misses(watcher) ? LOOK_AGAIN : -1);
     }
-    zs_exit result = update(settings, directory, folders, count, out);
-    if (!result && !settings->quiet && zs_interrupt_signal() == 0) {
-        zs_put_string(out, "watching; Ctrl-C ends it\n");
-        (void)zs_output_flush(out);
-    }
-    while (!result && zs_interrupt_signal() == 0 && zs_watcher_wait(watcher, &changes)) {
-        result = changes->all ? update(settings, directory, folders, count, out)
-                              : update(settings, directory, (const char *const *)changes->paths,
-                                       changes->count, out);
-    }
-    zs_watcher_free(watcher);
-    if (zs_interrupt_signal() != 0) {
-        return (zs_exit)(ZS_EXIT_SIGNAL + zs_interrupt_signal());
-    }
-    return result ? result : ZS_EXIT_ERROR;
-}
-
-static bool are_folders(const char *const *paths, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        struct stat status;
-        if (stat(paths[i], &status) != 0) {
-            zs_complain("the folder %s cannot be read: %s", paths[i], strerror(errno));
-            return false;
+    bool watching = zs_watcher_read(watcher, &run->changes);
+    int64_t end = milliseconds_now() + GATHERING_MOST;
+    while (watching && !zs_changes_none(&run->changes)) {
+        int64_t left = end - milliseconds_now();
+        if (left <= 0 || !zs_interrupt_wait(watcher->file, left < QUIET ? (int)left : QUIET)) {
+            break;
         }
-        if (!S_ISDIR(status.st_mode)) {
-            zs_complain("%s is not a folder; watch the folder that it is in", paths[i]);
+        watching = zs_watcher_read(watcher, &run->changes);
+    }
+    return watching;
+}
+
+static zs_exit watch(struct run *run)
+{
+    zs_error error;
+    zs_changes_add_all(&run->changes);
+    while (zs_interrupt_signal() == 0 && run->out->error == 0) {
+        zs_status status =
+            zs_changes_none(&run->changes) ? ZS_OK : bring_up_to_date(run, &error);
+        if (status == ZS_ERROR_CANCELLED) {
+            break;
+        }
+        if (status && status != ZS_ERROR_LOCKED) {
+            return zs_complain_of(&error);
+        }
+        if (status && !run->locked) {
+            run->locked = true;
+            zs_complain("another process is writing to the index; waiting for it");
+        }
+        if (run->out->error == 0 && !gather(run)) {
+            return ZS_EXIT_ERROR;
+        }
+    }
+    if (zs_interrupt_signal() == 0) {
+        return ZS_EXIT_ERROR; /* main says why the output failed */
+    }
+    if (!run->settings->quiet) {
+        zs_complain("stopped");
+    }
+    return (zs_exit)(ZS_EXIT_SIGNAL + zs_interrupt_signal());
+}
+
+/* ---- The command -------------------------------------------------------------------- */
+
+static bool check_folders(int argc, char **argv)
+{
+    struct stat status;
+    if (optind == argc) {
+        zs_complain("which folder should be watched? For example: zsearch watch articles/");
+        return false;
+    }
+    for (int i = optind; i < argc; i++) {
+        const char *why = NULL;
+        if (argv[i][0] == '\0') {
+            why = "a name is empty";
+        } else if (stat(argv[i], &status) != 0) {
+            why = strerror(errno);
+        } else if (!S_ISDIR(status.st_mode)) {
+            why = "it is a file; name the folder that it lies in";
+        }
+        if (why) {
+            zs_complain("%s cannot be watched: %s", argv[i], why);
             return false;
         }
     }
     return true;
 }
 
+static zs_exit run_on_folders(const zs_indexing_settings *settings, const char *const *folders,
+                              size_t count, zs_output *out)
+{
+    struct run run = {.settings = settings, .out = out};
+    zs_interrupt_catch();
+    if (!zs_watcher_open(&run.watcher, folders, count)) {
+        return ZS_EXIT_ERROR;
+    }
+    char *directory = zs_locate_to_write(settings->index, settings->quiet);
+    run.directory = directory;
+    zs_exit result = watch(&run);
+    zs_watcher_close(&run.watcher);
+    zs_changes_clear(&run.changes);
+    free(directory);
+    return result;
+}
+
 static zs_exit run_watch(int argc, char **argv, zs_output *out)
 {
-    struct settings settings;
-    if (!take_options(argc, argv, &settings)) {
-        return ZS_EXIT_ERROR;
-    }
-    if (settings.help) {
-        zs_put_string(out, help);
-        return ZS_EXIT_OK;
-    }
-    const char *const *folders = (const char *const *)argv + optind;
-    size_t count = (size_t)(argc - optind);
-    if (count == 0) {
-        zs_complain("what should be watched? For example: zsearch watch articles/");
-        return ZS_EXIT_ERROR;
-    }
-    zs_exit result = ZS_EXIT_ERROR;
-    if (are_folders(folders, count) && zs_reading_settle(&settings.reading)) {
-        char *directory;
-        if (zs_locate(settings.index, &directory) == ZS_ORIGIN_NONE) {
-            directory = zs_duplicate(ZS_INDEX_NAME);
+    zs_indexing_settings settings = {.quiet = false};
+    const zs_option options[] = {ZS_INDEXING_OPTIONS(&settings)};
+    zs_exit result;
+    if (zs_take_options(&zs_command_watch, argc, argv, options,
+                        sizeof options / sizeof *options, out, &result)) {
+        result = ZS_EXIT_ERROR;
+        if (check_folders(argc, argv) && zs_indexing_prepare(&settings)) {
+            result = run_on_folders(&settings, (const char *const *)argv + optind,
+                                    (size_t)(argc - optind), out);
         }
-        zs_interrupt_catch();
-        result = watch(&settings, directory, folders, count, out);
-        free(directory);
     }
     zs_reading_release(&settings.reading);
     return result;
 }
 
 const zs_command zs_command_watch = {.name = "watch",
-                                     .summary = "keep an index current with folders",
+                                     .summary = "keep an index up to date with folders",
                                      .help = help,
                                      .run = run_watch};

@@ -12,7 +12,7 @@
  * shells count them. */
 typedef enum zs_exit {
     ZS_EXIT_OK = 0,
-    ZS_EXIT_NONE = 1, /* a query without hits */
+    ZS_EXIT_NONE = 1, /* a query without hits, a pattern that nothing fits */
     ZS_EXIT_ERROR = 2,
     ZS_EXIT_SIGNAL = 128
 } zs_exit;
@@ -28,10 +28,10 @@ typedef struct zs_command {
 
 extern const zs_command zs_command_index;
 extern const zs_command zs_command_query;
-extern const zs_command zs_command_analyze;
+extern const zs_command zs_command_watch;
 extern const zs_command zs_command_info;
 extern const zs_command zs_command_forget;
 extern const zs_command zs_command_export;
-extern const zs_command zs_command_watch;
+extern const zs_command zs_command_analyze;
 
 #endif

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/interrupt.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <stddef.h>
+#include <time.h>
 
 /* What a handler may touch is a variable of this kind, and nothing can be handed to it. */
 static volatile sig_atomic_t caught;
@@ -34,4 +36,21 @@ void zs_interrupt_catch(void)
 int zs_interrupt_signal(void)
 {
     return caught;
+}
+
+bool zs_interrupt_wait(int file, int milliseconds)
+{
+    sigset_t signals, before;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    struct pollfd wanted = {.fd = file, .events = POLLIN};
+    struct timespec time = {.tv_sec = milliseconds / 1000,
+                            .tv_nsec = milliseconds % 1000 * 1000000L};
+    /* Signals are let in by ppoll alone: one that came between the question and the waiting
+     * would not end it. None of these fails with what it is given here. */
+    (void)sigprocmask(SIG_BLOCK, &signals, &before);
+    int ready = caught ? 0 : ppoll(&wanted, 1, milliseconds < 0 ? NULL : &time, &before);
+    (void)sigprocmask(SIG_SETMASK, &before, NULL);
+    return ready > 0;
 }

@@ -80,6 +80,52 @@ void zs_json_set_string(json_t *object, const char *name, const char *value)
     }
 }
 
+/* A value behind those that the name has already. */
+static void add_value(json_t *object, const char *name, json_t *value)
+{
+    json_t *present = json_object_get(object, name);
+    if (!present) {
+        zs_json_set(object, name, value);
+    } else if (json_is_array(present)) {
+        zs_json_append(present, value);
+    } else {
+        json_t *array = zs_json_array();
+        zs_json_append(array, json_incref(present));
+        zs_json_append(array, value);
+        zs_json_set(object, name, array);
+    }
+}
+
+static json_t *json_of_metadata(const zs_article *article)
+{
+    json_t *object = zs_json_object();
+    zs_builder name = ZS_BUILDER_INIT;
+    for (size_t i = 0; i < article->metadata_count; i++) {
+        const zs_field *field = &article->metadata[i];
+        zs_builder_clear(&name);
+        zs_append_valid(&name, field->name, strlen(field->name));
+        add_value(object, name.data, zs_json_text(field->value, strlen(field->value)));
+    }
+    zs_builder_release(&name);
+    return object;
+}
+
+void zs_json_set_about(json_t *object, const zs_article *article)
+{
+    zs_json_set_string(object, "date", article->date);
+    if (article->date && article->date_origin != ZS_DATE_NONE) {
+        zs_json_set_string(object, "date_origin", zs_date_origin_name(article->date_origin));
+    }
+    zs_json_set_string(object, "author", article->author);
+    zs_json_set_string(object, "source", article->source);
+    zs_json_set_string(object, "section", article->section);
+    zs_json_set_string(object, "language", article->language);
+    zs_json_set_string(object, "url", article->url);
+    if (article->metadata_count > 0) {
+        zs_json_set(object, "metadata", json_of_metadata(article));
+    }
+}
+
 /* jansson writes DEL and U+0080 to U+009F as they are, some of which a terminal would act
  * on. They can only stand in strings. */
 static void put_escaped(zs_output *out, const char *data, size_t length)
@@ -96,19 +142,6 @@ static void put_escaped(zs_output *out, const char *data, size_t length)
         }
     }
     zs_put(out, data + begin, length - begin);
-}
-
-void zs_json_set_facts(json_t *object, const zs_article *article)
-{
-    zs_json_set_string(object, "date", article->date);
-    if (article->date_origin != ZS_DATE_NONE) {
-        zs_json_set_string(object, "date_origin", zs_date_origin_name(article->date_origin));
-    }
-    zs_json_set_string(object, "author", article->author);
-    zs_json_set_string(object, "source", article->source);
-    zs_json_set_string(object, "section", article->section);
-    zs_json_set_string(object, "language", article->language);
-    zs_json_set_string(object, "url", article->url);
 }
 
 void zs_put_json(zs_output *out, const json_t *value, size_t flags)

@@ -31,9 +31,10 @@ void zs_json_append(json_t *array, json_t *value);
 /* Leaves out what is NULL. */
 void zs_json_set_string(json_t *object, const char *name, const char *value);
 
-/* Sets what is known of an article besides its title, text and metadata: its date and where
- * that comes from, unless there is none, author, source, section, language and URL. */
-void zs_json_set_facts(json_t *object, const zs_article *article);
+/* What is known of an article besides its title, path and text, where it is known: date,
+ * date_origin, author, source, section, language, url, metadata. A name that metadata have more
+ * than once gets an array of its values. */
+void zs_json_set_about(json_t *object, const zs_article *article);
 
 /* Writes compactly, with jansson's `flags` besides. */
 void zs_put_json(zs_output *out, const json_t *value, size_t flags);

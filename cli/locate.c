@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/locate.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -61,6 +60,22 @@ char *zs_locate_to_read(const char *option)
     if (zs_locate(option, &directory) == ZS_ORIGIN_NONE) {
         zs_complain("no index found here or in a parent folder; make one with: "
                     "zsearch index FOLDER");
+    }
+    return directory;
+}
+
+char *zs_locate_to_write(const char *option, bool quiet)
+{
+    char *directory;
+    switch (zs_locate(option, &directory)) {
+    case ZS_ORIGIN_NONE: return zs_duplicate(ZS_INDEX_NAME);
+    case ZS_ORIGIN_PARENT:
+        if (!quiet) {
+            zs_complain("using the index of a parent folder, %s", directory);
+        }
+        return directory;
+    case ZS_ORIGIN_NAMED:
+    case ZS_ORIGIN_HERE: break;
     }
     return directory;
 }

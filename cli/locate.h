@@ -7,6 +7,8 @@
 #ifndef ZS_CLI_LOCATE_H
 #define ZS_CLI_LOCATE_H
 
+#include <stdbool.h>
+
 /* What the folder of an index is called where nobody says otherwise. */
 #define ZS_INDEX_NAME ".zsearch"
 
@@ -23,5 +25,9 @@ zs_origin zs_locate(const char *option, char **directory);
 
 /* The same for commands that only read: says so if there is none, and returns NULL. */
 char *zs_locate_to_read(const char *option);
+
+/* The same for commands that write: where there is none, it is to be made here. If it is one
+ * of a parent folder, says so unless `quiet`. Never NULL. */
+char *zs_locate_to_write(const char *option, bool quiet);
 
 #endif

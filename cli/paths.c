@@ -46,8 +46,11 @@ static size_t common_folders(const char *here, const char *path)
 
 const char *zs_paths_from_here(zs_paths *paths, const char *stored)
 {
+    size_t here = paths->here ? strlen(paths->here) : 0;
     if (stored[0] == '/') {
-        return stored;
+        bool below = paths->outside && paths->here && strncmp(stored, paths->here, here) == 0 &&
+                     stored[here] == '/' && stored[here + 1] != '\0';
+        return below ? stored + here + 1 : stored;
     }
     zs_builder *shown = &paths->shown;
     zs_builder_clear(shown);
@@ -56,13 +59,12 @@ const char *zs_paths_from_here(zs_paths *paths, const char *stored)
         return shown->data;
     }
     size_t common = common_folders(paths->here, shown->data);
-    size_t here_length = strlen(paths->here);
-    if (common == 1 && here_length > 0) {
+    if (common == 1 && here > 0) {
         return shown->data; /* nothing but the root */
     }
     char *rest = zs_duplicate(shown->data + common);
     zs_builder_clear(shown);
-    if (common < here_length) {
+    if (common < here) {
         zs_append_string(shown, "../");
         for (const char *at = paths->here + common; (at = strchr(at, '/')); at++) {
             zs_append_string(shown, "../");

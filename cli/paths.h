@@ -6,11 +6,14 @@
 #ifndef ZS_CLI_PATHS_H
 #define ZS_CLI_PATHS_H
 
+#include <stdbool.h>
+
 #include "cli/builder.h"
 
 typedef struct zs_paths {
     char *base;       /* the folder that holds the index's; "" stands for the root */
     char *here;       /* the current folder in the same form; NULL if it is not known */
+    bool outside;     /* the index is a passing one elsewhere, which says nothing of places */
     zs_builder shown; /* the path asked for last */
 } zs_paths;
 
@@ -19,7 +22,8 @@ void zs_paths_init(zs_paths *paths, const char *directory);
 void zs_paths_release(zs_paths *paths);
 
 /* A path that opens the file from here: relative where the current folder and the index have
- * a folder in common, else absolute. Lives until the next call. */
+ * a folder in common, or if the index is `outside` and the file below the current folder; else
+ * absolute. Lives until the next call. */
 const char *zs_paths_from_here(zs_paths *paths, const char *stored);
 
 #endif

@@ -67,6 +67,18 @@ static void append_state(zs_builder *line, const zs_index_progress *state, doubl
                      zs_plural(state->articles));
 }
 
+static void draw(zs_progress *progress, const zs_builder *line)
+{
+    /* The window may have changed. In the last column a terminal might go to the next line. */
+    size_t columns = zs_terminal_of(STDERR_FILENO, ZS_COLOR_NEVER).columns;
+    bool cut;
+    size_t fits = zs_fit_with_ellipsis(line->data, line->length, columns - 1, &cut);
+    /* A bar that cannot be drawn is no reason to stop. */
+    (void)fprintf(stderr, "\r\033[K%.*s%s", (int)fits, line->data, cut ? "…" : "");
+    (void)fflush(stderr);
+    progress->drawn = true;
+}
+
 void zs_progress_draw(zs_progress *progress, const zs_index_progress *state)
 {
     if (!progress->wanted) {
@@ -74,14 +86,25 @@ void zs_progress_draw(zs_progress *progress, const zs_index_progress *state)
     }
     zs_builder line = ZS_BUILDER_INIT;
     append_state(&line, state, zs_progress_seconds(progress));
-    /* The window may have changed. In the last column a terminal might go to the next line. */
-    size_t columns = zs_terminal_of(STDERR_FILENO, ZS_COLOR_NEVER).columns;
-    bool cut;
-    size_t fits = zs_fit_with_ellipsis(line.data, line.length, columns - 1, &cut);
-    /* A bar that cannot be drawn is no reason to stop. */
-    (void)fprintf(stderr, "\r\033[K%.*s%s", (int)fits, line.data, cut ? "…" : "");
-    (void)fflush(stderr);
-    progress->drawn = true;
+    draw(progress, &line);
+    zs_builder_release(&line);
+}
+
+void zs_progress_draw_count(zs_progress *progress, uint64_t done, uint64_t total,
+                            const char *what)
+{
+    if (!progress->wanted || total == 0) {
+        return;
+    }
+    double seconds = zs_progress_seconds(progress);
+    if (seconds < progress->counted + 0.1) {
+        return;
+    }
+    zs_builder line = ZS_BUILDER_INIT;
+    progress->counted = seconds;
+    append_bar(&line, done < total ? (double)done / (double)total : 1);
+    zs_append_format(&line, "  %s of %s %s", zs_count(done).text, zs_count(total).text, what);
+    draw(progress, &line);
     zs_builder_release(&line);
 }
 

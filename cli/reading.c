@@ -1,177 +1,149 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/reading.h"
 
-#include <errno.h>
-#include <ini.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/builder.h"
 #include "cli/complain.h"
+#include "cli/config.h"
 #include "cli/memory.h"
 #include "cli/suggest.h"
 
-static const char *const members[] = {"title",  "text",    "id",       "date", "author",
-                                      "source", "section", "language", "url"};
-enum { MEMBERS = sizeof members / sizeof *members };
-
-static void add(zs_field_list *list, const char *name, const char *value)
+static void add_field(zs_fields *fields, const char *name, const char *value)
 {
-    list->items = zs_reallocate(list->items, list->count + 1, sizeof *list->items);
-    list->items[list->count++] =
-        (zs_field){.name = zs_duplicate(name), .value = zs_duplicate(value)};
-}
-
-static void release(zs_field_list *list)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        /* They are ours, though a zs_field only reads them. */
-        free((void *)(uintptr_t)list->items[i].name);
-        free((void *)(uintptr_t)list->items[i].value);
+    if (fields->count == fields->capacity) {
+        fields->capacity = fields->capacity > 0 ? 2 * fields->capacity : 8;
+        fields->fields =
+            zs_reallocate(fields->fields, fields->capacity, sizeof *fields->fields);
+        fields->strings =
+            zs_reallocate(fields->strings, 2 * fields->capacity, sizeof *fields->strings);
     }
-    free(list->items);
-    *list = (zs_field_list){.count = 0};
+    char **strings = fields->strings + 2 * fields->count;
+    strings[0] = zs_duplicate(name);
+    strings[1] = zs_duplicate(value);
+    fields->fields[fields->count++] = (zs_field){.name = strings[0], .value = strings[1]};
 }
 
-static bool is_member(const char *name)
+static void release_fields(zs_fields *fields)
 {
-    for (size_t i = 0; i < MEMBERS; i++) {
-        if (strcmp(name, members[i]) == 0) {
+    for (size_t i = 0; i < 2 * fields->count; i++) {
+        free(fields->strings[i]);
+    }
+    free(fields->strings);
+    free(fields->fields);
+    *fields = (zs_fields){.count = 0};
+}
+
+void zs_reading_release(zs_reading *reading)
+{
+    release_fields(&reading->names);
+    release_fields(&reading->encodings);
+    release_fields(&reading->filters);
+    *reading = ZS_READING_INIT;
+}
+
+/* ---- One by one -------------------------------------------------------------------- */
+
+/* Whether the library knows an encoding. It looks at the options before it looks at the file,
+ * which here is one that it does not read in any case. */
+static bool is_encoding(const char *name, zs_error *error)
+{
+    const zs_reading_options options = {.encoding = name};
+    return zs_read_file("/dev/null", &options, NULL, error) != ZS_ERROR_ENCODING;
+}
+
+bool zs_reading_add_encoding(zs_reading *reading, const char *pattern, const char *encoding,
+                             zs_builder *wrong)
+{
+    zs_error error;
+    if (!is_encoding(encoding, &error)) {
+        zs_append_string(wrong, error.message);
+        return false;
+    }
+    add_field(&reading->encodings, pattern, encoding);
+    return true;
+}
+
+bool zs_reading_add_filter(zs_reading *reading, const char *extension, const char *command,
+                           zs_builder *wrong)
+{
+    if (extension[0] != '.' || extension[1] == '\0' || strchr(extension, '/')) {
+        zs_append_format(wrong, "%s is no extension; write it with its dot, as .doc",
+                         extension);
+        return false;
+    }
+    add_field(&reading->filters, extension, command);
+    return true;
+}
+
+bool zs_reading_add_name(zs_reading *reading, const char *name, const char *column,
+                         zs_builder *wrong)
+{
+    static const char *const names[] = {"title",  "text",    "id",       "date", "author",
+                                        "source", "section", "language", "url"};
+    enum { COUNT = sizeof names / sizeof *names };
+    for (size_t i = 0; i < COUNT; i++) {
+        if (strcmp(name, names[i]) == 0) {
+            add_field(&reading->names, name, column);
             return true;
         }
+    }
+    const char *nearest = zs_suggest(name, names, COUNT);
+    zs_append_format(wrong, "an article has no %s; ", name);
+    if (nearest) {
+        zs_append_format(wrong, "did you mean %s?", nearest);
+        return false;
+    }
+    zs_append_string(wrong, "it has");
+    for (size_t i = 0; i < COUNT; i++) {
+        zs_append_format(wrong, "%s %s", i == 0 ? "" : i + 1 < COUNT ? "," : " and", names[i]);
     }
     return false;
 }
 
-bool zs_take_reading_option(zs_reading_settings *settings, int letter, const char *value,
-                            bool *taken)
+bool zs_reading_take_map(void *reading, const char *value)
 {
-    *taken = true;
-    if (letter == 'E') {
-        settings->encoding = value;
-    } else if (letter == 'C') {
-        settings->config = value;
-    } else if (letter == 'M') {
-        const char *equals = strchr(value, '=');
-        if (!equals || equals == value || equals[1] == '\0') {
-            zs_complain("--map wants NAME=COLUMN, for example: --map title=标题");
-            return false;
-        }
-        char *name = zs_duplicate(value);
-        name[equals - value] = '\0';
-        bool known = is_member(name);
-        if (known) {
-            add(&settings->names, name, equals + 1);
-        } else {
-            const char *nearest = zs_suggest(name, members, MEMBERS);
-            zs_complain("--map knows no %s; %s%s%s", name, nearest ? "did you mean " : "",
-                        nearest ? nearest
-                                : "it knows title, text, id, date, author, source, "
-                                  "section, language and url",
-                        nearest ? "?" : "");
-        }
-        free(name);
-        return known;
+    const char *equals = strchr(value, '=');
+    zs_builder name = ZS_BUILDER_INIT;
+    zs_builder wrong = ZS_BUILDER_INIT;
+    bool taken = false;
+    if (!equals || equals == value || equals[1] == '\0') {
+        zs_append_string(&wrong, "it takes a name, = and a column, as title=标题");
     } else {
-        *taken = false;
+        zs_append(&name, value, (size_t)(equals - value));
+        taken = zs_reading_add_name(reading, name.data, equals + 1, &wrong);
+    }
+    if (!taken) {
+        zs_complain("option --map %s: %s", value, wrong.data);
+    }
+    zs_builder_release(&name);
+    zs_builder_release(&wrong);
+    return taken;
+}
+
+/* ---- Together ---------------------------------------------------------------------- */
+
+bool zs_reading_prepare(zs_reading *reading)
+{
+    zs_error error;
+    if (reading->encoding && !is_encoding(reading->encoding, &error)) {
+        zs_complain("option --encoding: %s", error.message);
+        return false;
+    }
+    if (!zs_config_read(reading->config, reading)) {
+        return false;
+    }
+    reading->options = (zs_reading_options){.encoding = reading->encoding,
+                                            .encodings = reading->encodings.fields,
+                                            .encoding_count = reading->encodings.count,
+                                            .filters = reading->filters.fields,
+                                            .filter_count = reading->filters.count,
+                                            .names = reading->names.fields,
+                                            .name_count = reading->names.count};
+    if (reading->encoding) {
+        /* The library lets patterns go before; but what is typed goes before what is written
+         * down. */
+        reading->options.encoding_count = 0;
     }
     return true;
-}
-
-/* ---- The configuration file -----------------------------------------------------------------
- */
-
-struct config {
-    zs_reading_settings *settings;
-    const char *path;
-    bool failed;
-};
-
-static int on_entry(void *context, const char *section, const char *name, const char *value)
-{
-    static const char *const sections[] = {"encoding", "filter", "map"};
-    struct config *config = context;
-    if (strcmp(section, "encoding") == 0) {
-        add(&config->settings->encodings, name, value);
-    } else if (strcmp(section, "filter") == 0) {
-        add(&config->settings->filters, name, value);
-    } else if (strcmp(section, "map") == 0 && is_member(name)) {
-        add(&config->settings->names, name, value);
-    } else {
-        bool map = strcmp(section, "map") == 0;
-        const char *nearest =
-            map ? zs_suggest(name, members, MEMBERS) : zs_suggest(section, sections, 3);
-        zs_complain("%s: there is no %s %s%s%s%s", config->path, map ? "column" : "section",
-                    map ? name : section, nearest ? "; did you mean " : "",
-                    nearest ? nearest : "", nearest ? "?" : "");
-        config->failed = true;
-    }
-    return !config->failed;
-}
-
-/* Where the file is if none is named; malloc'd, NULL if there can be none. It is never looked
- * for where the articles are: its filters are programs that would be run. */
-static char *usual_config(void)
-{
-    const char *folder = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    zs_builder path = ZS_BUILDER_INIT;
-    if (folder && folder[0]) {
-        zs_append_format(&path, "%s/zsearch/config", folder);
-    } else if (home && home[0]) {
-        zs_append_format(&path, "%s/.config/zsearch/config", home);
-    }
-    char *found = path.data ? zs_duplicate(path.data) : NULL;
-    zs_builder_release(&path);
-    return found;
-}
-
-static bool read_config(zs_reading_settings *settings, const char *path, bool named)
-{
-    FILE *file = fopen(path, "r");
-    if (!file) {
-        if (named || (errno != ENOENT && errno != ENOTDIR)) {
-            zs_complain("the configuration %s cannot be read: %s", path, strerror(errno));
-            return false;
-        }
-        return true;
-    }
-    struct config config = {.settings = settings, .path = path};
-    int line = ini_parse_file(file, on_entry, &config);
-    (void)fclose(file); /* it was only read */
-    if (line > 0 && !config.failed) {
-        zs_complain("%s, line %d: neither [section] nor name = value", path, line);
-    } else if (line > 0) {
-        zs_complain("%s: the mistake is in line %d", path, line);
-    }
-    return line == 0;
-}
-
-bool zs_reading_settle(zs_reading_settings *settings)
-{
-    const char *named = settings->config ? settings->config : getenv("ZSEARCH_CONFIG");
-    named = named && named[0] ? named : NULL;
-    char *usual = named ? NULL : usual_config();
-    const char *path = named ? named : usual;
-    bool read = !path || read_config(settings, path, named != NULL);
-    free(usual);
-    settings->options = (zs_reading_options){.encoding = settings->encoding,
-                                             .encodings = settings->encodings.items,
-                                             .encoding_count = settings->encodings.count,
-                                             .filters = settings->filters.items,
-                                             .filter_count = settings->filters.count,
-                                             .names = settings->names.items,
-                                             .name_count = settings->names.count};
-    /* What an option says goes before the file. */
-    if (settings->encoding) {
-        settings->options.encoding_count = 0;
-    }
-    return read;
-}
-
-void zs_reading_release(zs_reading_settings *settings)
-{
-    release(&settings->encodings);
-    release(&settings->filters);
-    release(&settings->names);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * How files are read: what the options --encoding, --map and --config say, and the
- * configuration file.
+ * How files are to be read: what options and the configuration say of encodings, columns and
+ * filters.
  */
 #ifndef ZS_CLI_READING_H
 #define ZS_CLI_READING_H
@@ -9,41 +9,62 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "cli/builder.h"
+#include "cli/options.h"
 #include "zsearch.h"
 
-/* A growing list of fields. */
-typedef struct zs_field_list {
-    zs_field *items;
+/* Names and values, which are its own. */
+typedef struct zs_fields {
+    zs_field *fields;
+    char **strings; /* of the fields, by turns */
     size_t count;
-} zs_field_list;
+    size_t capacity;
+} zs_fields;
 
-typedef struct zs_reading_settings {
-    const char *encoding;
-    const char *config; /* named by an option */
-    zs_field_list encodings, filters, names;
-    zs_reading_options options;
-} zs_reading_settings;
+typedef struct zs_reading {
+    const char *encoding; /* --encoding, or NULL */
+    const char *config;   /* --config, or NULL */
+    zs_fields names;      /* --map, and behind it what the configuration says */
+    zs_fields encodings;
+    zs_fields filters;
+    zs_reading_options options; /* of the above, once it is prepared */
+} zs_reading;
 
-/* What these options are in a table for getopt_long, and in help. */
-#define ZS_READING_OPTIONS                                                                     \
-    {"encoding", required_argument, NULL, 'E'}, {"map", required_argument, NULL, 'M'},         \
+#define ZS_READING_INIT ((zs_reading){.encoding = NULL})
+
+/* The rows of --encoding, --map and --config in a table of options. */
+#define ZS_READING_OPTIONS(reading)                                                            \
+    {.name = "encoding", .string = &(reading)->encoding},                                      \
+        {.name = "map", .take = zs_reading_take_map, .context = (reading)},                    \
     {                                                                                          \
-        "config", required_argument, NULL, 'C'                                                 \
+        .name = "config", .string = &(reading)->config                                         \
     }
+
+/* What help says of them. */
 #define ZS_READING_HELP                                                                          \
-    "  --encoding NAME   the encoding of text files (else it is found out): GB18030, Big5 …\n" \
-    "  --map NAME=COLUMN in tables and JSON, take COLUMN for title, text, date, author …\n"    \
-    "  --config FILE     instead of ~/.config/zsearch/config: encodings by path, filters,\n"     \
-    "                    columns (see the manual)\n"
+    "  --encoding NAME    the encoding of all text files (gb18030, big5 …); else it is found " \
+    "out\n"                                                                                      \
+    "  --map NAME=COLUMN  the column or key that holds it: --map title=标题; also text, id,\n" \
+    "                     date, author, source, section, language and url\n"                     \
+    "  --config FILE      the configuration; else $ZSEARCH_CONFIG, else zsearch/config in\n"     \
+    "                     $XDG_CONFIG_HOME or ~/.config; zsearch help index shows one\n"
 
-/* Takes one of these options; false, which has been said, if its value is wrong. *taken is
- * false if the letter is none of them. */
-bool zs_take_reading_option(zs_reading_settings *settings, int letter, const char *value,
-                            bool *taken);
+/* Takes NAME=COLUMN. False, which has been said, if that is not what `value` is. */
+bool zs_reading_take_map(void *reading, const char *value);
 
-/* Reads the configuration file, if there is one, and makes `options`. False, which has been
- * said, if something is wrong with it. */
-bool zs_reading_settle(zs_reading_settings *settings);
-void zs_reading_release(zs_reading_settings *settings);
+/* Reads the configuration, and fills `options`. False if something is wrong with it, which has
+ * been said. */
+bool zs_reading_prepare(zs_reading *reading);
+void zs_reading_release(zs_reading *reading);
+
+/* ---- For the configuration --------------------------------------------------------- */
+
+/* Add what one line says. Else they append to `wrong` what is wrong with it. */
+bool zs_reading_add_encoding(zs_reading *reading, const char *pattern, const char *encoding,
+                             zs_builder *wrong);
+bool zs_reading_add_filter(zs_reading *reading, const char *extension, const char *command,
+                           zs_builder *wrong);
+bool zs_reading_add_name(zs_reading *reading, const char *name, const char *column,
+                         zs_builder *wrong);
 
 #endif

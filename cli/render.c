@@ -14,5 +14,6 @@ const zs_renderer *zs_renderer_named(const char *name)
         names[i] = renderers[i]->name;
     }
     size_t choice;
-    return zs_take_choice("--format", name, names, COUNT, &choice) ? renderers[choice] : NULL;
+    return zs_take_choice("option --format", name, names, COUNT, &choice) ? renderers[choice]
+                                                                          : NULL;
 }

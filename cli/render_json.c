@@ -5,7 +5,6 @@
  */
 #include <string.h>
 
-#include "cli/clean.h"
 #include "cli/json.h"
 #include "cli/render.h"
 
@@ -16,20 +15,6 @@ static json_t *json_of_marks(const zs_span *marks, size_t count)
         zs_json_append(array, zs_json_span(marks[i]));
     }
     return array;
-}
-
-static json_t *json_of_metadata(const zs_article *article)
-{
-    json_t *object = zs_json_object();
-    zs_builder name = ZS_BUILDER_INIT;
-    for (size_t i = 0; i < article->metadata_count; i++) {
-        const zs_field *field = &article->metadata[i];
-        zs_builder_clear(&name);
-        zs_append_valid(&name, field->name, strlen(field->name));
-        zs_json_set_string(object, name.data, field->value);
-    }
-    zs_builder_release(&name);
-    return object;
 }
 
 static json_t *json_of_fragments(const zs_article *article, const zs_snippet *snippet)
@@ -49,6 +34,15 @@ static json_t *json_of_fragments(const zs_article *article, const zs_snippet *sn
     return array;
 }
 
+static json_t *json_of_strings(char *const *strings)
+{
+    json_t *array = zs_json_array();
+    for (; strings && *strings; strings++) {
+        zs_json_append(array, zs_json_text(*strings, strlen(*strings)));
+    }
+    return array;
+}
+
 static void add_hit(json_t *object, zs_page *page, const zs_hit *hit)
 {
     const zs_article *article = hit->article;
@@ -60,23 +54,16 @@ static void add_hit(json_t *object, zs_page *page, const zs_hit *hit)
     if (article->path) {
         zs_json_set_string(object, "path", zs_paths_from_here(page->paths, article->path));
     }
-    zs_json_set_facts(object, article);
-    if (article->metadata_count > 0) {
-        zs_json_set(object, "metadata", json_of_metadata(article));
-    }
-    if (hit->duplicates > 0) {
-        json_t *ids = zs_json_array();
-        for (char **id = hit->duplicate_ids; id && *id; id++) {
-            zs_json_append(ids, zs_json_text(*id, strlen(*id)));
-        }
-        zs_json_set(object, "duplicates", zs_json_number(hit->duplicates));
-        zs_json_set(object, "duplicate_ids", ids);
-    }
+    zs_json_set_about(object, article);
     zs_json_set(object, "text_offset", zs_json_number(article->text_offset));
     zs_json_set(object, "title_marks",
                 json_of_marks(snippet ? snippet->title_marks : NULL,
                               snippet ? snippet->title_mark_count : 0));
     zs_json_set(object, "fragments", json_of_fragments(article, snippet));
+    if (hit->duplicates > 0) {
+        zs_json_set(object, "duplicates", zs_json_number(hit->duplicates));
+        zs_json_set(object, "duplicate_ids", json_of_strings(hit->duplicate_ids));
+    }
 }
 
 /* What a document and a line begin with. */
@@ -142,11 +129,14 @@ static void render_lines(zs_page *page, const zs_answer *answer)
     }
 }
 
-const zs_renderer zs_renderer_json = {.name = "json",
-                                      .needs = ZS_NEEDS_SNIPPET,
-                                      .begin = begin_documents,
-                                      .answer = render_document,
-                                      .end = end_documents};
+const zs_renderer zs_renderer_json = {
+    .name = "json",
+    .needs = {.article = true, .snippet = true, .duplicate_ids = true},
+    .begin = begin_documents,
+    .answer = render_document,
+    .end = end_documents};
 
 const zs_renderer zs_renderer_jsonl = {
-    .name = "jsonl", .needs = ZS_NEEDS_SNIPPET, .answer = render_lines};
+    .name = "jsonl",
+    .needs = {.article = true, .snippet = true, .duplicate_ids = true},
+    .answer = render_lines};

@@ -55,4 +55,4 @@ static void end(zs_page *page)
 }
 
 const zs_renderer zs_renderer_paths = {
-    .name = "paths", .needs = ZS_NEEDS_ARTICLE, .answer = render, .end = end};
+    .name = "paths", .needs = {.article = true}, .answer = render, .end = end};

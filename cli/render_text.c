@@ -117,7 +117,13 @@ static void render_title(zs_page *page, const zs_hit *hit, size_t indent)
     zs_builder_release(&title);
 }
 
-/* "corpus/a.jsonl [a-17]  12.345  2023-05-04  人民日报" */
+/* When a file was last changed says nothing of the article to somebody who reads. */
+static const char *shown_date(const zs_article *article)
+{
+    return article->date_origin == ZS_DATE_FILE ? NULL : article->date;
+}
+
+/* "corpus/a.jsonl [a-17]  12.345  2023-05-04  人民日报  要闻" */
 static void render_facts(zs_page *page, const zs_hit *hit, size_t indent)
 {
     const zs_article *article = hit->article;
@@ -131,9 +137,7 @@ static void render_facts(zs_page *page, const zs_hit *hit, size_t indent)
         zs_append_string(&facts, "]");
     }
     zs_append_format(&facts, "  %.3f", hit->score);
-    /* When a file was last changed says little of its article. */
-    const char *date = article->date_origin == ZS_DATE_FILE ? NULL : article->date;
-    const char *const others[] = {date, article->source, article->section};
+    const char *const others[] = {shown_date(article), article->source, article->section};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         if (others[i] && others[i][0] != '\0') {
             zs_append_string(&facts, "  ");
@@ -161,6 +165,14 @@ static void render_snippet(zs_page *page, const zs_hit *hit, size_t indent)
     zs_builder_release(&excerpt);
 }
 
+/* In the language of the articles, in which it is a fixed expression. */
+static void render_duplicates(zs_page *page, const zs_hit *hit, size_t indent)
+{
+    zs_put_blank(page->out, indent);
+    zs_put_format(page->out, "%s另有 %s 篇转载%s\n", page->terminal.color ? ZS_STYLE_DIM : "",
+                  zs_count(hit->duplicates).text, page->terminal.color ? ZS_STYLE_NONE : "");
+}
+
 static void render(zs_page *page, const zs_answer *answer)
 {
     if (page->answers > 0) {
@@ -178,12 +190,11 @@ static void render(zs_page *page, const zs_answer *answer)
             render_snippet(page, hit, rank.length);
         }
         if (hit->duplicates > 0) {
-            zs_put_blank(page->out, rank.length);
-            zs_put_format(page->out, "另有 %s 篇转载\n", zs_count(hit->duplicates).text);
+            render_duplicates(page, hit, rank.length);
         }
         zs_builder_release(&rank);
     }
 }
 
 const zs_renderer zs_renderer_text = {
-    .name = "text", .needs = ZS_NEEDS_SNIPPET, .answer = render};
+    .name = "text", .needs = {.article = true, .snippet = true}, .answer = render};

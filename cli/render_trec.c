@@ -43,5 +43,4 @@ static void render(zs_page *page, const zs_answer *answer)
 }
 
 /* Evaluations judge every article by itself. */
-const zs_renderer zs_renderer_trec = {
-    .name = "trec", .needs = ZS_NEEDS_ID, .expands = true, .answer = render};
+const zs_renderer zs_renderer_trec = {.name = "trec", .expands = true, .answer = render};

@@ -7,56 +7,72 @@
 #include "cli/complain.h"
 #include "cli/json.h"
 
-bool zs_report_open(zs_report *report, const char *name)
+bool zs_report_open(zs_report *report, const char *path, zs_output *standard)
 {
-    if (!name) {
-        report->out.stream = NULL;
+    *report = (zs_report){.name = path};
+    if (!path) {
         return true;
     }
-    FILE *stream = strcmp(name, "-") == 0 ? stdout : fopen(name, "we");
+    if (strcmp(path, "-") == 0) {
+        report->out = standard;
+        return true;
+    }
+    FILE *stream = fopen(path, "we");
     if (!stream) {
-        zs_complain("the report %s cannot be written: %s", name, strerror(errno));
+        zs_complain("the report %s cannot be written: %s", path, strerror(errno));
         return false;
     }
-    zs_output_init(&report->out, stream);
+    zs_output_init(&report->file, stream);
+    report->out = &report->file;
     return true;
 }
 
-void zs_report_write(zs_report *report, zs_paths *paths, const zs_file_report *file)
+void zs_report_write(zs_report *report, const zs_file_report *file)
 {
-    if (!report->out.stream) {
+    if (!report->name) {
         return;
     }
-    json_t *object = zs_json_object();
-    zs_json_set_string(object, "path",
-                       paths ? zs_paths_from_here(paths, file->path) : file->path);
-    zs_json_set_string(object, "format", file->format);
-    zs_json_set_string(object, "encoding", file->encoding);
-    zs_json_set(object, "articles", zs_json_number(file->articles));
-    zs_json_set_string(object, "status",
+    bool moved = file->outcome == ZS_FILE_MOVED;
+    json_t *line = zs_json_object();
+    zs_json_set_string(line, "path", zs_paths_from_here(report->paths, file->path));
+    zs_json_set_string(line, "format", file->format);
+    zs_json_set_string(line, "encoding", file->encoding);
+    if (!file->part) {
+        zs_json_set(line, "articles", zs_json_number(file->articles));
+    }
+    zs_json_set_string(line, "status",
                        file->part ? "part" : zs_file_outcome_name(file->outcome));
+    if (file->message) {
+        zs_json_set_string(line, moved ? "from" : "reason",
+                           moved ? zs_paths_from_here(report->paths, file->message)
+                                 : file->message);
+    }
     if (file->line > 0) {
-        zs_json_set(object, "line", zs_json_number(file->line));
+        zs_json_set(line, "line", zs_json_number(file->line));
     }
     if (file->member) {
-        zs_json_set(object, "member", json_true());
+        zs_json_set(line, "member", json_true());
     }
-    zs_json_set_string(object, "reason", file->message);
-    zs_put_json(&report->out, object, 0);
-    zs_put_string(&report->out, "\n");
-    json_decref(object);
+    zs_put_json(report->out, line, 0);
+    zs_put_string(report->out, "\n");
+    json_decref(line);
 }
 
-bool zs_report_close(zs_report *report, const char *name)
+bool zs_report_failed(const zs_report *report)
 {
-    if (!report->out.stream) {
-        return true;
+    return report->name && report->out->error != 0;
+}
+
+bool zs_report_close(zs_report *report)
+{
+    bool written = true;
+    if (report->name && report->out == &report->file) {
+        written = zs_output_close(&report->file);
+        if (!written) {
+            zs_complain("the report %s cannot be written: %s", report->name,
+                        strerror(report->file.error));
+        }
     }
-    bool written = report->out.stream == stdout ? zs_output_flush(&report->out)
-                                                : zs_output_close(&report->out);
-    if (!written) {
-        zs_complain("the report %s could not be written: %s", name,
-                    strerror(report->out.error));
-    }
+    *report = (zs_report){.name = NULL};
     return written;
 }

@@ -1,26 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The report of a run: what became of every file, a JSON object a line.
+ * The report of a run for other programs: a line of JSON for each file, member of an archive
+ * and part that could not be used. docs/json-output.md describes it.
  */
 #ifndef ZS_CLI_REPORT_H
 #define ZS_CLI_REPORT_H
 
-#include <stdio.h>
+#include <stdbool.h>
 
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "zsearch.h"
 
 typedef struct zs_report {
-    zs_output out; /* its stream is NULL if no report is wanted */
+    const char *name; /* for messages; NULL: no report is wanted */
+    zs_output *out;   /* its own, or standard output */
+    zs_output file;
+    zs_paths *paths;
 } zs_report;
 
-/* Opens the file ("-": standard output); false, which has been said, if that cannot be done.
- * With `name` NULL there is no report, and the others do nothing. */
-bool zs_report_open(zs_report *report, const char *name);
-void zs_report_write(zs_report *report, zs_paths *paths, const zs_file_report *file);
+/* Opens the file that `path` (NULL: none) names, or takes `standard` for "-". False if it
+ * cannot be written, which has been said. */
+bool zs_report_open(zs_report *report, const char *path, zs_output *standard);
 
-/* False, which has been said, if not all could be written. */
-bool zs_report_close(zs_report *report, const char *name);
+void zs_report_write(zs_report *report, const zs_file_report *file);
+
+/* Whether something could not be written. */
+bool zs_report_failed(const zs_report *report);
+
+/* False if not all could be written, which has been said; of standard output, main says it. */
+bool zs_report_close(zs_report *report);
 
 #endif

@@ -3,264 +3,450 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <limits.h>
-#include <poll.h>
-#include <stdint.h>
+#include <fcntl.h>
+#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cli/builder.h"
 #include "cli/complain.h"
-#include "cli/interrupt.h"
 #include "cli/memory.h"
+#include "cli/units.h"
 
-enum {
-    QUIET = 300,       /* milliseconds without a change end a batch, */
-    LONGEST = 1000,    /* and so many since its first change do, too */
-    PATHS_MOST = 2000, /* more are looked for in the folders */
-    EVENTS = IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |
-             IN_DELETE_SELF | IN_ATTRIB | IN_ONLYDIR
+enum { EVENTS = 1 << 16 }; /* bytes read at once */
+
+#define WANTED                                                                                 \
+    (IN_CLOSE_WRITE | IN_ATTRIB | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO |        \
+     IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR | IN_EXCL_UNLINK)
+
+/* A folder that is watched. */
+struct folder {
+    int number; /* that the system knows it by */
+    char *path; /* absolute */
 };
 
-/* A folder that is watched, at the place of its number. */
-struct watch {
-    int number;
-    char *path;
-};
-
-struct zs_watcher {
-    int file;
-    struct watch *watches; /* ascending by number */
-    size_t count, capacity;
-    zs_changes changes;
-    size_t path_capacity;
-    bool failed;
-};
-
-static size_t first_not_before(const zs_watcher *watcher, int number)
+static int compare_folders(const void *left, const void *right)
 {
-    size_t low = 0, high = watcher->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (watcher->watches[middle].number < number) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
+    const struct folder *a = left, *b = right;
+    return (a->number > b->number) - (a->number < b->number);
 }
 
-static void add_watch(zs_watcher *watcher, int number, const char *path)
+static void free_folder(void *folder)
 {
-    size_t place = first_not_before(watcher, number);
-    if (place < watcher->count && watcher->watches[place].number == number) {
-        /* The same folder, perhaps by another name. */
-        free(watcher->watches[place].path);
-        watcher->watches[place].path = zs_duplicate(path);
+    free(((struct folder *)folder)->path);
+    free(folder);
+}
+
+static struct folder *find(const zs_watcher *watcher, int number)
+{
+    const struct folder wanted = {.number = number};
+    struct folder *const *found = tfind(&wanted, &watcher->tree, compare_folders);
+    return found ? *found : NULL;
+}
+
+static void remember(zs_watcher *watcher, int number, const char *path)
+{
+    struct folder *folder = find(watcher, number);
+    if (folder) {
+        /* It has been moved, and this is heard of before the moving. */
+        free(folder->path);
+        folder->path = zs_duplicate(path);
         return;
     }
-    if (watcher->count == watcher->capacity) {
-        watcher->capacity = watcher->capacity > 0 ? 2 * watcher->capacity : 64;
-        watcher->watches =
-            zs_reallocate(watcher->watches, watcher->capacity, sizeof *watcher->watches);
+    folder = zs_allocate(1, sizeof *folder);
+    *folder = (struct folder){.number = number, .path = zs_duplicate(path)};
+    if (!tsearch(folder, &watcher->tree, compare_folders)) {
+        zs_out_of_memory();
     }
-    memmove(&watcher->watches[place + 1], &watcher->watches[place],
-            (watcher->count - place) * sizeof *watcher->watches);
-    watcher->watches[place] = (struct watch){.number = number, .path = zs_duplicate(path)};
     watcher->count++;
 }
 
-static void remove_watch(zs_watcher *watcher, int number)
+static void forget(zs_watcher *watcher, int number)
 {
-    size_t place = first_not_before(watcher, number);
-    if (place < watcher->count && watcher->watches[place].number == number) {
-        free(watcher->watches[place].path);
+    struct folder *folder = find(watcher, number);
+    if (folder) {
+        (void)tdelete(folder, &watcher->tree, compare_folders);
+        free_folder(folder);
         watcher->count--;
-        memmove(&watcher->watches[place], &watcher->watches[place + 1],
-                (watcher->count - place) * sizeof *watcher->watches);
     }
 }
 
-/* Watches a folder and all below it. */
-static void watch_folder(zs_watcher *watcher, const char *path)
+/* Whether `path` is `folder` or lies in it. */
+static bool is_within(const char *path, const char *folder)
 {
-    int number = inotify_add_watch(watcher->file, path, EVENTS);
-    if (number < 0) {
-        if (errno == ENOSPC && !watcher->failed) {
-            zs_complain("no more folders can be watched; raise the system's limit: sysctl "
-                        "fs.inotify.max_user_watches=1000000");
-            watcher->failed = true;
-        }
-        return; /* it has gone, or is none, or may not be read: indexing says so */
+    size_t length = strlen(folder);
+    if (strcmp(folder, "/") == 0) {
+        return true;
     }
-    add_watch(watcher, number, path);
-    DIR *folder = opendir(path);
-    if (!folder) {
-        return;
-    }
-    for (const struct dirent *met; (met = readdir(folder)) != NULL && !watcher->failed;) {
-        struct stat status;
-        zs_builder below = ZS_BUILDER_INIT;
-        zs_append_format(&below, "%s/%s", path, met->d_name);
-        if (met->d_name[0] != '.' && lstat(below.data, &status) == 0 &&
-            S_ISDIR(status.st_mode)) {
-            watch_folder(watcher, below.data);
-        }
-        zs_builder_release(&below);
-    }
-    (void)closedir(folder); /* it was only read */
+    return strncmp(path, folder, length) == 0 && (path[length] == '/' || path[length] == '\0');
 }
 
-zs_watcher *zs_watcher_new(const char *const *folders, size_t count)
+static bool is_index(const zs_watcher *watcher, const char *path)
 {
-    zs_watcher *watcher = zs_allocate(1, sizeof *watcher);
-    watcher->file = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-    if (watcher->file < 0) {
-        zs_complain("changes cannot be watched: %s", strerror(errno));
-        free(watcher);
-        return NULL;
-    }
-    for (size_t i = 0; i < count && !watcher->failed; i++) {
-        char *real = realpath(folders[i], NULL);
-        if (real) {
-            watch_folder(watcher, real);
-        }
-        free(real);
-    }
-    if (watcher->failed) {
-        zs_watcher_free(watcher);
-        return NULL;
-    }
-    return watcher;
+    return watcher->index && is_within(path, watcher->index);
 }
 
-static void forget_changes(zs_watcher *watcher)
+static char *join(const char *folder, const char *name)
 {
-    for (size_t i = 0; i < watcher->changes.count; i++) {
-        free(watcher->changes.paths[i]);
-    }
-    watcher->changes.count = 0;
-    watcher->changes.all = false;
-}
-
-void zs_watcher_free(zs_watcher *watcher)
-{
-    if (watcher) {
-        forget_changes(watcher);
-        free(watcher->changes.paths);
-        for (size_t i = 0; i < watcher->count; i++) {
-            free(watcher->watches[i].path);
-        }
-        free(watcher->watches);
-        (void)close(watcher->file);
-        free(watcher);
-    }
-}
-
-static void add_change(zs_watcher *watcher, const char *path)
-{
-    zs_changes *changes = &watcher->changes;
-    if (changes->all || changes->count == PATHS_MOST) {
-        changes->all = true;
-        return;
-    }
-    /* One file gives several events in a row. */
-    if (changes->count > 0 && strcmp(changes->paths[changes->count - 1], path) == 0) {
-        return;
-    }
-    if (changes->count == watcher->path_capacity) {
-        watcher->path_capacity = watcher->path_capacity > 0 ? 2 * watcher->path_capacity : 64;
-        changes->paths =
-            zs_reallocate(changes->paths, watcher->path_capacity, sizeof *changes->paths);
-    }
-    changes->paths[changes->count++] = zs_duplicate(path);
-}
-
-static void take_event(zs_watcher *watcher, const struct inotify_event *event)
-{
-    if (event->mask & IN_Q_OVERFLOW) {
-        watcher->changes.all = true;
-        return;
-    }
-    size_t place = first_not_before(watcher, event->wd);
-    if (event->mask & IN_IGNORED) {
-        remove_watch(watcher, event->wd);
-        return;
-    }
-    if (place == watcher->count || watcher->watches[place].number != event->wd) {
-        return;
-    }
-    if (event->len == 0 || event->name[0] == '.') {
-        return;
-    }
     zs_builder path = ZS_BUILDER_INIT;
-    zs_append_format(&path, "%s/%s", watcher->watches[place].path, event->name);
-    add_change(watcher, path.data);
-    if ((event->mask & IN_ISDIR) && (event->mask & (IN_CREATE | IN_MOVED_TO))) {
-        watch_folder(watcher, path.data);
+    zs_append_format(&path, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder, name);
+    return path.data;
+}
+
+/* ---- Beginning to watch ------------------------------------------------------------ */
+
+/* Folders that are yet to be looked into, so that depth costs no stack. */
+struct pending {
+    char **paths; /* which are its own */
+    size_t count;
+    size_t capacity;
+};
+
+static void push(struct pending *pending, char *path)
+{
+    if (pending->count == pending->capacity) {
+        pending->capacity = pending->capacity > 0 ? 2 * pending->capacity : 64;
+        pending->paths =
+            zs_reallocate(pending->paths, pending->capacity, sizeof *pending->paths);
     }
-    zs_builder_release(&path);
+    pending->paths[pending->count++] = path;
 }
 
-/* Takes the events that have come. False if reading fails. */
-static bool take_events(zs_watcher *watcher)
+/* Says it once, and what to do. */
+static void complain_of_limit(zs_watcher *watcher)
 {
-    union {
-        struct inotify_event event; /* for its alignment */
-        char bytes[1 << 16];
-    } buffer;
-    for (;;) {
-        ssize_t size = read(watcher->file, buffer.bytes, sizeof buffer.bytes);
-        if (size <= 0) {
-            return size < 0 && (errno == EAGAIN || errno == EINTR);
+    if (!watcher->full) {
+        zs_complain("the system lets no more than %s folders be watched; raise the limit, for "
+                    "example with: sudo sysctl fs.inotify.max_user_watches=1048576",
+                    zs_count(watcher->count).text);
+    }
+    watcher->full = true;
+}
+
+/* Watches one folder; false if there is nothing to be watched. What may not be read is passed
+ * over: the indexing says so. */
+static bool watch_one(zs_watcher *watcher, const char *path)
+{
+    int number = inotify_add_watch(watcher->file, path, WANTED | IN_DONT_FOLLOW);
+    if (number >= 0) {
+        remember(watcher, number, path);
+        return true;
+    }
+    if (errno == ENOSPC) {
+        complain_of_limit(watcher);
+    } else if (errno == ENOMEM) {
+        zs_out_of_memory();
+    }
+    return false;
+}
+
+static bool is_folder(const struct dirent *entry, const char *path)
+{
+    struct stat status;
+    if (entry->d_type != DT_UNKNOWN) {
+        return entry->d_type == DT_DIR;
+    }
+    return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static void push_folders_in(const zs_watcher *watcher, const char *path,
+                            struct pending *pending)
+{
+    DIR *folder = opendir(path);
+    const struct dirent *entry;
+    while (folder && (entry = readdir(folder))) {
+        if (entry->d_name[0] == '.') {
+            continue;
         }
-        for (ssize_t at = 0; at < size;) {
-            struct inotify_event event;
-            char name[NAME_MAX + 1];
-            union {
-                struct inotify_event event;
-                char bytes[sizeof event + sizeof name];
-            } one;
-            memcpy(&event, buffer.bytes + at, sizeof event);
-            size_t length = sizeof event + (event.len < sizeof name ? event.len : sizeof name);
-            memcpy(one.bytes, buffer.bytes + at, length);
-            take_event(watcher, &one.event);
-            at += (ssize_t)(sizeof event + event.len);
+        char *below = join(path, entry->d_name);
+        if (is_folder(entry, below) && !is_index(watcher, below)) {
+            push(pending, below);
+        } else {
+            free(below);
         }
+    }
+    if (folder) {
+        (void)closedir(folder); /* it was only read */
     }
 }
 
-static int64_t milliseconds(void)
+/* Watches a folder and all below. Each is watched before it is looked into, so that whatever
+ * appears in it is either seen now or heard of later. False if there is no such folder. */
+static bool watch_tree(zs_watcher *watcher, const char *path)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+    struct pending pending = {.count = 0};
+    bool watched = false;
+    push(&pending, zs_duplicate(path));
+    while (pending.count > 0) {
+        char *next = pending.paths[--pending.count];
+        if (!watcher->full && watch_one(watcher, next)) {
+            watched = true;
+            push_folders_in(watcher, next, &pending);
+        }
+        free(next);
+    }
+    free(pending.paths);
+    return watched;
 }
 
-bool zs_watcher_wait(zs_watcher *watcher, const zs_changes **changes)
+static bool open_inotify(zs_watcher *watcher)
 {
-    forget_changes(watcher);
-    int64_t first = 0;
-    while (zs_interrupt_signal() == 0 && !watcher->failed) {
-        bool some = watcher->changes.count > 0 || watcher->changes.all;
-        first = some && first == 0 ? milliseconds() : first;
-        /* A signal that comes before poll is seen half a second later. */
-        int wait = some ? QUIET : 500;
-        struct pollfd wanted = {.fd = watcher->file, .events = POLLIN};
-        int ready = poll(&wanted, 1, wait);
-        if (ready > 0 && !take_events(watcher)) {
-            zs_complain("changes cannot be watched any more: %s", strerror(errno));
-            return false;
+    watcher->file = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+    if (watcher->file >= 0) {
+        return true;
+    }
+    if (errno == EMFILE) {
+        zs_complain("the system lets no more programs watch folders; raise the limit, for "
+                    "example with: sudo sysctl fs.inotify.max_user_instances=1024");
+    } else {
+        zs_complain("the system lets no folders be watched: %s", strerror(errno));
+    }
+    return false;
+}
+
+/* Watches all roots that are there. */
+static bool watch_roots(zs_watcher *watcher)
+{
+    for (size_t i = 0; i < watcher->root_count && !watcher->full; i++) {
+        zs_watched_root *root = &watcher->roots[i];
+        root->missing = !watch_tree(watcher, root->path);
+    }
+    return !watcher->full;
+}
+
+bool zs_watcher_open(zs_watcher *watcher, const char *const *folders, size_t count)
+{
+    *watcher = (zs_watcher){
+        .file = -1, .roots = zs_allocate(count, sizeof *watcher->roots), .root_count = count};
+    for (size_t i = 0; i < count; i++) {
+        watcher->roots[i].path = realpath(folders[i], NULL);
+        if (!watcher->roots[i].path) {
+            watcher->roots[i].path = zs_duplicate(folders[i]); /* it has just gone */
         }
-        if (some && (ready == 0 || milliseconds() - first > LONGEST)) {
-            *changes = &watcher->changes;
+    }
+    bool watching = open_inotify(watcher) && watch_roots(watcher);
+    for (size_t i = 0; watching && i < count; i++) {
+        if (watcher->roots[i].missing) {
+            zs_complain("the folder %s cannot be watched", folders[i]);
+            watching = false;
+        }
+    }
+    if (!watching) {
+        zs_watcher_close(watcher);
+    }
+    return watching;
+}
+
+static void drop_watches(zs_watcher *watcher)
+{
+    tdestroy(watcher->tree, free_folder);
+    watcher->tree = NULL;
+    watcher->count = 0;
+    if (watcher->file >= 0) {
+        (void)close(watcher->file); /* all its watches end */
+    }
+    watcher->file = -1;
+}
+
+void zs_watcher_close(zs_watcher *watcher)
+{
+    drop_watches(watcher);
+    for (size_t i = 0; i < watcher->root_count; i++) {
+        free(watcher->roots[i].path);
+    }
+    free(watcher->roots);
+    free(watcher->index);
+    *watcher = (zs_watcher){.file = -1};
+}
+
+bool zs_watcher_misses(const zs_watcher *watcher)
+{
+    for (size_t i = 0; i < watcher->root_count; i++) {
+        if (watcher->roots[i].missing) {
             return true;
         }
     }
     return false;
+}
+
+/* ---- No longer watching ------------------------------------------------------------ */
+
+/* What twalk_r gathers: the numbers of folders within one. */
+struct gathering {
+    const char *folder;
+    int *numbers;
+    size_t count;
+    size_t capacity;
+};
+
+static void gather(const void *node, VISIT visit, void *context)
+{
+    struct gathering *gathering = context;
+    const struct folder *folder = *(struct folder *const *)node;
+    if ((visit != postorder && visit != leaf) || !is_within(folder->path, gathering->folder)) {
+        return;
+    }
+    if (gathering->count == gathering->capacity) {
+        gathering->capacity = gathering->capacity > 0 ? 2 * gathering->capacity : 16;
+        gathering->numbers =
+            zs_reallocate(gathering->numbers, gathering->capacity, sizeof *gathering->numbers);
+    }
+    gathering->numbers[gathering->count++] = folder->number;
+}
+
+/* Ends the watching of a folder and all below it: it has been moved, and its watches would
+ * tell of it by its old name. */
+static void unwatch_tree(zs_watcher *watcher, const char *path)
+{
+    struct gathering gathering = {.folder = path};
+    twalk_r(watcher->tree, gather, &gathering);
+    for (size_t i = 0; i < gathering.count; i++) {
+        (void)inotify_rm_watch(watcher->file, gathering.numbers[i]); /* or it has gone */
+        forget(watcher, gathering.numbers[i]);
+    }
+    free(gathering.numbers);
+}
+
+static zs_watched_root *root_of(zs_watcher *watcher, const char *path)
+{
+    for (size_t i = 0; i < watcher->root_count; i++) {
+        if (strcmp(watcher->roots[i].path, path) == 0) {
+            return &watcher->roots[i];
+        }
+    }
+    return NULL;
+}
+
+void zs_watcher_pass_over(zs_watcher *watcher, const char *index)
+{
+    free(watcher->index);
+    watcher->index = realpath(index, NULL);
+    if (watcher->index) {
+        unwatch_tree(watcher, watcher->index);
+    }
+}
+
+/* ---- Events ------------------------------------------------------------------------ */
+
+/* Whether a file that has just appeared is whole: a link to a file, or another name of one.
+ * Others are written to, and closed. */
+static bool is_whole(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 &&
+           (S_ISLNK(status.st_mode) || (S_ISREG(status.st_mode) && status.st_nlink > 1));
+}
+
+/* Whether it is a link to a folder. Named, it would be followed; met in its folder, it is
+ * not. */
+static bool leads_to_folder(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 && S_ISLNK(status.st_mode) && stat(path, &status) == 0 &&
+           S_ISDIR(status.st_mode);
+}
+
+static void take_file_event(const char *folder, const char *path, uint32_t mask,
+                            zs_changes *changes)
+{
+    if ((mask & ~(uint32_t)IN_CREATE) != 0 || is_whole(path)) {
+        zs_changes_add(changes, leads_to_folder(path) ? folder : path);
+    }
+}
+
+static void take_folder_event(zs_watcher *watcher, const char *path, uint32_t mask,
+                              zs_changes *changes)
+{
+    if (mask & IN_MOVED_FROM) {
+        unwatch_tree(watcher, path);
+    }
+    if (mask & (IN_CREATE | IN_MOVED_TO | IN_ATTRIB)) {
+        (void)watch_tree(watcher, path); /* perhaps it has gone again */
+    }
+    zs_changes_add(changes, path);
+}
+
+/* The folder that is watched has itself gone or been moved. Of those that were not given, the
+ * folder they lie in has told. */
+static void take_own_event(zs_watcher *watcher, const char *path, zs_changes *changes)
+{
+    zs_watched_root *root = root_of(watcher, path);
+    if (root && !root->missing) {
+        root->missing = true;
+        zs_complain("the folder %s has gone; waiting for it to come back", path);
+        zs_changes_add(changes, path);
+        unwatch_tree(watcher, root->path);
+    }
+}
+
+static void take_event(zs_watcher *watcher, const struct inotify_event *event,
+                       zs_changes *changes)
+{
+    const struct folder *folder = find(watcher, event->wd);
+    if (!folder) {
+        return; /* no longer watched */
+    }
+    if (event->mask & IN_IGNORED) {
+        forget(watcher, event->wd);
+    } else if (event->mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_UNMOUNT)) {
+        char *path = zs_duplicate(folder->path);
+        take_own_event(watcher, path, changes);
+        free(path);
+    } else if (event->len > 0 && event->name[0] != '.') {
+        char *path = join(folder->path, event->name);
+        uint32_t what = event->mask & ~(uint32_t)IN_ISDIR;
+        bool ours = is_index(watcher, path);
+        if (!ours && (event->mask & IN_ISDIR)) {
+            take_folder_event(watcher, path, what, changes);
+        } else if (!ours) {
+            take_file_event(folder->path, path, what, changes);
+        }
+        free(path);
+    }
+}
+
+/* The system could not remember all that happened: folders may have appeared of which nothing
+ * was heard. Begins anew. */
+static bool start_over(zs_watcher *watcher, zs_changes *changes)
+{
+    drop_watches(watcher);
+    zs_changes_add_all(changes);
+    return open_inotify(watcher) && watch_roots(watcher);
+}
+
+static void look_for_missing(zs_watcher *watcher, zs_changes *changes)
+{
+    for (size_t i = 0; i < watcher->root_count; i++) {
+        zs_watched_root *root = &watcher->roots[i];
+        if (root->missing && watch_tree(watcher, root->path)) {
+            root->missing = false;
+            zs_complain("the folder %s is back", root->path);
+            zs_changes_add(changes, root->path);
+        }
+    }
+}
+
+bool zs_watcher_read(zs_watcher *watcher, zs_changes *changes)
+{
+    _Alignas(struct inotify_event) char events[EVENTS];
+    for (;;) {
+        ssize_t length = read(watcher->file, events, sizeof events);
+        if (length <= 0) {
+            break; /* there is nothing more */
+        }
+        for (ssize_t at = 0; at < length;) {
+            const struct inotify_event *event =
+                (const struct inotify_event *)(const void *)(events + at);
+            at += (ssize_t)(sizeof *event + event->len);
+            if (event->mask & IN_Q_OVERFLOW) {
+                return start_over(watcher, changes);
+            }
+            take_event(watcher, event, changes);
+        }
+    }
+    look_for_missing(watcher, changes);
+    return !watcher->full;
 }

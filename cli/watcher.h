@@ -1,30 +1,46 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Which files change below some folders, by inotify.
+ * Watches folders and all below them for changes, by inotify. Names that begin with a dot are
+ * passed over, as is the folder of the index. A file counts as changed when whoever writes to
+ * it closes it.
  */
 #ifndef ZS_CLI_WATCHER_H
 #define ZS_CLI_WATCHER_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
-typedef struct zs_watcher zs_watcher;
+#include "cli/changes.h"
 
-/* Watches folders and all below them; names that begin with a dot are passed over, as they are
- * by indexing. NULL, which has been said, if that cannot be done. */
-zs_watcher *zs_watcher_new(const char *const *folders, size_t count);
-void zs_watcher_free(zs_watcher *watcher);
+/* A folder that is to be watched. */
+typedef struct zs_watched_root {
+    char *path;   /* absolute, links followed */
+    bool missing; /* it has gone; perhaps it comes back */
+} zs_watched_root;
 
-/* What has changed: paths, each once; or `all`, if that was too much to keep. */
-typedef struct zs_changes {
-    char **paths;
+typedef struct zs_watcher {
+    int file; /* of inotify */
+    zs_watched_root *roots;
+    size_t root_count;
+    char *index; /* the path of the index's folder; NULL until that is known */
+    void *tree;  /* the folders that are watched, by their numbers */
     size_t count;
-    bool all;
-} zs_changes;
+    bool full; /* the system allows no more folders to be watched; has been said */
+} zs_watcher;
 
-/* Waits until something has changed and it has been quiet for a while, or not for long. False
- * when a signal has come, or (which has been said) watching fails. The changes live until the
- * next call. */
-bool zs_watcher_wait(zs_watcher *watcher, const zs_changes **changes);
+/* Begins to watch folders, which exist. False if that fails, which has been said. */
+bool zs_watcher_open(zs_watcher *watcher, const char *const *folders, size_t count);
+void zs_watcher_close(zs_watcher *watcher);
+
+/* Says where the index is, by an existing folder: nothing in there is a change. */
+void zs_watcher_pass_over(zs_watcher *watcher, const char *index);
+
+/* Adds what has changed. False if watching cannot go on, which has been said. */
+bool zs_watcher_read(zs_watcher *watcher, zs_changes *changes);
+
+/* Whether a folder that was given has gone. Then reading looks whether it is back, so read
+ * from time to time without being told to. */
+bool zs_watcher_misses(const zs_watcher *watcher);
 
 #endif

@@ -18,7 +18,8 @@ class Shell:
 
     def environment(self, **changes):
         environment = {name: value for name, value in os.environ.items()
-                       if name not in ("ZSEARCH_INDEX", "NO_COLOR", "COLUMNS")}
+                       if name not in ("ZSEARCH_INDEX", "ZSEARCH_CONFIG", "NO_COLOR", "COLUMNS")}
+        environment["XDG_CONFIG_HOME"] = "/nonexistent"  # nobody's own configuration
         environment.update(changes)
         return environment
 

@@ -4,8 +4,11 @@ import json
 import os
 import shutil
 import subprocess
+import zipfile
 
 import pytest
+
+from conftest import SOURCE, ZSEARCH
 
 
 def ids(shell, query):
@@ -21,8 +24,7 @@ def test_new_changed_moved_and_vanished(shell):
     assert shell.ok("index", "news").startswith("0 articles added, 0 updated, 3 unchanged, 0 deleted")
     shell.write("news/a.txt", "第a篇\n\n关于轨道交通的文章。\n")
     (shell.folder / "news/b.txt").rename(shell.folder / "news/d.txt")
-    assert shell.ok("index", "news").startswith(
-        "0 articles added, 1 updated, 1 unchanged, 0 deleted, 1 moved")
+    assert shell.ok("index", "news").startswith("0 articles added, 1 updated, 1 unchanged, 0 deleted, 1 moved")
     assert sorted(ids(shell, "城市更新")) == ["news/c.txt", "news/d.txt"]
     assert ids(shell, "轨道交通") == ["news/a.txt"]
 
@@ -133,3 +135,132 @@ def test_what_may_not_be_read_keeps_its_articles(shell, locked, skipped):
     assert result.returncode == 0
     assert f"skipped {skipped}: " in result.stderr and "Permission denied" in result.stderr
     assert ids(shell, "海绵城市") == ["news/a.txt", "other/b.txt"]
+
+
+def test_encodings_are_found_out_or_told(shell):
+    text = "海绵城市\n\n雨水从来不是麻烦，麻烦的是没有地方可去。城市要学会把它留下来，慢慢用。\n"
+    shell.write("a.txt", text.encode("gb18030"))
+    shell.write("b.txt", text.encode("utf-16"))
+    shell.ok("index", "a.txt", "b.txt")
+    assert ids(shell, "海绵城市") == ["a.txt", "b.txt"]
+    shell.write("d.txt", "中文".encode("big5"))
+    shell.ok("index", "--encoding", "big5", "d.txt")
+    assert "d.txt" in ids(shell, "中文")
+
+
+def test_columns_that_have_other_names(shell):
+    shell.write("a.csv", "编者按,标目,内容\n无,海绵城市,雨水从来不是麻烦\n")
+    shell.ok("index", "--map", "title=标目", "--map", "text=内容", "a.csv")
+    hit = json.loads(shell.ok("query", "雨水", "--format", "jsonl"))
+    assert hit["title"] == "海绵城市" and hit["metadata"] == {"编者按": "无"}
+
+
+def test_a_dry_run_changes_nothing_and_makes_nothing(shell):
+    shell.write("news/a.txt", "甲\n\n海绵城市\n")
+    result = shell.run("index", "--dry-run", "news")
+    assert result.returncode == 0 and not (shell.folder / ".zsearch").exists()
+    assert result.stderr == "would add news/a.txt\n"
+    assert result.stdout.startswith("nothing was changed: 1 file would be added")
+    shell.ok("index", "news")
+    before = shell.ok("info", "--json")
+    shell.write("news/a.txt", "乙\n\n轨道交通\n")
+    shell.write("news/b.txt", "丙\n\n轨道交通\n")
+    result = shell.run("index", "--dry-run", "news")
+    assert "would update news/a.txt\n" in result.stderr and "would add news/b.txt\n" in result.stderr
+    assert shell.run("index", "--dry-run", "--rebuild", "news").returncode == 0
+    assert shell.ok("info", "--json") == before and ids(shell, "海绵城市") == ["news/a.txt"]
+    os.remove(shell.folder / "news/a.txt")
+    assert "would delete news/a.txt\n" in shell.run("index", "--dry-run", "news").stderr
+    assert shell.run("index", "--dry-run", "nowhere").returncode == 2
+
+
+def test_prune_forgets_what_has_vanished_anywhere(shell):
+    shell.write("one/a.txt", "甲\n\n海绵城市\n")
+    shell.write("two/b.txt", "乙\n\n海绵城市\n")
+    shell.write("three/c.txt", "丙\n\n海绵城市\n")
+    shell.ok("index", "one", "two", "three")
+    shutil.rmtree(shell.folder / "two")
+    assert "1 deleted" in shell.ok("index", "--prune", "one")
+    shutil.rmtree(shell.folder / "three")
+    assert "1 deleted" in shell.ok("index", "--prune")
+    assert ids(shell, "海绵城市") == ["one/a.txt"]
+
+
+@pytest.mark.parametrize("options", [(), ("--index", "nowhere"), ("--rebuild",)])
+def test_prune_alone_needs_an_index(shell, options):
+    result = shell.run("index", "--prune", *options)
+    assert result.returncode == 2 and result.stderr.startswith("zsearch: ")
+    assert os.listdir(shell.folder) == []
+
+
+def test_many_files_of_unknown_formats_are_summed_up(shell):
+    for number in range(30):
+        shell.write(f"p/{number}.JPG", b"\xff\xd8")
+    for number in range(12):
+        shell.write(f"p/{number}.png", b"\x89PNG")
+    shell.write("p/README", b"\x89")
+    shell.write("p/z.json", "{")
+    result = shell.run("index", "p")
+    assert "43 files of formats that are not read: .jpg 30, .png 12, no extension 1; " in result.stderr
+    assert result.stderr.count("skipped") == 6 and "skipped p/z.json" in result.stderr
+    assert "44 files skipped" in result.stdout
+    assert shell.run("index", "-v", "p").stderr.count("skipped p/") == 44
+    assert shell.run("index", "-q", "p").stderr == ""
+
+
+def test_members_of_archives_are_named(shell):
+    with zipfile.ZipFile(shell.folder / "a.zip", "w") as archive:
+        archive.writestr("里/甲.txt", "甲\n\n海绵城市\n")
+        archive.writestr("b.png", b"\x89PNG")
+    result = shell.run("index", "-v", "a.zip")
+    assert result.stderr.splitlines() == ["read a.zip!里/甲.txt", "skipped a.zip!b.png: unknown format: .png",
+                                          "added a.zip"]
+
+
+def report_of(shell, *arguments):
+    shell.ok("index", "--report", "report.jsonl", *arguments)
+    return [json.loads(line) for line in
+            (shell.folder / "report.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def test_the_report_has_a_line_for_each_file_and_part(shell):
+    jsonschema = pytest.importorskip("jsonschema")
+    with open(f"{SOURCE}/docs/json-output.schema.json", encoding="utf-8") as file:
+        schema = json.load(file)
+    shell.write("news/a.txt", "甲\n\n海绵城市的雨水从来不是麻烦\n".encode("gb18030"))
+    shell.write("news/b.jsonl", '{"text": "轨道交通"}\nno\n')
+    shell.write("news/c.png", b"\x89PNG")
+    with zipfile.ZipFile(shell.folder / "news/d.zip", "w") as archive:
+        archive.writestr("e.txt", "甲\n\n海绵城市\n")
+    lines = report_of(shell, "news")
+    for line in lines:
+        jsonschema.validate(line, {"$ref": "#/$defs/report_line", "$defs": schema["$defs"]})
+    by = {(line["path"], line["status"]): line for line in lines}
+    assert by["news/a.txt", "added"] == {"path": "news/a.txt", "format": "plain text", "encoding": "GB18030",
+                                         "articles": 1, "status": "added"}
+    assert by["news/b.jsonl", "part"]["line"] == 2 and "reason" in by["news/b.jsonl", "part"]
+    assert by["news/c.png", "skipped"]["reason"] == "unknown format: .png"
+    assert by["news/d.zip!e.txt", "read"]["member"] is True
+    os.rename(shell.folder / "news/a.txt", shell.folder / "news/z.txt")
+    os.remove(shell.folder / "news/d.zip")
+    states = {line["path"]: line for line in report_of(shell, "news")}
+    assert states["news/z.txt"]["status"] == "moved" and states["news/z.txt"]["from"] == "news/a.txt"
+    assert states["news/d.zip"]["status"] == "deleted"
+
+
+def test_the_report_on_standard_output_is_alone_there(shell):
+    shell.write("a.txt", "甲\n\n海绵城市\n")
+    result = shell.run("index", "--report", "-", "a.txt")
+    assert [json.loads(line)["path"] for line in result.stdout.splitlines()] == ["a.txt"]
+    assert "1 article added" in result.stderr
+
+
+def test_a_report_that_cannot_be_written_is_an_error(shell):
+    for number in range(400):
+        shell.write(f"news/{number}.txt", f"第{number}篇\n\n海绵城市\n")
+    for report in ("/dev/full", "nowhere/report.jsonl"):
+        result = shell.run("index", "--report", report, "news")
+        assert result.returncode == 2 and report in result.stderr
+    result = subprocess.run(f"{ZSEARCH} index --rebuild --report - news | head -c 1", cwd=shell.folder, shell=True,
+                            capture_output=True, text=True, check=False)
+    assert result.stdout == "{" and "cannot" not in result.stderr

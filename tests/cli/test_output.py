@@ -19,13 +19,17 @@ def test_json_keeps_to_its_schema(library):
             (["query", "城市", "--json", "--no-snippet", "--offset", "3"], "answer"),
             (["query", "--batch", "-", "--json"], "answers"),
             (["analyze", "--json", "國際 5G"], "analysis"),
-            (["info", "--json"], "info")):
+            (["info", "--json"], "info"),
+            (["info", "--json", "corpus/城市札记.jsonl", "corpus/消费/夜里十点的街区.txt", "nowhere"], "files"),
+            (["info", "--formats", "--json"], "formats")):
         document = json.loads(library.run(*arguments, stdin="a\t城市\nb\t量子纠缠态\n").stdout)
         jsonschema.validate(document, {"$ref": f"#/$defs/{definition}", "$defs": schema["$defs"]})
     for arguments in (["query", "城市"], ["query", "--batch", "-"]):
         for line in library.ok(*arguments, "--format", "jsonl", stdin="a\t城市\n").splitlines():
             jsonschema.validate(json.loads(line),
                                 {"$ref": "#/$defs/hit_line", "$defs": schema["$defs"]})
+    for line in library.ok("export").splitlines():
+        jsonschema.validate(json.loads(line), {"$ref": "#/$defs/article_line", "$defs": schema["$defs"]})
 
 
 def texts_of(library):
@@ -125,3 +129,37 @@ def test_articles_cannot_talk_to_the_terminal(shell):
     for options in ((), ("--color", "always"), ("--json",), ("--format", "jsonl")):
         output = shell.ok("query", "红字", *options)
         assert "\x1b]" not in output and "\x1b[31m" not in output and "\x07" not in output
+
+
+def test_what_is_known_of_an_article(shell):
+    shell.write("a.jsonl", json.dumps({
+        "id": "a", "title": "题", "text": "海绵城市", "date": "2023年5月4日", "source": "城市札记", "section": "要闻",
+        "language": "zh-Hans", "keywords": ["雨", "水"]}, ensure_ascii=False) + "\n")
+    shell.write("b.txt", "海绵城市\n\n一座海绵城市的故事。\n")
+    shell.ok("index", ".")
+    hits = {hit["id"]: hit for hit in json.loads(shell.ok("query", "海绵城市", "--json"))["hits"]}
+    assert (hits["a"]["date"], hits["a"]["date_origin"]) == ("2023-05-04", "given")
+    assert (hits["a"]["section"], hits["a"]["language"]) == ("要闻", "zh-Hans")
+    assert hits["b.txt"]["date_origin"] == "file"
+    text = shell.ok("query", "海绵城市")
+    assert "2023-05-04  城市札记  要闻\n" in text
+    assert hits["b.txt"]["date"] not in text  # when a file was changed is nobody's concern
+
+
+def test_articles_that_are_nearly_the_same(shell):
+    with open(f"{SOURCE}/corpus/治理/雨落下来以后.txt", encoding="utf-8") as file:
+        body = "海绵城市：" + file.read()
+    for name, end in (("a", "本报记者甲。"), ("b", "转自城市札记。"), ("c", "原载城市札记。")):
+        shell.write(f"{name}.txt", f"海绵城市的耐心\n\n{body}{end}\n")
+    shell.write("d.txt", "别的\n\n海绵城市也可以写成另外一篇完全不同的文章，说的是厨房里的那块海绵。\n")
+    shell.ok("index", ".")
+    hits = json.loads(shell.ok("query", "海绵城市", "--json"))["hits"]
+    assert len(hits) == 2
+    best = next(hit for hit in hits if hit["id"] != "d.txt")
+    assert best["duplicates"] == 2
+    assert sorted([best["id"], *best["duplicate_ids"]]) == ["a.txt", "b.txt", "c.txt"]
+    assert "   另有 2 篇转载\n" in shell.ok("query", "海绵城市")
+    expanded = json.loads(shell.ok("query", "海绵城市", "--json", "--expand"))["hits"]
+    assert sorted(hit["id"] for hit in expanded) == ["a.txt", "b.txt", "c.txt", "d.txt"]
+    # Evaluations judge every article by itself.
+    assert len(shell.ok("query", "海绵城市", "--format", "trec").splitlines()) == 4

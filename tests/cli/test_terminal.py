@@ -21,7 +21,8 @@ def on_terminal(folder, arguments, columns=80, **environment):
     if child == 0:
         os.chdir(folder)
         os.environ.update({"TERM": "xterm-256color", **environment})
-        for name in ("NO_COLOR", "COLUMNS", "ZSEARCH_INDEX"):
+        os.environ.setdefault("XDG_CONFIG_HOME", "/nonexistent")
+        for name in ("NO_COLOR", "COLUMNS", "ZSEARCH_INDEX", "ZSEARCH_CONFIG"):
             if name not in environment:
                 os.environ.pop(name, None)
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
@@ -61,6 +62,25 @@ def test_hits_are_coloured_on_a_terminal_only(library):
     assert COLOUR.search(library.ok("query", "国际消费中心", "--color", "always"))
 
 
+@pytest.mark.parametrize("arguments", [
+    ["info", "--formats"], ["info"], ["info", "corpus/观察/师傅的耳朵.md", "corpus/城市札记.jsonl"],
+])
+def test_tables_fit_a_narrow_terminal(library, arguments):
+    for line in on_terminal(library.folder, arguments, 36).splitlines():
+        if not line.startswith(("file ", "index ", "url ", "created ", "updated ")):  # to be copied
+            assert width(line) <= 36, line
+
+
+def test_export_shows_a_bar_only_where_it_is_not_in_the_way(shell):
+    text = "国际消费中心城市与青年人才政策，先进制造业的产业链。" * 40
+    shell.write("a.csv", "id,text\n" + "".join(f"{number},{number}{text[:number % 900]}\n" for number in range(1500)))
+    shell.ok("index", "a.csv")
+    assert "\r" not in on_terminal(shell.folder, ["export"]).replace("\r\n", "\n")
+    output = on_terminal(shell.folder, ["export", "-o", "all.jsonl"])
+    assert COLOUR.sub("", output).replace("\x1b[K", "").strip() == "" or "articles" in output
+    assert on_terminal(shell.folder, ["export", "-q", "-o", "all.jsonl"]) == ""
+
+
 @pytest.mark.parametrize("arguments, environment", [
     (["--color", "never"], {}), ([], {"NO_COLOR": "1"}), ([], {"TERM": "dumb"}),
 ])
@@ -78,6 +98,12 @@ def test_articles_cannot_talk_to_the_terminal(shell, output_format):
     output = on_terminal(shell.folder, ["index", "."])
     output += on_terminal(shell.folder, ["query", "海绵城市", "--format", output_format])
     output += on_terminal(shell.folder, ["query", "\x1b[2J"])
+    output += on_terminal(shell.folder, ["info", "a\x1b[2J.jsonl", "b\x1b[2J.txt"])
+    output += on_terminal(shell.folder, ["export"])
+    output += on_terminal(shell.folder, ["forget", "--dry-run", "*"])
+    output += on_terminal(shell.folder, ["forget", "\x1b[2J"])
+    output += on_terminal(shell.folder, ["index", "--dry-run", "--rebuild", "."])
+    output += on_terminal(shell.folder, ["index", "--report", "-", "."])
     for control in ("\x1b[2J", "\x1b]", "\x07", "\x9b"):
         assert control not in output
 

@@ -3,7 +3,7 @@
 import pytest
 
 
-@pytest.mark.parametrize("command", ["index", "query", "analyze", "info"])
+@pytest.mark.parametrize("command", ["index", "query", "watch", "info", "forget", "export", "analyze"])
 def test_every_command_has_help_with_examples_first(shell, command):
     text = shell.ok(command, "--help")
     assert text == shell.ok("help", command)
@@ -32,12 +32,35 @@ def test_version(shell):
     (["query", "x"], "zsearch index"),
     (["info"], "zsearch index"),
     (["query", "--index", "nowhere", "x"], "nowhere"),
+    (["index", "--map", "titel=标题", "."], "did you mean title"),
+    (["index", "--map", "标题", "."], "title=标题"),
+    (["index", "--map", "colour=色", "."], "language"),
+    (["index", "--encoding", "gbq", "."], "gbq"),
+    (["index", "--config", "nowhere.ini", "."], "nowhere.ini"),
+    (["index", "--quiet", "--verbose", "."], "exclude each other"),
+    (["index", "--quiet=yes", "."], "takes no value"),
+    (["info", "nowhere.txt"], "nowhere.txt"),
+    (["info", "."], "zsearch info --index"),
+    (["info", ""], "empty"),
+    (["info", "--markdown"], "--formats"),
+    (["info", "--formats", "a.txt"], "--formats"),
+    (["forget"], "zsearch forget"),
+    (["forget", ""], "empty"),
+    (["forget", "*"], "zsearch index"),
+    (["forget", "--index", "nowhere", "*"], "nowhere"),
+    (["export"], "zsearch index"),
+    (["export", "a.jsonl"], "export -o"),
+    (["export", "--index", "nowhere"], "nowhere"),
+    (["watch"], "zsearch watch"),
+    (["watch", ""], "empty"),
+    (["watch", "nowhere"], "nowhere"),
 ])
 def test_mistakes_are_answered_with_the_next_step(shell, arguments, words):
     result = shell.run(*arguments)
     assert result.returncode == 2
     assert result.stderr.startswith("zsearch: ") and words in result.stderr
     assert result.stdout == ""
+    assert not (shell.folder / ".zsearch").exists() and not (shell.folder / "nowhere").exists()
 
 
 def test_a_query_without_words_finds_nothing(library):
