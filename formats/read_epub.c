@@ -93,20 +93,32 @@ static bool is_blank(const zs_buffer *text)
     return true;
 }
 
-/* A heading or, for want of one, the title of the chapter's page. */
-static bool keep_title(const xmlNode *root, zs_draft *draft)
+/* Takes the element for the title, unless there is one already. */
+static bool keep_as_title(const xmlNode *root, const char *name, zs_draft *draft)
 {
-    static const char *const names[] = {"h1", "h2", "h3", "title"};
+    zs_buffer title = ZS_BUFFER_INIT;
     bool kept = true;
-    for (size_t i = 0; kept && i < 4 && !zs_draft_get(draft, ZS_MEMBER_TITLE); i++) {
-        zs_buffer title = ZS_BUFFER_INIT;
-        kept = zs_xml_value(root, names[i], &title);
+    if (!zs_draft_get(draft, ZS_MEMBER_TITLE)) {
+        kept = zs_xml_value(root, name, &title);
         if (kept && !is_blank(&title)) {
             kept = zs_draft_set(draft, ZS_MEMBER_TITLE, title.data, title.length);
         }
-        zs_buffer_release(&title);
     }
+    zs_buffer_release(&title);
     return kept;
+}
+
+/* A heading or, for want of one, the title of the chapter's page, else the book's: the name of
+ * a chapter's file says nothing to a reader. */
+static bool keep_title(const struct book *book, const xmlNode *root, zs_draft *draft)
+{
+    static const char *const names[] = {"h1", "h2", "h3", "title"};
+    bool kept = true;
+    for (size_t i = 0; kept && i < sizeof names / sizeof *names; i++) {
+        kept = keep_as_title(root, names[i], draft);
+    }
+    const xmlNode *metadata = find_element(book->root, "metadata");
+    return kept && (!metadata || keep_as_title(metadata, "title", draft));
 }
 
 /* What the package says of the whole book. */
@@ -160,7 +172,7 @@ static zs_status read_chapter(struct book *book, const char *name, zs_error *err
     zs_status status = zs_reading_begin(book->reading, &draft, error);
     if (!status && body) {
         zs_buffer_clear(&draft->text);
-        bool kept = zs_markup_text(body, &draft->text) && keep_title(root, draft) &&
+        bool kept = zs_markup_text(body, &draft->text) && keep_title(book, root, draft) &&
                     keep_book(book, draft) && keep_place(book, name, draft);
         status = !kept                    ? zs_fail_memory(error)
                  : is_blank(&draft->text) ? ZS_OK

@@ -1,0 +1,321 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What becomes of small files of each kind, whole and damaged."""
+import gzip
+import io
+import json
+import mailbox
+import tarfile
+import zipfile
+from email.message import EmailMessage
+
+import pytest
+
+TITLE = "会呼吸的城市"
+SENTENCES = ["雨水落在透水的砖上，慢慢渗进地下。", "从前的城市急着把水赶走，如今学着把它留下来。",
+             "公园里的洼地在雨天是池塘，在晴天是草坪。", "老街的屋檐下摆着水缸，邻居们拿它浇花。"]
+TEXT = "".join(SENTENCES)
+PARAGRAPHS = "".join(f"<p>{sentence * 3}</p>" for sentence in SENTENCES)
+
+
+class Indexed:
+    """What an index holds after files have been read, and what was said of them."""
+
+    def __init__(self, shell, *paths, options=()):
+        shell.ok("index", "--report", "report.jsonl", *options, *paths)
+        self.shell = shell
+        self.report = [json.loads(line) for line in
+                       (shell.folder / "report.jsonl").read_text().splitlines()]
+        self.articles = {article["id"]: article for article in
+                         map(json.loads, shell.ok("export").splitlines())}
+
+    def only(self):
+        assert len(self.articles) == 1, self.articles.keys()
+        return next(iter(self.articles.values()))
+
+    def about(self, path):
+        return next(line for line in self.report if line["path"] == path)
+
+    def reasons(self):
+        return {line["path"]: line["reason"] for line in self.report if line.get("reason")}
+
+    def finds(self, query):
+        result = self.shell.run("query", "--format", "jsonl", "--expand", query)
+        return {json.loads(line)["id"] for line in result.stdout.splitlines()}
+
+
+def page(body=PARAGRAPHS, head="", title=TITLE):
+    return f"<!DOCTYPE html><html><head>{head}<title>{title}</title></head><body>{body}</body></html>"
+
+
+# ---- HTML ------------------------------------------------------------------------------
+
+def test_html_without_what_stands_around_the_text(shell):
+    shell.write("a.html", page(
+        "<nav><ul><li><a href='/'>首页</a></li><li><a href='/sport'>体育频道</a></li></ul></nav>"
+        f"<article><h1>{TITLE}</h1>{PARAGRAPHS}</article>"
+        "<script>var 脚本变量 = 1;</script><style>.样式 {}</style>"
+        "<footer><a href='/about'>关于我们</a> 版权所有</footer>",
+        '<meta name="author" content="苏小拾"><meta name="keywords" content="雨水,公园">'
+        '<link rel="canonical" href="https://example.org/2023/sponge">'
+        '<meta property="article:published_time" content="2023-05-04T08:00:00+08:00">'))
+    article = Indexed(shell, "a.html").only()
+    assert (article["title"], article["author"]) == (TITLE, "苏小拾")
+    assert article["date"] == "2023-05-04T08:00:00+08:00" and article["date_origin"] == "given"
+    assert article["url"] == "https://example.org/2023/sponge"
+    assert all(sentence in article["text"] for sentence in SENTENCES)
+    for word in ("体育频道", "脚本变量", "样式", "关于我们"):
+        assert word not in article["text"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_html_whose_charset_lies(shell, encoding):
+    shell.write("a.html", page(head='<meta charset="big5">').encode(encoding))
+    article = Indexed(shell, "a.html").only()
+    assert article["title"] == TITLE and SENTENCES[0] in article["text"]
+
+
+def test_html_of_the_nineties(shell):
+    rows = "".join(f"<TR><TD><FONT SIZE=2>{sentence * 3}<BR></FONT>" for sentence in SENTENCES)
+    shell.write("a.htm", f"<HTML><TITLE>{TITLE}</TITLE><BODY><TABLE>{rows}</TABLE>".encode("gb18030"))
+    article = Indexed(shell, "a.htm").only()
+    assert article["title"] == TITLE and all(sentence in article["text"] for sentence in SENTENCES)
+
+
+# ---- JSON and tables -------------------------------------------------------------------
+
+def test_json(shell):
+    shell.write("one.json", json.dumps({"title": TITLE, "text": TEXT, "date": "2023-05-04"}))
+    shell.write("two.json", json.dumps([{"title": "甲", "text": "荷塘"}, {"title": "乙", "text": "石桥"}]))
+    indexed = Indexed(shell, "one.json", "two.json")
+    assert {article["title"] for article in indexed.articles.values()} == {TITLE, "甲", "乙"}
+    assert next(a for a in indexed.articles.values() if a["title"] == TITLE)["date"] == "2023-05-04"
+
+
+def test_jsonl_with_a_bad_line(shell):
+    shell.write("a.jsonl", '{"id": "1", "text": "荷塘"}\n{"id": "2", "text": 石桥}\n{"id": "3", "text": "茶馆"}\n')
+    indexed = Indexed(shell, "a.jsonl")
+    assert indexed.articles.keys() == {"1", "3"}
+    bad = [line for line in indexed.report if line.get("line")]
+    assert len(bad) == 1 and (bad[0]["path"], bad[0]["line"]) == ("a.jsonl", 2) and bad[0]["reason"]
+
+
+@pytest.mark.parametrize("name,separator", [("a.csv", ","), ("a.tsv", "\t")])
+def test_table_with_a_map(shell, name, separator):
+    rows = [["标题", "正文", "日期"], ["甲", '"他说""荷塘""，\n又说石桥"', "2023年5月4日"], ["乙", "茶馆", "民國112年5月4日"]]
+    shell.write(name, "".join(separator.join(row) + "\r\n" for row in rows).encode("gb18030"))
+    indexed = Indexed(shell, name, options=["--map", "title=标题", "--map", "text=正文", "--map", "date=日期"])
+    articles = {article["title"]: article for article in indexed.articles.values()}
+    assert articles.keys() == {"甲", "乙"}
+    assert all(article["date"] == "2023-05-04" for article in articles.values())
+    if separator == ",":
+        assert '他说"荷塘"，' in articles["甲"]["text"] and "又说石桥" in articles["甲"]["text"]
+    assert articles["乙"]["text"].strip() == "茶馆"
+
+
+# ---- Office ----------------------------------------------------------------------------
+
+def package(files):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+def docx():
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    # A sentence is in as many runs as it was typed in.
+    paragraphs = "".join(f"<w:p><w:r><w:t>{s[:4]}</w:t></w:r><w:r><w:t>{s[4:]}</w:t></w:r></w:p>" for s in SENTENCES)
+    return package({
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "word/document.xml": f'<w:document xmlns:w="{word}"><w:body>{paragraphs}</w:body></w:document>',
+        "docProps/core.xml": '<cp:coreProperties xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:cp='
+                             '"http://schemas.openxmlformats.org/package/2006/metadata/core-properties">'
+                             f"<dc:title>{TITLE}</dc:title><dc:creator>苏小拾</dc:creator></cp:coreProperties>"})
+
+
+def odt():
+    names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" ' \
+            'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    paragraphs = "".join(f"<text:p>{s}</text:p>" for s in SENTENCES)
+    return package({
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": f"<office:document-content {names}><office:body><office:text>{paragraphs}"
+                       "</office:text></office:body></office:document-content>",
+        "meta.xml": f"<office:document-meta {names}><office:meta><dc:title>{TITLE}</dc:title>"
+                    "<dc:creator>苏小拾</dc:creator></office:meta></office:document-meta>"})
+
+
+def epub():
+    chapters = "".join(f'<item id="c{n}" href="c{n}.xhtml" media-type="application/xhtml+xml"/>' for n in range(2))
+    order = '<itemref idref="c0"/><itemref idref="c1"/>'
+    files = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+                                  '<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
+        "OEBPS/book.opf": '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc='
+                          f'"http://purl.org/dc/elements/1.1/"><dc:title>{TITLE}</dc:title><dc:creator>苏小拾'
+                          f"</dc:creator></metadata><manifest>{chapters}</manifest><spine>{order}</spine></package>"}
+    for n in range(2):
+        body = "".join(f"<p>{s}</p>" for s in SENTENCES[2 * n:2 * n + 2])
+        files[f"OEBPS/c{n}.xhtml"] = f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{body}</body></html>'
+    return package(files)
+
+
+@pytest.mark.parametrize("name,make", [("a.docx", docx), ("a.odt", odt), ("a.epub", epub)])
+def test_office(shell, name, make):
+    shell.write(name, make())
+    indexed = Indexed(shell, name)
+    assert {(a["title"], a["author"]) for a in indexed.articles.values()} == {(TITLE, "苏小拾")}
+    text = "".join(article["text"] for article in indexed.articles.values())
+    assert all(sentence in text for sentence in SENTENCES)
+
+
+@pytest.mark.parametrize("name,make", [("a.docx", docx), ("a.odt", odt), ("a.epub", epub)])
+def test_office_cut_in_half(shell, name, make):
+    whole = make()
+    shell.write(name, whole[:len(whole) // 2])
+    shell.write("b.txt", "甲\n\n荷塘\n")
+    indexed = Indexed(shell, ".")
+    assert indexed.finds("荷塘") == {"b.txt"}
+    assert name in indexed.reasons()
+
+
+# ---- PDF -------------------------------------------------------------------------------
+
+def pdf(lines):
+    """A page whose font has no glyphs, only what its characters mean in Unicode."""
+    content = "BT /F 12 Tf 40 760 Td 16 TL " + "".join(
+        f"<{line.encode('utf-16-be').hex()}> Tj T* " for line in lines) + "ET"
+    means = "".join(f"<{c.encode('utf-16-be').hex()}> <{c.encode('utf-16-be').hex()}>\n" for c in sorted(set("".join(lines))))
+    to_unicode = ("/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def "
+                  "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+                  f"{len(set(''.join(lines)))} beginbfchar\n{means}endbfchar endcmap end end")
+    objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+               "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>",
+               f"<</Length {len(content)}>>stream\n{content}\nendstream",
+               "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>",
+               "<</Type/Font/Subtype/CIDFontType2/BaseFont/Song/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+               "/Supplement 0>>/DW 1000/FontDescriptor 8 0 R>>",
+               f"<</Length {len(to_unicode)}>>stream\n{to_unicode}\nendstream",
+               "<</Type/FontDescriptor/FontName/Song/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 900"
+               "/Descent -200/CapHeight 700/StemV 80>>"]
+    data, places = "%PDF-1.4\n", []
+    for number, value in enumerate(objects, 1):
+        places.append(len(data))
+        data += f"{number} 0 obj{value}endobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    return (f"{data}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(objects) + 1}"
+            f"/Root 1 0 R>>\nstartxref\n{len(data)}\n%%EOF\n").encode()
+
+
+def test_pdf_is_found_across_lines_and_spaces(shell):
+    shell.write("a.pdf", pdf(["雨水落在透水的", "砖上慢慢渗进地下", "海 绵 城 市 会 呼 吸"]))
+    indexed = Indexed(shell, "a.pdf")
+    assert indexed.finds("透水的砖上") == {"a.pdf"}
+    assert indexed.finds("海绵城市会呼吸") == {"a.pdf"}
+
+
+def test_pdf_without_text_and_damaged(shell):
+    shell.write("none.pdf", pdf([]))
+    shell.write("cut.pdf", pdf(["雨水"])[:120])
+    shell.write("noise.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 20)
+    indexed = Indexed(shell, ".")
+    assert not indexed.articles.keys() & {"cut.pdf", "noise.pdf"}
+    assert indexed.reasons().keys() == {"none.pdf", "cut.pdf", "noise.pdf"}
+
+
+# ---- Mail ------------------------------------------------------------------------------
+
+def message(subject, text, charset="utf-8"):
+    mail = EmailMessage()
+    mail["Subject"] = subject
+    mail["From"] = "苏小拾 <su@example.org>"
+    mail["Date"] = "Thu, 04 May 2023 08:00:00 +0800"
+    mail["Message-ID"] = f"<{len(text)}@example.org>"
+    mail.set_content(text, charset=charset)
+    return mail
+
+
+def test_mail(shell):
+    shell.write("a.eml", message(TITLE, TEXT, "gb18030").as_bytes())
+    article = Indexed(shell, "a.eml").only()
+    assert (article["title"], article["date"]) == (TITLE, "2023-05-04T08:00:00+08:00")
+    assert "苏小拾" in article["author"] and SENTENCES[0] in article["text"]
+
+
+def test_mail_whose_headers_are_not_encoded(shell):
+    shell.write("a.eml", f"Subject: {TITLE}\r\nContent-Type: text/plain; charset=gbk\r\n\r\n{TEXT}\r\n".encode("gbk"))
+    article = Indexed(shell, "a.eml").only()
+    assert article["title"] == TITLE and SENTENCES[0] in article["text"]
+
+
+def test_mail_that_breaks_off_within_a_part(shell):
+    mail = message(TITLE, TEXT)
+    mail.add_alternative(page(), subtype="html")
+    whole = mail.as_bytes()
+    shell.write("a.eml", whole[:len(whole) * 2 // 3])
+    assert SENTENCES[0] in Indexed(shell, "a.eml").only()["text"]
+
+
+def test_mbox(shell):
+    box = mailbox.mbox(shell.folder / "a.mbox")
+    for subject, text in (("甲", "荷塘\nFrom here on it rains\n"), ("乙", "石桥\n"), ("丙", "茶馆里坐满了人\n")):
+        box.add(message(subject, text))
+    box.close()
+    indexed = Indexed(shell, "a.mbox")
+    assert {article["title"] for article in indexed.articles.values()} == {"甲", "乙", "丙"}
+    assert next(a for a in indexed.articles.values() if a["title"] == "甲")["text"].count("From here") == 1
+
+
+# ---- Archives --------------------------------------------------------------------------
+
+def test_archives(shell):
+    inner = package({"d.txt": "丁\n\n茶馆\n".encode("gb18030")})
+    shell.write("a.zip", package({"b.txt": "乙\n\n荷塘\n".encode("big5"), "c/inner.zip": inner}))
+    with tarfile.open(shell.folder / "t.tar.xz", "w:xz") as archive:
+        member = tarfile.TarInfo("../e.txt")
+        content = "戊\n\n石桥\n".encode()
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
+    shell.write("f.txt.gz", gzip.compress("己\n\n渡口\n".encode()))
+    indexed = Indexed(shell, ".")
+    assert indexed.finds("茶馆") == {"a.zip!c/inner.zip!d.txt"}
+    assert indexed.finds("荷塘") == {"a.zip!b.txt"}
+    assert indexed.finds("渡口") == {"f.txt.gz!f.txt"}
+    assert not any(".." in path for path in indexed.articles)
+    assert not (shell.folder.parent / "e.txt").exists()
+
+
+def test_bomb(shell):
+    bomb = package({f"{n}.txt": b"0" * (64 << 20) for n in range(2)})
+    shell.write("bomb.zip", package({f"{n}.zip": bomb for n in range(20)}))
+    shell.write("z.txt", "甲\n\n荷塘\n")
+    indexed = Indexed(shell, ".")
+    assert indexed.finds("荷塘") == {"z.txt"}
+    assert any(path.startswith("bomb.zip") for path in indexed.reasons())
+
+
+def test_archive_cut_short(shell):
+    whole = package({f"{n}.txt": f"{n}\n\n荷塘{n}\n" for n in range(50)})
+    shell.write("a.zip", whole[:len(whole) // 4])
+    shell.write("b.txt", "甲\n\n石桥\n")
+    indexed = Indexed(shell, ".")
+    assert indexed.finds("石桥") == {"b.txt"}
+    assert any(path.startswith("a.zip") for path in indexed.reasons())
+
+
+# ---- A folder as people have it --------------------------------------------------------
+
+def test_mixed_folder(shell):
+    """Each file is in the report, and one bad file stops nothing."""
+    files = {"旧/a.txt": f"{TITLE}\n\n{TEXT}\n".encode("gb18030"), "b.html": page().encode(),
+             "c.docx": docx(), "d.eml": message(TITLE, TEXT).as_bytes(), "e.bin": bytes(range(256)),
+             "f.zip": package({"g.txt": f"{TITLE}\n\n{TEXT}\n".encode("utf-16")}), "h.pdf": b"%PDF"}
+    for path, content in files.items():
+        shell.write(path, content)
+    indexed = Indexed(shell, ".")
+    assert {line["path"] for line in indexed.report} >= files.keys()
+    assert indexed.finds("学着把它留下来") == {"旧/a.txt", "b.html", "c.docx", "d.eml", "f.zip!g.txt"}
+    assert indexed.about("旧/a.txt")["encoding"] == "GB18030"
+    assert indexed.reasons().keys() == {"e.bin", "h.pdf"}
