@@ -75,19 +75,29 @@ void signatures::load(const Xapian::Database &database)
     }
 }
 
+void signatures::look(std::uint64_t signature, unsigned table, unsigned key,
+                      candidates *found) const
+{
+    std::uint32_t at = heads[(std::size_t{table} << BITS) + key];
+    /* Where all are alike, those put last will do. */
+    for (std::size_t steps = 0; at != 0 && steps < STEPS && found->size() < FOUND; steps++) {
+        const entry &other = entries[at - 1];
+        const int differing = __builtin_popcountll(other.signature ^ signature);
+        if (differing <= NEAR) {
+            found->emplace_back(differing, other.docid);
+        }
+        at = other.next[table];
+    }
+}
+
 std::vector<Xapian::docid> signatures::near(std::uint64_t signature) const
 {
-    std::vector<std::pair<int, Xapian::docid>> found;
+    candidates found;
     for (unsigned table = 0; signature != 0 && !heads.empty() && table < TABLES; table++) {
-        std::uint32_t at = heads[(std::size_t{table} << BITS) + key(signature, table)];
-        /* Where all are alike, those put last will do. */
-        for (std::size_t steps = 0; at != 0 && steps < STEPS && found.size() < FOUND; steps++) {
-            const entry &other = entries[at - 1];
-            const int differing = __builtin_popcountll(other.signature ^ signature);
-            if (differing <= NEAR) {
-                found.emplace_back(differing, other.docid);
-            }
-            at = other.next[table];
+        const unsigned exact = key(signature, table);
+        look(signature, table, exact, &found);
+        for (unsigned bit = 0; bit < BITS; bit++) { /* multi-probe: one bit may differ */
+            look(signature, table, exact ^ 1U << bit, &found);
         }
     }
     std::sort(found.begin(), found.end());

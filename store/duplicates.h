@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <xapian.h>
@@ -29,13 +30,18 @@ class signatures
 
   private:
     static constexpr unsigned TABLES = 16;
-    static constexpr unsigned BITS = 12; /* of the signature, that a table goes by */
+    static constexpr unsigned BITS = 14; /* of the signature, that a table goes by */
     static constexpr int NEAR = 18;      /* bits that may differ */
     static constexpr std::size_t MOST = 8;
-    static constexpr std::size_t STEPS = 512; /* in one table */
-    static constexpr std::size_t FOUND = 64;
+    static constexpr std::size_t STEPS = 128; /* among those with one key */
+    static constexpr std::size_t FOUND = 256;
 
     static unsigned key(std::uint64_t signature, unsigned table);
+
+    /* Of the signatures with this key in a table, those near enough: how many bits differ, and
+     * the article. */
+    using candidates = std::vector<std::pair<int, Xapian::docid>>;
+    void look(std::uint64_t signature, unsigned table, unsigned key, candidates *found) const;
 
     struct entry {
         std::uint64_t signature;
