@@ -30,7 +30,7 @@ class signatures
 
   private:
     static constexpr unsigned TABLES = 16;
-    static constexpr unsigned BITS = 14; /* of the signature, that a table goes by */
+    static constexpr unsigned BITS = 16; /* of the signature, that a table goes by */
     static constexpr int NEAR = 18;      /* bits that may differ */
     static constexpr std::size_t MOST = 8;
     static constexpr std::size_t STEPS = 128; /* among those with one key */
