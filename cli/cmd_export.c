@@ -79,7 +79,6 @@ static zs_exit write_all(const struct settings *settings, zs_searcher *searcher,
     zs_error error;
     /* Beside lines on the same terminal, a bar would only be in the way. */
     bool bar = !settings->quiet && (settings->output || isatty(STDOUT_FILENO) != 1);
-    zs_interrupt_catch();
     zs_progress_begin(&run.progress, bar);
     zs_status status = zs_searcher_info(searcher, &info, &error);
     if (!status) {
@@ -124,6 +123,7 @@ static zs_exit export(const struct settings *settings, zs_output *out)
     if (opened) {
         return zs_complain_of(&error);
     }
+    zs_interrupt_catch(); /* before there is a file that would be left behind */
     zs_exit result =
         settings->output ? write_file(settings, searcher) : write_all(settings, searcher, out);
     zs_searcher_close(searcher);
