@@ -44,12 +44,10 @@ void zs_reading_release(zs_reading *reading)
 
 /* ---- One by one -------------------------------------------------------------------- */
 
-/* Whether the library knows an encoding. It looks at the options before it looks at the file,
- * which here is one that it does not read in any case. */
 static bool is_encoding(const char *name, zs_error *error)
 {
     const zs_reading_options options = {.encoding = name};
-    return zs_read_file("/dev/null", &options, NULL, error) != ZS_ERROR_ENCODING;
+    return zs_check_reading_options(&options, error) == ZS_OK;
 }
 
 bool zs_reading_add_encoding(zs_reading *reading, const char *pattern, const char *encoding,

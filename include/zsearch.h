@@ -278,6 +278,10 @@ ZS_API zs_status zs_index_forget(zs_index *index, const char *pattern, bool dry_
                                  void (*on_article)(void *context, const char *id),
                                  void *context, uint64_t *count, zs_error *error);
 
+/* Whether there are all the encodings that the options (not NULL) name. Errors: ENCODING,
+ * MEMORY. */
+ZS_API zs_status zs_check_reading_options(const zs_reading_options *options, zs_error *error);
+
 /* What zs_read_file tells of a file, and of each article in it. The article lives during the
  * callback; returning true ends the reading, with ZS_ERROR_CANCELLED. */
 typedef struct zs_read_file_callbacks {

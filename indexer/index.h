@@ -16,10 +16,4 @@ struct zs_index {
     zs_analyser *analyser; /* of articles from memory; NULL until there is one */
 };
 
-/* Whether all encodings that the options name are such. Errors: ENCODING, MEMORY. */
-zs_status zs_check_reading_options(const zs_reading_options *options, zs_error *error);
-
-/* Whether all encodings that the options name are such. Errors: ENCODING, MEMORY. */
-zs_status zs_check_reading_options(const zs_reading_options *options, zs_error *error);
-
 #endif
