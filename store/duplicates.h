@@ -19,6 +19,8 @@ namespace zs
 class signatures
 {
   public:
+    static constexpr int NEAR = 18; /* bits that may differ */
+
     /* Takes up those of all articles of a database. */
     void load(const Xapian::Database &database);
 
@@ -31,7 +33,6 @@ class signatures
   private:
     static constexpr unsigned TABLES = 16;
     static constexpr unsigned BITS = 16; /* of the signature, that a table goes by */
-    static constexpr int NEAR = 18;      /* bits that may differ */
     static constexpr std::size_t MOST = 8;
     static constexpr std::size_t STEPS = 128; /* among those with one key */
     static constexpr std::size_t FOUND = 256;

@@ -14,7 +14,6 @@
 namespace
 {
 constexpr std::uint32_t ARTICLES = 20000;
-constexpr int NEAR = 18; /* bits that may differ, as in store/duplicates.h */
 
 std::uint64_t turn_bits(test_random *random, std::uint64_t signature, unsigned count)
 {
@@ -43,7 +42,8 @@ void test_copies_are_met(void **)
         met += std::count(near.begin(), near.end(), i + 1) == 1;
         for (Xapian::docid docid : near) {
             const int differing = __builtin_popcountll(all[docid - 1] ^ copy);
-            check(differing <= NEAR, "article %u differs in %d bits", docid, differing);
+            check(differing <= zs::signatures::NEAR, "article %u differs in %d bits", docid,
+                  differing);
         }
     }
     check(met * 100 >= COPIES * 95, "%u of %u copies", met, COPIES);
