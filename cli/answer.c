@@ -2,18 +2,11 @@
 #include "cli/answer.h"
 
 #include <stdlib.h>
-#include <time.h>
 
+#include "cli/clock.h"
 #include "cli/memory.h"
 
 enum { DUPLICATES_NAMED = 20 };
-
-static uint64_t microseconds_now(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now); /* this clock always exists */
-    return (uint64_t)now.tv_sec * 1000000 + (uint64_t)now.tv_nsec / 1000;
-}
 
 void zs_answer_release(zs_answer *answer)
 {
@@ -70,7 +63,7 @@ zs_status zs_answer_find(zs_answer *answer, zs_searcher *searcher, const char *q
                          const char *query, const zs_query_options *options, zs_needs needs,
                          zs_error *error)
 {
-    uint64_t began = microseconds_now();
+    uint64_t began = zs_microseconds_now();
     zs_answer found = {.qid = qid, .query = query, .offset = options->offset};
     zs_status status = zs_searcher_query(searcher, query, options, &found.results, error);
     if (!status) {
@@ -81,7 +74,7 @@ zs_status zs_answer_find(zs_answer *answer, zs_searcher *searcher, const char *q
         return status;
     }
     found.total = zs_results_total(found.results, &found.exact);
-    found.microseconds = microseconds_now() - began;
+    found.microseconds = zs_microseconds_now() - began;
     *answer = found;
     return ZS_OK;
 }

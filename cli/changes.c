@@ -1,31 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/changes.h"
 
-#include <search.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "cli/memory.h"
 
 /* Beyond that, going through the folders costs less than naming paths. */
 enum { PATHS_MOST = 4000 };
 
-static int compare(const void *left, const void *right)
-{
-    return strcmp(left, right);
-}
-
-static void keep(void *path)
-{
-    (void)path; /* the array frees it */
-}
-
 void zs_changes_clear(zs_changes *changes)
 {
-    tdestroy(changes->tree, keep);
-    for (size_t i = 0; i < changes->count; i++) {
-        free(changes->paths[i]);
-    }
+    zs_string_set_release(&changes->set);
     free(changes->paths);
     *changes = ZS_CHANGES_INIT;
 }
@@ -43,7 +28,8 @@ void zs_changes_add_all(zs_changes *changes)
 
 void zs_changes_add(zs_changes *changes, const char *path)
 {
-    if (changes->all || tfind(path, &changes->tree, compare)) {
+    const char *added = changes->all ? NULL : zs_string_set_add(&changes->set, path);
+    if (!added) {
         return;
     }
     if (changes->count == PATHS_MOST) {
@@ -55,9 +41,5 @@ void zs_changes_add(zs_changes *changes, const char *path)
         changes->paths =
             zs_reallocate(changes->paths, changes->capacity, sizeof *changes->paths);
     }
-    char *copy = zs_duplicate(path);
-    if (!tsearch(copy, &changes->tree, compare)) {
-        zs_out_of_memory();
-    }
-    changes->paths[changes->count++] = copy;
+    changes->paths[changes->count++] = added;
 }

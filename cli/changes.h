@@ -8,12 +8,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "cli/string_set.h"
+
 typedef struct zs_changes {
-    char **paths;
+    const char **paths; /* of the set, in the order in which they changed */
     size_t count;
     size_t capacity;
-    void *tree; /* the paths, to find one */
-    bool all;   /* too much to be listed, or not known: no paths then */
+    zs_string_set set;
+    bool all; /* too much to be listed, or not known: no paths then */
 } zs_changes;
 
 #define ZS_CHANGES_INIT ((zs_changes){.paths = NULL})

@@ -85,3 +85,16 @@ void zs_append_valid(zs_builder *out, const char *text, size_t length)
     }
     zs_append(out, text + begin, length - begin);
 }
+
+void zs_put_name(zs_output *out, const char *name, bool is_terminal)
+{
+    zs_builder line = ZS_BUILDER_INIT;
+    if (is_terminal) {
+        zs_append_clean_string(&line, name);
+    } else {
+        zs_append_string(&line, name);
+    }
+    zs_append(&line, "\n", 1);
+    zs_put(out, line.data, line.length);
+    zs_builder_release(&line);
+}

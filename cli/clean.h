@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "cli/builder.h"
+#include "cli/output.h"
 
 /* The character at the beginning of `text`, of which there is at least one byte; returns how
  * many bytes it takes. A byte that begins no character of UTF-8 is one U+FFFD. */
@@ -27,6 +28,10 @@ void zs_append_character(zs_builder *out, int32_t character);
 /* Appends text for one line: line ends and tabs become spaces, the unfit is left out. */
 void zs_append_clean(zs_builder *out, const char *text, size_t length);
 void zs_append_clean_string(zs_builder *out, const char *string);
+
+/* Puts the name of a file or an article in a line of its own: clean for a terminal, else every
+ * byte of it, so that a program finds what it names. */
+void zs_put_name(zs_output *out, const char *name, bool is_terminal);
 
 /* Appends text as it is but for bytes that are not UTF-8, which become U+FFFD. */
 void zs_append_valid(zs_builder *out, const char *text, size_t length);

@@ -2,8 +2,6 @@
  *
  * zsearch forget: takes articles out of the index by the names of their files, or their ids.
  */
-#include <search.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -14,7 +12,7 @@
 #include "cli/locate.h"
 #include "cli/memory.h"
 #include "cli/options.h"
-#include "cli/terminal.h"
+#include "cli/string_set.h"
 #include "cli/units.h"
 
 static const char help[] =
@@ -50,34 +48,17 @@ struct settings {
 struct listing {
     zs_output *out;
     bool is_terminal;
-    void *listed; /* ids */
+    zs_string_set listed; /* ids */
     uint64_t count;
 };
-
-static int compare(const void *left, const void *right)
-{
-    return strcmp(left, right);
-}
 
 static void on_article(void *context, const char *id)
 {
     struct listing *listing = context;
-    if (tfind(id, &listing->listed, compare)) {
-        return;
+    if (zs_string_set_add(&listing->listed, id)) {
+        listing->count++;
+        zs_put_name(listing->out, id, listing->is_terminal);
     }
-    if (!tsearch(zs_duplicate(id), &listing->listed, compare)) {
-        zs_out_of_memory();
-    }
-    listing->count++;
-    zs_builder line = ZS_BUILDER_INIT;
-    if (listing->is_terminal) {
-        zs_append_clean_string(&line, id);
-    } else {
-        zs_append_string(&line, id);
-    }
-    zs_append(&line, "\n", 1);
-    zs_put(listing->out, line.data, line.length);
-    zs_builder_release(&line);
 }
 
 /* A pattern as the index knows paths: without "./" before it and "/" behind; malloc'd. */
@@ -137,7 +118,7 @@ static zs_exit forget(const struct settings *settings, zs_index *index, char *co
     if (!status && removed > 0 && !settings->dry_run) {
         status = zs_index_commit(index, &error);
     }
-    tdestroy(listing.listed, free);
+    zs_string_set_release(&listing.listed);
     if (status) {
         return zs_complain_of(&error);
     }

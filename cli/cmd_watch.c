@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "cli/changes.h"
+#include "cli/clock.h"
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/indexing.h"
@@ -36,13 +37,7 @@ static const char help[] =
     "\n"
     "Options:\n"
     "  --index DIR        the index; else $ZSEARCH_INDEX, else .zsearch here or in a parent,\n"
-    "                     and if there is none, a new one here\n" ZS_READING_HELP
-    "  --threads N        analyse in N threads (0: one for each core)\n"
-    "  -q, --quiet        say nothing but errors\n"
-    "  -v, --verbose      a line for each file\n"
-    "  --color WHEN       auto, always or never\n"
-    "  -h, --help         show this\n"
-    "\n"
+    "                     and if there is none, a new one here\n" ZS_INDEXING_HELP "\n"
     "Ctrl-C ends it. Folders on other machines may not tell of their changes.\n"
     "Exit status: 130 or 143 when a signal stops it, 2 after an error.\n";
 
@@ -55,13 +50,6 @@ struct run {
     bool begun;  /* the index has been brought up to date once */
     bool locked; /* somebody else is writing to it, which has been said */
 };
-
-static int64_t milliseconds_now(void)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now); /* this clock always exists */
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* ---- Indexing ---------------------------------------------------------------------- */
 
@@ -148,10 +136,11 @@ static bool gather(struct run *run)
         (void)zs_interrupt_wait(watcher->file, zs_watcher_misses(watcher) ? LOOK_AGAIN : -1);
     }
     bool watching = zs_watcher_read(watcher, &run->changes);
-    int64_t end = milliseconds_now() + GATHERING_MOST;
+    uint64_t began = zs_microseconds_now();
     while (watching && !zs_changes_none(&run->changes)) {
-        int64_t left = end - milliseconds_now();
-        if (left <= 0 || !zs_interrupt_wait(watcher->file, left < QUIET ? (int)left : QUIET)) {
+        uint64_t gone = (zs_microseconds_now() - began) / 1000;
+        int left = gone < GATHERING_MOST ? GATHERING_MOST - (int)gone : 0;
+        if (left == 0 || !zs_interrupt_wait(watcher->file, left < QUIET ? left : QUIET)) {
             break;
         }
         watching = zs_watcher_read(watcher, &run->changes);

@@ -38,6 +38,15 @@ typedef struct zs_indexing_settings {
         {.name = "color", .color = &(settings)->color},                                        \
         ZS_READING_OPTIONS(&(settings)->reading)
 
+/* What help says of them, besides of --index. */
+#define ZS_INDEXING_HELP                                                                       \
+    ZS_READING_HELP                                                                            \
+    "  --threads N        analyse in N threads (0: one for each core)\n"                       \
+    "  -q, --quiet        say nothing but errors\n"                                            \
+    "  -v, --verbose      a line for each file\n"                                              \
+    "  --color WHEN       auto, always or never\n"                                             \
+    "  -h, --help         show this\n"
+
 /* Whether the options go together. Reads the configuration, too. False if something is wrong,
  * which has been said. */
 bool zs_indexing_prepare(zs_indexing_settings *settings);

@@ -3,13 +3,13 @@
 
 #include <inttypes.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/clean.h"
 #include "cli/complain.h"
 #include "cli/interrupt.h"
 #include "cli/json.h"
+#include "cli/paths.h"
 #include "cli/table.h"
 #include "cli/units.h"
 
@@ -125,13 +125,11 @@ static void put_string(zs_output *out, const zs_terminal *terminal, const json_t
 
 static void put_date(zs_output *out, const zs_terminal *terminal, const json_t *article)
 {
-    /* In the order of the names of zs_date_origin. */
-    static const struct {
-        const char *name, *said;
-    } origins[] = {{"given", "the document says so"},
-                   {"dateline", "at the beginning or the end of the text"},
-                   {"name", "in the name of the file or in the URL"},
-                   {"file", "when the file was last changed"}};
+    static const char *const said[] = {[ZS_DATE_GIVEN] = "the document says so",
+                                       [ZS_DATE_DATELINE] =
+                                           "at the beginning or the end of the text",
+                                       [ZS_DATE_NAME] = "in the name of the file or in the URL",
+                                       [ZS_DATE_FILE] = "when the file was last changed"};
     const char *date = string_in(article, "date");
     const char *origin = string_in(article, "date_origin");
     if (!date) {
@@ -139,9 +137,9 @@ static void put_date(zs_output *out, const zs_terminal *terminal, const json_t *
     }
     zs_builder value = ZS_BUILDER_INIT;
     zs_append_string(&value, date);
-    for (size_t i = 0; origin && i < sizeof origins / sizeof *origins; i++) {
-        if (strcmp(origin, origins[i].name) == 0) {
-            zs_append_format(&value, " (%s)", origins[i].said);
+    for (size_t i = ZS_DATE_GIVEN; origin && i < sizeof said / sizeof *said; i++) {
+        if (strcmp(origin, zs_date_origin_name((zs_date_origin)i)) == 0) {
+            zs_append_format(&value, " (%s)", said[i]);
         }
     }
     zs_put_row(out, terminal, "date", value.data);
@@ -297,12 +295,6 @@ static void forget(struct description *description)
     json_decref(description->file);
 }
 
-static bool is_folder(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
 /* Reads a file into a description; else *wrong is what is wrong with it. */
 static bool read_file(struct description *description, const zs_reading *reading,
                       zs_builder *wrong)
@@ -313,7 +305,7 @@ static bool read_file(struct description *description, const zs_reading *reading
     zs_error error;
     if (path[0] == '\0') {
         zs_append_string(wrong, "the name of a file is empty");
-    } else if (is_folder(path)) {
+    } else if (zs_is_folder(path)) {
         zs_append_format(wrong,
                          "%s is a folder; name files in it, or an index: zsearch info --index "
                          "%s",

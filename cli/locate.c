@@ -3,18 +3,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/builder.h"
 #include "cli/complain.h"
 #include "cli/memory.h"
-
-static bool is_folder(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
+#include "cli/paths.h"
 
 /* Looks in the folders above the current one; NULL if there is none. */
 static char *find_above(void)
@@ -27,7 +21,7 @@ static char *find_above(void)
         *slash = '\0';
         zs_builder_clear(&path);
         zs_append_format(&path, "%s/" ZS_INDEX_NAME, folder);
-        if (is_folder(path.data)) {
+        if (zs_is_folder(path.data)) {
             found = zs_duplicate(path.data);
         }
     }
@@ -46,7 +40,7 @@ zs_origin zs_locate(const char *option, char **directory)
         *directory = zs_duplicate(named);
         return ZS_ORIGIN_NAMED;
     }
-    if (is_folder(ZS_INDEX_NAME)) {
+    if (zs_is_folder(ZS_INDEX_NAME)) {
         *directory = zs_duplicate(ZS_INDEX_NAME);
         return ZS_ORIGIN_HERE;
     }

@@ -17,6 +17,9 @@ typedef struct zs_paths {
     zs_builder shown; /* the path asked for last */
 } zs_paths;
 
+/* Whether there is a folder, or a link to one. */
+bool zs_is_folder(const char *path);
+
 /* `directory` is that of the index, which exists. */
 void zs_paths_init(zs_paths *paths, const char *directory);
 void zs_paths_release(zs_paths *paths);

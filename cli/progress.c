@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/builder.h"
+#include "cli/clock.h"
 #include "cli/terminal.h"
 #include "cli/units.h"
 #include "cli/width.h"
@@ -14,16 +15,13 @@ enum { BAR_COLUMNS = 24 };
 void zs_progress_begin(zs_progress *progress, bool wanted)
 {
     *progress = (zs_progress){
-        .wanted = wanted && zs_terminal_of(STDERR_FILENO, ZS_COLOR_NEVER).moves_cursor};
-    (void)clock_gettime(CLOCK_MONOTONIC, &progress->began); /* this clock always exists */
+        .wanted = wanted && zs_terminal_of(STDERR_FILENO, ZS_COLOR_NEVER).moves_cursor,
+        .began = zs_microseconds_now()};
 }
 
 double zs_progress_seconds(const zs_progress *progress)
 {
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - progress->began.tv_sec) +
-           (double)(now.tv_nsec - progress->began.tv_nsec) / 1e9;
+    return (double)(zs_microseconds_now() - progress->began) / 1e6;
 }
 
 /* In ASCII: terminals disagree on the width of block characters where East Asian fonts are

@@ -8,14 +8,13 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <time.h>
 
 #include "zsearch.h"
 
 typedef struct zs_progress {
     bool wanted;
-    bool drawn; /* the line on which the cursor stands is ours */
-    struct timespec began;
+    bool drawn;     /* the line on which the cursor stands is ours */
+    uint64_t began; /* by zs_microseconds_now */
     double counted; /* when zs_progress_draw_count drew last, in seconds from then */
 } zs_progress;
 

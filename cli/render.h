@@ -9,6 +9,7 @@
 #include "cli/answer.h"
 #include "cli/output.h"
 #include "cli/paths.h"
+#include "cli/string_set.h"
 #include "cli/terminal.h"
 
 /* What answers are written on. */
@@ -16,9 +17,9 @@ typedef struct zs_page {
     zs_output *out;
     zs_terminal terminal;
     zs_paths *paths;
-    bool batch;     /* there may be more than one answer */
-    size_t answers; /* that stand there already */
-    void *printed;  /* the paths that stand there already, for a format that needs to know */
+    bool batch;            /* there may be more than one answer */
+    size_t answers;        /* that stand there already */
+    zs_string_set printed; /* the paths that stand there already, for a format that needs it */
 } zs_page;
 
 typedef struct zs_renderer {
