@@ -251,15 +251,33 @@ static zs_status decode_by_icu(zs_decoder *decoder, const char *data, size_t len
                            : ZS_OK;
 }
 
-/* UTF-16 begins with its order, or else is as on Windows. */
-static zs_status choose_order(zs_decoder *decoder, const char *data, size_t length,
-                              zs_error *error)
+/* UTF-16 begins with its order, or else is as on Windows. Both bytes of the mark are waited
+ * for. */
+static zs_status begin_any_order(zs_decoder *decoder, const char *data, size_t length,
+                                 bool last, zs_buffer *out, zs_error *error)
 {
-    bool big = length >= 1 && (unsigned char)data[0] == 0xFE &&
-               (length < 2 || (unsigned char)data[1] == 0xFF);
+    zs_buffer *pending = &decoder->pending;
+    bool waits = length < 2 && !last;
+    if (waits || pending->length > 0) {
+        if (!zs_buffer_append(pending, data, length)) {
+            return zs_fail_memory(error);
+        }
+        if (pending->length < 2 && !last) {
+            return ZS_OK;
+        }
+        data = pending->data;
+        length = pending->length;
+    }
+    bool big = length >= 2 && memcmp(data, "\xFE\xFF", 2) == 0;
     ucnv_close(decoder->converter);
     decoder->converter = NULL;
-    return open_converter(decoder, big ? "UTF-16BE" : "UTF-16LE", error);
+    zs_status status = open_converter(decoder, big ? "UTF-16BE" : "UTF-16LE", error);
+    if (!status) {
+        status = decode_by_icu(decoder, data, length, last, out, error);
+    }
+    decoder->begun = true;
+    zs_buffer_clear(pending);
+    return status;
 }
 
 /* ---- Any --------------------------------------------------------------------------------- */
@@ -335,13 +353,9 @@ zs_status zs_decoder_add(zs_decoder *decoder, const char *data, size_t length, b
     uint64_t damaged = decoder->damaged;
     zs_status status = ZS_OK;
     if (decoder->kind == KIND_ICU) {
-        if (decoder->any_order && !decoder->begun && length > 0) {
-            status = choose_order(decoder, data, length, error);
-        }
-        decoder->begun = decoder->begun || length > 0;
-        if (!status) {
-            status = decode_by_icu(decoder, data, length, last, out, error);
-        }
+        status = decoder->any_order && !decoder->begun
+                     ? begin_any_order(decoder, data, length, last, out, error)
+                     : decode_by_icu(decoder, data, length, last, out, error);
     } else {
         status = decode_kept(decoder, data, length, last, out, error);
     }

@@ -3,7 +3,10 @@
 #include <strings.h>
 
 #include "base/error.h"
+#include "encoding/utf8.h"
 #include "formats/format.h"
+
+enum { EXTENSION_SHOWN = 40 }; /* bytes of it, in an error */
 
 /* A build without the library for a format still knows it, and can say so. */
 #ifdef ZS_WITH_PDF
@@ -133,9 +136,12 @@ zs_status zs_fail_format(zs_error *error, const char *path)
                        "this build of zsearch cannot read %s; see: zsearch info --formats",
                        format->name);
     }
-    return dot && dot != name && dot[1] != '\0'
-               ? zs_fail(error, ZS_ERROR_FORMAT, "unknown format: %.40s", dot)
-               : zs_fail(error, ZS_ERROR_FORMAT, "unknown format: the name has no extension");
+    if (!dot || dot == name || dot[1] == '\0') {
+        return zs_fail(error, ZS_ERROR_FORMAT, "unknown format: the name has no extension");
+    }
+    /* What stands behind the last dot may be half a sentence. */
+    int shown = (int)zs_utf8_valid(dot, strnlen(dot, EXTENSION_SHOWN));
+    return zs_fail(error, ZS_ERROR_FORMAT, "unknown format: %.*s", shown, dot);
 }
 
 zs_status zs_read_as(const zs_format *format, const zs_stream *stream, zs_reading *reading,

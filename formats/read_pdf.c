@@ -157,6 +157,18 @@ static bool append_page(const char *text, const struct edges *edges, zs_buffer *
     return kept;
 }
 
+/* Takes a string of poppler's, which is UTF-8 unless the document says otherwise: half a pair
+ * of UTF-16, for one, comes through. To be freed with g_free; NULL stays NULL. */
+static char *valid_string(char *string)
+{
+    if (!string || zs_utf8_valid(string, strlen(string)) == strlen(string)) {
+        return string;
+    }
+    char *valid = g_utf8_make_valid(string, -1);
+    g_free(string);
+    return valid;
+}
+
 /* The texts of all pages, poppler's own, to be freed; NULL for a page that has none. */
 static char **take_pages(PopplerDocument *document, int count)
 {
@@ -164,7 +176,7 @@ static char **take_pages(PopplerDocument *document, int count)
     for (int i = 0; pages && i < count; i++) {
         PopplerPage *page = poppler_document_get_page(document, i);
         if (page) {
-            pages[i] = poppler_page_get_text(page);
+            pages[i] = valid_string(poppler_page_get_text(page));
             g_object_unref(page);
         }
     }
@@ -245,13 +257,13 @@ static bool keep_first_line(zs_draft *draft)
            zs_draft_set(draft, ZS_MEMBER_TITLE, line.begin, length);
 }
 
-/* Keeps a string of poppler's and frees it. It need not be UTF-8. */
-static bool keep_string(zs_draft *draft, zs_member member, const char *name, char *value)
+/* Keeps a string of poppler's and frees it. */
+static bool keep_string(zs_draft *draft, zs_member member, const char *name, char *string)
 {
+    char *value = valid_string(string);
     size_t length = value ? strlen(value) : 0;
-    bool kept = length == 0 || zs_utf8_valid(value, length) != length ||
-                (name ? zs_draft_add(draft, name, value, length)
-                      : zs_draft_set(draft, member, value, length));
+    bool kept = length == 0 || (name ? zs_draft_add(draft, name, value, length)
+                                     : zs_draft_set(draft, member, value, length));
     g_free(value);
     return kept;
 }
