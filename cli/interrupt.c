@@ -31,6 +31,7 @@ void zs_interrupt_catch(void)
     catch_one(SIGINT);
     catch_one(SIGTERM);
     (void)signal(SIGPIPE, SIG_IGN);
+    (void)signal(SIGXFSZ, SIG_IGN); /* a file grown beyond `ulimit -f` is an error like others */
 }
 
 int zs_interrupt_signal(void)

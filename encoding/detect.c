@@ -341,6 +341,9 @@ static bool goes_on(zs_detector *detector, const unsigned char *bytes, size_t le
 
 void zs_detector_add(zs_detector *detector, const void *data, size_t length)
 {
+    if (length == 0) {
+        return; /* an empty buffer may have no memory at all */
+    }
     const unsigned char *bytes = data;
     for (size_t i = 0; i < length && detector->length + i < sizeof detector->head; i++) {
         detector->head[detector->length + i] = bytes[i];
@@ -356,7 +359,7 @@ void zs_detector_add(zs_detector *detector, const void *data, size_t length)
             begin_scoring(detector);
         }
     }
-    if (detector->scoring && length > 0) {
+    if (detector->scoring) {
         score_all(detector, bytes, length, false);
     }
     detector->length += length;

@@ -16,8 +16,8 @@ namespace
 /* Xapian hands on the reason of a failed system call only as its text. */
 int errno_of(const Xapian::Error &problem)
 {
-    static const int known[] = {ENOSPC, EDQUOT, EACCES, EPERM, EROFS,
-                                ENOENT, ENOMEM, EIO,    EMFILE};
+    static const int known[] = {ENOSPC, EDQUOT, EFBIG,  EACCES, EPERM,
+                                EROFS,  ENOENT, ENOMEM, EIO,    EMFILE};
     const char *reason = problem.get_error_string();
     for (int number : known) {
         char text[128];

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/writer_state.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+
+#include <unistd.h>
+
+#include "store/directory.h"
+#include "store/identity.h"
+#include "store/schema.h"
+
+using zs::changing;
+using zs::guarded;
+
+namespace
+{
+zs_status open_database(zs_writer *writer, uint32_t number, int flags, zs_error *error)
+{
+    std::unique_ptr<char, decltype(&std::free)> path(
+        zs_directory_database(writer->directory.c_str(), number), std::free);
+    if (!path) {
+        return zs_fail_memory(error);
+    }
+    writer->database = Xapian::WritableDatabase(path.get(), flags | Xapian::DB_BACKEND_GLASS);
+    writer->number = number;
+    writer->next_docid = writer->database.get_lastdocid() + 1;
+    return ZS_OK;
+}
+
+zs_status put_in_place(zs_writer *writer, zs_error *error)
+{
+    if (zs_status status =
+            zs_directory_switch(writer->directory.c_str(), writer->number, error)) {
+        return status;
+    }
+    writer->in_place = true;
+    zs_directory_clean(writer->directory.c_str(), writer->number);
+    return ZS_OK;
+}
+
+/* Opens the database that the stub names, or begins a new one. */
+zs_status open_for_writing(zs_writer *writer, bool rebuild, zs_error *error)
+{
+    const char *directory = writer->directory.c_str();
+    if (zs_status status = zs_directory_lock(directory, &writer->lock, error)) {
+        return status;
+    }
+    uint32_t current = 0;
+    zs_error problem;
+    if (zs_status status = zs_directory_current(directory, &current, &problem)) {
+        /* A stub that cannot be understood does not stand in the way of a new index. */
+        if (!rebuild || status != ZS_ERROR_CORRUPT) {
+            return zs_fail(error, status, "%s", problem.message);
+        }
+    }
+    if (current != 0 && !rebuild) {
+        zs_directory_clean(directory, current);
+        if (zs_status status = open_database(writer, current, Xapian::DB_OPEN, error)) {
+            return status;
+        }
+        writer->in_place = true;
+        if (zs_status status = zs::check_identity(writer->database, writer->directory,
+                                                  writer->analyser, error)) {
+            return status;
+        }
+        std::string dictionary = writer->database.get_metadata(zs::META_DICTIONARY);
+        std::string text = writer->database.get_metadata(zs::META_TEXT_BYTES);
+        writer->text_bytes = std::strtoull(text.c_str(), nullptr, 10);
+        return zs::new_codec(writer, dictionary.data(), dictionary.size(), error);
+    }
+    if (zs_status status =
+            open_database(writer, current + 1, Xapian::DB_CREATE_OR_OVERWRITE, error)) {
+        return status;
+    }
+    zs::set_identity(writer->database, writer->analyser);
+    writer->changed = true;
+    if (zs_status status = zs::new_codec(writer, nullptr, 0, error)) {
+        return status;
+    }
+    if (rebuild) {
+        return ZS_OK;
+    }
+    /* So that an index that is interrupted before its first commit answers, with nothing. */
+    writer->database.commit();
+    return put_in_place(writer, error);
+}
+} // namespace
+
+zs_writer::~zs_writer()
+{
+    try {
+        if (failed) {
+            /* Closing commits, but for what a transaction has begun. */
+            database.begin_transaction(false);
+        }
+        database.close();
+    } catch (...) {
+        /* Whoever wants to know has committed. */
+    }
+    zs_codec_free(codec);
+    zs_buffer_release(&record);
+    if (lock >= 0) {
+        ::close(lock); /* after the database, which the next writer opens at once */
+    }
+}
+
+namespace zs
+{
+zs_status commit(zs_writer *writer, zs_error *error)
+{
+    if (zs_status status = write_queue(writer, error)) {
+        return status;
+    }
+    if (writer->changed) {
+        writer->database.set_metadata(zs::META_UPDATED, zs::time_now());
+        writer->database.set_metadata(zs::META_TEXT_BYTES, std::to_string(writer->text_bytes));
+        writer->database.commit();
+        writer->changed = false;
+        writer->postings = 0;
+    }
+    return writer->in_place ? ZS_OK : put_in_place(writer, error);
+}
+} // namespace zs
+
+zs_status zs_writer_open(const char *directory, const char *analyser, bool rebuild,
+                         zs_writer **out, zs_error *error)
+{
+    return guarded(directory, error, [&] {
+        auto writer = std::make_unique<zs_writer>();
+        writer->directory = directory;
+        writer->analyser = analyser;
+        const zs_status status = changing(writer.get(), error, [&] {
+            return open_for_writing(writer.get(), rebuild, error);
+        });
+        if (!status) {
+            *out = writer.release();
+        }
+        return status;
+    });
+}
+
+void zs_writer_close(zs_writer *writer)
+{
+    if (writer) {
+        (void)zs_writer_commit(writer, nullptr); /* whoever wants to know has committed */
+        delete writer;
+    }
+}
+
+zs_status zs_writer_commit(zs_writer *writer, zs_error *error)
+{
+    return changing(writer, error, [&] { return zs::commit(writer, error); });
+}
+
+double zs_writer_share_new(const zs_writer *writer)
+{
+    double articles = writer->database.get_doccount();
+    return articles > 0 ? std::min(1.0, static_cast<double>(writer->put) / articles) : 0;
+}
+
+namespace
+{
+/* Writes the database anew, as the one of the next number, and opens that. */
+zs_status write_compacted(zs_writer *writer, uint32_t number, zs_error *error)
+{
+    std::unique_ptr<char, decltype(&std::free)> path(
+        zs_directory_database(writer->directory.c_str(), number), std::free);
+    if (!path) {
+        return zs_fail_memory(error);
+    }
+    const Xapian::doccount articles = writer->database.get_doccount();
+    writer->database.compact(path.get(), Xapian::DBCOMPACT_NO_RENUMBER);
+    Xapian::WritableDatabase compacted(path.get(), Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
+    if (compacted.get_doccount() != articles) {
+        return zs_fail(error, ZS_ERROR_INTERNAL,
+                       "compacting the index %s lost articles; it is left as it was",
+                       writer->directory.c_str());
+    }
+    writer->database.close();
+    writer->database = compacted;
+    writer->number = number;
+    writer->in_place = false;
+    return put_in_place(writer, error);
+}
+} // namespace
+
+zs_status zs_writer_compact(zs_writer *writer, zs_error *error)
+{
+    const zs_status status = changing(writer, error, [&] {
+        const zs_status committed = zs::commit(writer, error);
+        return committed ? committed : write_compacted(writer, writer->number + 1, error);
+    });
+    if (status && writer->in_place) {
+        /* What was written until the disk was full is of no use to anyone. */
+        zs_directory_clean(writer->directory.c_str(), writer->number);
+    }
+    return status;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The inside of a writer, which the files that make it up share: writer_open.cc its life from
+ * opening to closing, writer.cc articles put, moved and deleted, writer_queue.cc those that
+ * wait for the dictionary, writer_duplicates.cc those nearly the same, writer_notes.cc notes.
+ */
+#ifndef ZS_STORE_WRITER_STATE_H
+#define ZS_STORE_WRITER_STATE_H
+
+#include <cstdint>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include <xapian.h>
+
+#include "store/duplicates.h"
+#include "store/exceptions.h"
+#include "store/record.h"
+#include "store/writer.h"
+
+namespace zs
+{
+/* A draft that frees itself. */
+struct draft : zs_record_draft {
+    draft() : zs_record_draft{}
+    {
+    }
+    draft(draft &&other) noexcept : zs_record_draft(other)
+    {
+        other.content = ZS_BUFFER_INIT;
+    }
+    draft(const draft &) = delete;
+    draft &operator=(const draft &) = delete;
+    ~draft()
+    {
+        zs_record_draft_release(this);
+    }
+};
+
+/* An article that waits for the dictionary: complete but for its record. */
+struct waiting {
+    Xapian::docid docid;
+    Xapian::Document document;
+    draft record;
+};
+} // namespace zs
+
+struct zs_writer {
+    std::string directory;
+    std::string analyser;
+    int lock = -1;
+    uint32_t number = 0;   /* of the database that is open */
+    bool in_place = false; /* the stub names it */
+    Xapian::WritableDatabase database;
+    zs_codec *codec = nullptr;
+    bool has_dictionary = false;
+    zs_buffer record = ZS_BUFFER_INIT;
+
+    /* A change was broken off by an exception: what is in memory may be half of it, and must
+     * not reach the disk. The reason is told to whoever goes on. */
+    bool failed = false;
+    zs_error failure{};
+
+    std::vector<zs::waiting> queue;
+    std::unordered_set<std::string> queued_keys;
+    zs::signatures signatures;
+    bool signatures_loaded = false;
+    std::size_t queued_bytes = 0;  /* of samples, */
+    std::size_t queued_memory = 0; /* and of all that waits */
+
+    Xapian::docid next_docid = 1;
+    std::string group_name; /* the last that was asked for, and its number */
+    std::string group_number;
+    std::uint64_t postings = 0; /* since the last commit */
+    std::uint64_t text_bytes = 0;
+    std::uint64_t put = 0; /* articles, since it was opened */
+    bool changed = false;  /* since the last commit */
+
+    ~zs_writer();
+};
+
+namespace zs
+{
+/* Runs the body of a function that changes a writer. Once one has thrown, no other runs. */
+template <typename Body>
+zs_status changing(zs_writer *writer, zs_error *error, Body body) noexcept
+{
+    if (writer->failed) {
+        return zs_fail(error, writer->failure.status, "%s", writer->failure.message);
+    }
+    try {
+        return body();
+    } catch (...) {
+        writer->failed = true;
+        const zs_status status = translate(writer->directory.c_str(), &writer->failure);
+        return zs_fail(error, status, "%s", writer->failure.message);
+    }
+}
+
+/* The article with this key; 0 if there is none. */
+Xapian::docid find_key(const Xapian::Database &database, const std::string &term);
+
+/* ---- writer_queue.cc ---- */
+
+/* A codec with a dictionary, or with none if it is empty. */
+zs_status new_codec(zs_writer *writer, const char *dictionary, std::size_t length,
+                    zs_error *error);
+
+/* Writes an article that is complete but for its record. */
+zs_status write_article(zs_writer *writer, Xapian::docid docid, Xapian::Document &document,
+                        const zs_record_draft &record, zs_error *error);
+
+/* Writes an article, or lets it wait for the dictionary. */
+zs_status write_or_queue(zs_writer *writer, Xapian::docid docid, const std::string &key_term,
+                         Xapian::Document &document, draft &record, zs_error *error);
+
+/* Writes the articles that have waited, with a dictionary trained on them if they are enough
+ * for one. */
+zs_status write_queue(zs_writer *writer, zs_error *error);
+
+/* The one that waits under this number; NULL if none does. */
+waiting *find_waiting(zs_writer *writer, Xapian::docid docid);
+
+/* ---- writer_open.cc ---- */
+
+zs_status commit(zs_writer *writer, zs_error *error);
+
+/* ---- writer_duplicates.cc ---- */
+
+/* Finds the article that a new one is nearly the same as, and puts both into one group. */
+void join_duplicates(zs_writer *writer, Xapian::docid docid, const zs_document &source,
+                     Xapian::Document &document);
+} // namespace zs
+
+#endif
