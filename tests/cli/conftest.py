@@ -3,11 +3,13 @@
 import os
 import shutil
 import subprocess
+import sys
 
 import pytest
 
 ZSEARCH = os.environ["ZSEARCH"]
 SOURCE = os.environ["ZSEARCH_SOURCE"]
+sys.path.insert(0, f"{SOURCE}/tests")  # samples.py
 
 
 class Shell:

@@ -6,11 +6,13 @@ import json
 import mailbox
 import tarfile
 import zipfile
-from email.message import EmailMessage
 
 import pytest
 
+import samples
+
 TITLE = "会呼吸的城市"
+AUTHOR = "苏小拾"
 SENTENCES = ["雨水落在透水的砖上，慢慢渗进地下。", "从前的城市急着把水赶走，如今学着把它留下来。",
              "公园里的洼地在雨天是池塘，在晴天是草坪。", "老街的屋檐下摆着水缸，邻居们拿它浇花。"]
 TEXT = "".join(SENTENCES)
@@ -114,66 +116,21 @@ def test_table_with_a_map(shell, name, separator):
 
 # ---- Office ----------------------------------------------------------------------------
 
-def package(files):
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return data.getvalue()
+OFFICE = [("a.docx", samples.docx), ("a.odt", samples.odt), ("a.epub", samples.epub)]
 
 
-def docx():
-    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    # A sentence is in as many runs as it was typed in.
-    paragraphs = "".join(f"<w:p><w:r><w:t>{s[:4]}</w:t></w:r><w:r><w:t>{s[4:]}</w:t></w:r></w:p>" for s in SENTENCES)
-    return package({
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
-        "word/document.xml": f'<w:document xmlns:w="{word}"><w:body>{paragraphs}</w:body></w:document>',
-        "docProps/core.xml": '<cp:coreProperties xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:cp='
-                             '"http://schemas.openxmlformats.org/package/2006/metadata/core-properties">'
-                             f"<dc:title>{TITLE}</dc:title><dc:creator>苏小拾</dc:creator></cp:coreProperties>"})
-
-
-def odt():
-    names = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" ' \
-            'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
-    paragraphs = "".join(f"<text:p>{s}</text:p>" for s in SENTENCES)
-    return package({
-        "mimetype": "application/vnd.oasis.opendocument.text",
-        "content.xml": f"<office:document-content {names}><office:body><office:text>{paragraphs}"
-                       "</office:text></office:body></office:document-content>",
-        "meta.xml": f"<office:document-meta {names}><office:meta><dc:title>{TITLE}</dc:title>"
-                    "<dc:creator>苏小拾</dc:creator></office:meta></office:document-meta>"})
-
-
-def epub():
-    chapters = "".join(f'<item id="c{n}" href="c{n}.xhtml" media-type="application/xhtml+xml"/>' for n in range(2))
-    order = '<itemref idref="c0"/><itemref idref="c1"/>'
-    files = {
-        "mimetype": "application/epub+zip",
-        "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
-                                  '<rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
-        "OEBPS/book.opf": '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc='
-                          f'"http://purl.org/dc/elements/1.1/"><dc:title>{TITLE}</dc:title><dc:creator>苏小拾'
-                          f"</dc:creator></metadata><manifest>{chapters}</manifest><spine>{order}</spine></package>"}
-    for n in range(2):
-        body = "".join(f"<p>{s}</p>" for s in SENTENCES[2 * n:2 * n + 2])
-        files[f"OEBPS/c{n}.xhtml"] = f'<html xmlns="http://www.w3.org/1999/xhtml"><body>{body}</body></html>'
-    return package(files)
-
-
-@pytest.mark.parametrize("name,make", [("a.docx", docx), ("a.odt", odt), ("a.epub", epub)])
+@pytest.mark.parametrize("name,make", OFFICE)
 def test_office(shell, name, make):
-    shell.write(name, make())
+    shell.write(name, make(TITLE, AUTHOR, SENTENCES))
     indexed = Indexed(shell, name)
-    assert {(a["title"], a["author"]) for a in indexed.articles.values()} == {(TITLE, "苏小拾")}
+    assert {(a["title"], a["author"]) for a in indexed.articles.values()} == {(TITLE, AUTHOR)}
     text = "".join(article["text"] for article in indexed.articles.values())
     assert all(sentence in text for sentence in SENTENCES)
 
 
-@pytest.mark.parametrize("name,make", [("a.docx", docx), ("a.odt", odt), ("a.epub", epub)])
+@pytest.mark.parametrize("name,make", OFFICE)
 def test_office_cut_in_half(shell, name, make):
-    whole = make()
+    whole = make(TITLE, AUTHOR, SENTENCES)
     shell.write(name, whole[:len(whole) // 2])
     shell.write("b.txt", "甲\n\n荷塘\n")
     indexed = Indexed(shell, ".")
@@ -183,42 +140,16 @@ def test_office_cut_in_half(shell, name, make):
 
 # ---- PDF -------------------------------------------------------------------------------
 
-def pdf(lines):
-    """A page whose font has no glyphs, only what its characters mean in Unicode."""
-    content = "BT /F 12 Tf 40 760 Td 16 TL " + "".join(
-        f"<{line.encode('utf-16-be').hex()}> Tj T* " for line in lines) + "ET"
-    means = "".join(f"<{c.encode('utf-16-be').hex()}> <{c.encode('utf-16-be').hex()}>\n" for c in sorted(set("".join(lines))))
-    to_unicode = ("/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def "
-                  "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
-                  f"{len(set(''.join(lines)))} beginbfchar\n{means}endbfchar endcmap end end")
-    objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-               "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R>>",
-               f"<</Length {len(content)}>>stream\n{content}\nendstream",
-               "<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/Identity-H/DescendantFonts[6 0 R]/ToUnicode 7 0 R>>",
-               "<</Type/Font/Subtype/CIDFontType2/BaseFont/Song/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-               "/Supplement 0>>/DW 1000/FontDescriptor 8 0 R>>",
-               f"<</Length {len(to_unicode)}>>stream\n{to_unicode}\nendstream",
-               "<</Type/FontDescriptor/FontName/Song/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 900"
-               "/Descent -200/CapHeight 700/StemV 80>>"]
-    data, places = "%PDF-1.4\n", []
-    for number, value in enumerate(objects, 1):
-        places.append(len(data))
-        data += f"{number} 0 obj{value}endobj\n"
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    return (f"{data}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(objects) + 1}"
-            f"/Root 1 0 R>>\nstartxref\n{len(data)}\n%%EOF\n").encode()
-
-
 def test_pdf_is_found_across_lines_and_spaces(shell):
-    shell.write("a.pdf", pdf(["雨水落在透水的", "砖上慢慢渗进地下", "海 绵 城 市 会 呼 吸"]))
+    shell.write("a.pdf", samples.pdf([["雨水落在透水的", "砖上慢慢渗进地下", "海 绵 城 市 会 呼 吸"]]))
     indexed = Indexed(shell, "a.pdf")
     assert indexed.finds("透水的砖上") == {"a.pdf"}
     assert indexed.finds("海绵城市会呼吸") == {"a.pdf"}
 
 
 def test_pdf_without_text_and_damaged(shell):
-    shell.write("none.pdf", pdf([]))
-    shell.write("cut.pdf", pdf(["雨水"])[:120])
+    shell.write("none.pdf", samples.pdf([[]]))
+    shell.write("cut.pdf", samples.pdf([["雨水"]])[:120])
     shell.write("noise.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 20)
     indexed = Indexed(shell, ".")
     assert not indexed.articles.keys() & {"cut.pdf", "noise.pdf"}
@@ -227,18 +158,8 @@ def test_pdf_without_text_and_damaged(shell):
 
 # ---- Mail ------------------------------------------------------------------------------
 
-def message(subject, text, charset="utf-8"):
-    mail = EmailMessage()
-    mail["Subject"] = subject
-    mail["From"] = "苏小拾 <su@example.org>"
-    mail["Date"] = "Thu, 04 May 2023 08:00:00 +0800"
-    mail["Message-ID"] = f"<{len(text)}@example.org>"
-    mail.set_content(text, charset=charset)
-    return mail
-
-
 def test_mail(shell):
-    shell.write("a.eml", message(TITLE, TEXT, "gb18030").as_bytes())
+    shell.write("a.eml", samples.message(TITLE, AUTHOR, TEXT, "gb18030").as_bytes())
     article = Indexed(shell, "a.eml").only()
     assert (article["title"], article["date"]) == (TITLE, "2023-05-04T08:00:00+08:00")
     assert "苏小拾" in article["author"] and SENTENCES[0] in article["text"]
@@ -251,7 +172,7 @@ def test_mail_whose_headers_are_not_encoded(shell):
 
 
 def test_mail_that_breaks_off_within_a_part(shell):
-    mail = message(TITLE, TEXT)
+    mail = samples.message(TITLE, AUTHOR, TEXT)
     mail.add_alternative(page(), subtype="html")
     whole = mail.as_bytes()
     shell.write("a.eml", whole[:len(whole) * 2 // 3])
@@ -261,7 +182,7 @@ def test_mail_that_breaks_off_within_a_part(shell):
 def test_mbox(shell):
     box = mailbox.mbox(shell.folder / "a.mbox")
     for subject, text in (("甲", "荷塘\nFrom here on it rains\n"), ("乙", "石桥\n"), ("丙", "茶馆里坐满了人\n")):
-        box.add(message(subject, text))
+        box.add(samples.message(subject, AUTHOR, text))
     box.close()
     indexed = Indexed(shell, "a.mbox")
     assert {article["title"] for article in indexed.articles.values()} == {"甲", "乙", "丙"}
@@ -271,8 +192,8 @@ def test_mbox(shell):
 # ---- Archives --------------------------------------------------------------------------
 
 def test_archives(shell):
-    inner = package({"d.txt": "丁\n\n茶馆\n".encode("gb18030")})
-    shell.write("a.zip", package({"b.txt": "乙\n\n荷塘\n".encode("big5"), "c/inner.zip": inner}))
+    inner = samples.package({"d.txt": "丁\n\n茶馆\n".encode("gb18030")})
+    shell.write("a.zip", samples.package({"b.txt": "乙\n\n荷塘\n".encode("big5"), "c/inner.zip": inner}))
     with tarfile.open(shell.folder / "t.tar.xz", "w:xz") as archive:
         member = tarfile.TarInfo("../e.txt")
         content = "戊\n\n石桥\n".encode()
@@ -288,8 +209,8 @@ def test_archives(shell):
 
 
 def test_bomb(shell):
-    bomb = package({f"{n}.txt": b"0" * (64 << 20) for n in range(2)})
-    shell.write("bomb.zip", package({f"{n}.zip": bomb for n in range(20)}))
+    bomb = samples.package({f"{n}.txt": b"0" * (64 << 20) for n in range(2)})
+    shell.write("bomb.zip", samples.package({f"{n}.zip": bomb for n in range(20)}))
     shell.write("z.txt", "甲\n\n荷塘\n")
     indexed = Indexed(shell, ".")
     assert indexed.finds("荷塘") == {"z.txt"}
@@ -297,7 +218,7 @@ def test_bomb(shell):
 
 
 def test_archive_cut_short(shell):
-    whole = package({f"{n}.txt": f"{n}\n\n荷塘{n}\n" for n in range(50)})
+    whole = samples.package({f"{n}.txt": f"{n}\n\n荷塘{n}\n" for n in range(50)})
     shell.write("a.zip", whole[:len(whole) // 4])
     shell.write("b.txt", "甲\n\n石桥\n")
     indexed = Indexed(shell, ".")
@@ -310,8 +231,8 @@ def test_archive_cut_short(shell):
 def test_mixed_folder(shell):
     """Each file is in the report, and one bad file stops nothing."""
     files = {"旧/a.txt": f"{TITLE}\n\n{TEXT}\n".encode("gb18030"), "b.html": page().encode(),
-             "c.docx": docx(), "d.eml": message(TITLE, TEXT).as_bytes(), "e.bin": bytes(range(256)),
-             "f.zip": package({"g.txt": f"{TITLE}\n\n{TEXT}\n".encode("utf-16")}), "h.pdf": b"%PDF"}
+             "c.docx": samples.docx(TITLE, AUTHOR, SENTENCES), "d.eml": samples.message(TITLE, AUTHOR, TEXT).as_bytes(), "e.bin": bytes(range(256)),
+             "f.zip": samples.package({"g.txt": f"{TITLE}\n\n{TEXT}\n".encode("utf-16")}), "h.pdf": b"%PDF"}
     for path, content in files.items():
         shell.write(path, content)
     indexed = Indexed(shell, ".")
