@@ -305,9 +305,23 @@ static bool read_english(struct scan *scan, struct date *date)
            is_possible(date);
 }
 
+/* Whether any of these may begin with a character: most of a text may not. */
+static bool may_begin(uint32_t character)
+{
+    bool chinese;
+    return digit_value(character, &chinese) >= 0 || character == 0x5341 ||
+           character == 0x5EFF || character == 0x5345 || character == 0x767E ||
+           character == 0x4E2D || character == 0x6C11 || /* 中華, 民國 */
+           ((character | 0x20) >= 'a' && (character | 0x20) <= 'z');
+}
+
 /* Any of these. */
 static bool read_any(struct scan *scan, struct date *date)
 {
+    size_t size;
+    if (!may_begin(peek(scan, &size))) {
+        return false;
+    }
     static bool (*const ways[])(struct scan *, struct date *) = {read_chinese, read_numeric,
                                                                  read_english};
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <string.h>
+#include <pthread.h>
 
 #include "encoding/utf8.h"
 #include "formats/complete.h"
@@ -19,15 +19,21 @@ static const char traditional[] =
     "線組細織終結給統繼續維綜總級約紅紀紛紙練經網羅義習鄉親億從僅倉眾優傳傷價"
     "體興養軍農決況淨準減憑幾擊創別製劑則剛劃辦務勞勢華單衛廠歷壓廳縣參雙變號聽";
 
-/* Whether a list has the character of three bytes at `at`. */
-static bool has(const char *list, const char *at)
+/* Which of the lists have a Han character; those that are in both tell nothing. */
+enum { FIRST = 0x4E00, LAST = 0x9FFF, SIMPLIFIED = 1, TRADITIONAL = 2 };
+static unsigned char scripts[LAST - FIRST + 1];
+
+static void take_up(const char *list, unsigned char script)
 {
     for (; list[0]; list += 3) {
-        if (memcmp(list, at, 3) == 0) {
-            return true;
-        }
+        scripts[zs_utf8_decode(list, 3) - FIRST] |= script;
     }
-    return false;
+}
+
+static void take_up_lists(void)
+{
+    take_up(simplified, SIMPLIFIED);
+    take_up(traditional, TRADITIONAL);
 }
 
 struct evidence {
@@ -43,12 +49,11 @@ static void weigh(const unsigned char *at, size_t size, struct evidence *evidenc
         return;
     }
     uint32_t character = zs_utf8_decode((const char *)at, size);
-    if (character >= 0x4E00 && character <= 0x9FFF) {
-        bool one = has(simplified, (const char *)at),
-             other = has(traditional, (const char *)at);
+    if (character >= FIRST && character <= LAST) {
+        unsigned char script = scripts[character - FIRST];
         evidence->han++;
-        evidence->simplified += one && !other;
-        evidence->traditional += other && !one;
+        evidence->simplified += script == SIMPLIFIED;
+        evidence->traditional += script == TRADITIONAL;
     }
     evidence->kana += character >= 0x3041 && character <= 0x30FA;
     evidence->hangul += character >= 0xAC00 && character <= 0xD7A3;
@@ -56,7 +61,9 @@ static void weigh(const unsigned char *at, size_t size, struct evidence *evidenc
 
 const char *zs_language_of(const char *text, size_t length)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
     struct evidence evidence = {.han = 0};
+    (void)pthread_once(&once, take_up_lists); /* cannot fail with a good `once` */
     length = length < SAMPLE ? length : SAMPLE;
     for (size_t at = 0; at < length;) {
         size_t size = zs_utf8_character(text + at, length - at);

@@ -7,9 +7,12 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "encoding/utf8.h"
 #include "formats/columns.h"
 #include "formats/decoded.h"
 #include "formats/format.h"
+
+enum { NAMES_SHOWN = 200 }; /* bytes of them, in an error */
 
 /* A column, by its place. */
 struct heading {
@@ -93,7 +96,8 @@ static void end_header(struct table *table)
                zs_buffer_append_string(&names, table->headings[i].name));
     }
     if (!found && !table->status) {
-        int shown = names.length < 200 ? (int)names.length : 200;
+        size_t length = names.length < NAMES_SHOWN ? names.length : NAMES_SHOWN;
+        int shown = (int)zs_utf8_valid(names.data ? names.data : "", length);
         table->status =
             zs_fail(table->error, ZS_ERROR_FORMAT,
                     "no column is called text or title; say which it is: zsearch index --map "

@@ -10,7 +10,7 @@
 #include "encoding/utf8.h"
 #include "formats/complete.h"
 
-enum { CHUNK = 1 << 18 };
+enum { ROOM = 1 << 14 }; /* at first, for what comes without saying how much */
 
 zs_status zs_tools_init(zs_tools *tools, zs_error *error)
 {
@@ -201,8 +201,8 @@ zs_status zs_stream_read_all(const zs_stream *stream, size_t limit, zs_buffer *o
 {
     zs_buffer_clear(out);
     /* One byte more than expected, so that the end is seen without growing. */
-    size_t room = stream->seek && stream->size < limit ? (size_t)stream->size + 1 : CHUNK;
-    for (size_t size = 1; size > 0; room = CHUNK) {
+    size_t room = stream->seek && stream->size < limit ? (size_t)stream->size + 1 : ROOM;
+    for (size_t size = 1; size > 0; room = ROOM) {
         if (out->length > limit) {
             return zs_fail(error, ZS_ERROR_FORMAT,
                            "it is larger than %zu MiB, which is more than can be read of this "

@@ -3,6 +3,7 @@
 
 #include <archive_entry.h>
 #include <errno.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -79,18 +80,26 @@ zs_status zs_unpack_fail(zs_unpack *unpack, zs_error *error)
 }
 
 /* In a locale of UTF-8 libarchive gives names as they are stored, and those that are known to
- * be UTF-8 too. The thread's own comes back at the end. */
+ * be UTF-8 too. It is made once for all, and never freed: archives are many and small. The
+ * thread's own comes back at the end. */
+static locale_t utf8_locale;
+
+static void make_locale(void)
+{
+    utf8_locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+}
+
 static void enter_locale(zs_unpack *unpack)
 {
-    unpack->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-    unpack->locale_before = unpack->locale ? uselocale(unpack->locale) : (locale_t)0;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&once, make_locale); /* cannot fail with a good `once` */
+    unpack->locale_before = utf8_locale ? uselocale(utf8_locale) : (locale_t)0;
 }
 
 static void leave_locale(zs_unpack *unpack)
 {
-    if (unpack->locale) {
+    if (unpack->locale_before) {
         uselocale(unpack->locale_before);
-        freelocale(unpack->locale);
     }
 }
 

@@ -18,8 +18,7 @@ typedef struct zs_unpack {
     zs_buffer chunk;
     zs_error error;         /* why the stream below could not be read; ZS_OK if it could */
     uint64_t offset;        /* in the stream below */
-    locale_t locale;        /* in which names are UTF-8, */
-    locale_t locale_before; /* and the thread's own */
+    locale_t locale_before; /* the thread's own */
 } zs_unpack;
 
 /* Opens the stream, which can be moved in, as an archive of any kind, or (`raw`) as one file
