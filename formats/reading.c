@@ -158,6 +158,7 @@ zs_status zs_reading_decode(zs_reading *reading, const char *data, size_t length
                             zs_error *error)
 {
     zs_tools *tools = reading->tools;
+    data = length > 0 ? data : ""; /* an empty buffer may have no memory at all */
     zs_detector_begin(tools->detector);
     if (!zs_reading_encoding_set(reading)) {
         zs_detector_add(tools->detector, data, length);

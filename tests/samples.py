@@ -98,7 +98,7 @@ def pdf(pages):
     data.write(b"%PDF-1.4\n")
     for number, value in enumerate(objects, 1):
         places.append(data.tell())
-        data.write(f"{number} 0 obj{value}endobj\n".encode())
+        data.write(f"{number} 0 obj\n{value}\nendobj\n".encode())
     end = data.tell()
     table = "".join(f"{place:010} 00000 n \n" for place in places)
     data.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(objects) + 1}"
