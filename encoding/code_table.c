@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "encoding/code_table.h"
 
+#include <string.h>
 #include <unicode/ucnv.h>
 
 #include "code_tables.inc"
@@ -34,6 +35,9 @@ uint32_t zs_gb18030_four(const unsigned char *bytes)
         return linear - PLANE_1 <= 0xFFFFF ? linear - PLANE_1 + 0x10000 : 0;
     }
     /* Rare enough for ICU to be asked each time. */
+    if (memcmp(bytes, "\x84\x31\xA4\x37", 4) == 0) {
+        return 0xFFFD; /* of what was damaged before it was encoded; ICU says it of errors */
+    }
     UErrorCode code = U_ZERO_ERROR;
     UChar units[4];
     UConverter *converter = ucnv_open("gb18030", &code);

@@ -209,21 +209,40 @@ static bool decode_utf8(zs_decoder *decoder, const char *data, size_t length, bo
 
 /* ---- By ICU ---------------------------------------------------------------------------- */
 
-static bool append_units(zs_decoder *decoder, const UChar *units, size_t count, zs_buffer *out)
+static void put_damage(zs_decoder *decoder, zs_buffer *out)
+{
+    zs_utf8_put(out, 0xFFFD);
+    decoder->damaged++;
+}
+
+/* Some of ICU's converters, as that of UTF-7, let half a pair through. */
+static bool append_units(zs_decoder *decoder, const UChar *units, size_t count, bool last,
+                         zs_buffer *out)
 {
     if (!zs_buffer_reserve(out, 3 * count + 4)) {
         return false;
     }
     for (size_t i = 0; i < count; i++) {
-        uint32_t character = units[i];
-        if (U16_IS_LEAD(character)) {
-            decoder->surrogate = units[i];
+        UChar lead = decoder->surrogate;
+        decoder->surrogate = 0;
+        if (lead && U16_IS_TRAIL(units[i])) {
+            zs_utf8_put(out, (uint32_t)U16_GET_SUPPLEMENTARY(lead, units[i]));
             continue;
         }
-        if (U16_IS_TRAIL(character)) {
-            character = (uint32_t)U16_GET_SUPPLEMENTARY(decoder->surrogate, units[i]);
+        if (lead) {
+            put_damage(decoder, out);
         }
-        zs_utf8_put(out, character);
+        if (U16_IS_LEAD(units[i])) {
+            decoder->surrogate = units[i];
+        } else if (U16_IS_TRAIL(units[i])) {
+            put_damage(decoder, out);
+        } else {
+            zs_utf8_put(out, units[i]);
+        }
+    }
+    if (last && decoder->surrogate) {
+        put_damage(decoder, out);
+        decoder->surrogate = 0;
     }
     return true;
 }
@@ -239,7 +258,8 @@ static zs_status decode_by_icu(zs_decoder *decoder, const char *data, size_t len
         code = U_ZERO_ERROR;
         ucnv_toUnicode(decoder->converter, &target, units + sizeof units / sizeof *units, &at,
                        end, NULL, last, &code);
-        if (!append_units(decoder, units, (size_t)(target - units), out)) {
+        bool ended = last && code != U_BUFFER_OVERFLOW_ERROR;
+        if (!append_units(decoder, units, (size_t)(target - units), ended, out)) {
             return zs_fail_memory(error);
         }
     } while (code == U_BUFFER_OVERFLOW_ERROR);

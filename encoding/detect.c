@@ -43,6 +43,7 @@ struct score {
     uint64_t cost;       /* in quarters of a bit */
     uint64_t characters; /* beyond ASCII */
     uint64_t bad;        /* bytes that stand for nothing, and control characters */
+    size_t skip;         /* bytes to be passed over, so that it begins at a whole unit */
     unsigned char pending[LONGEST];
     size_t pending_length;
 };
@@ -219,7 +220,10 @@ static size_t read_one(candidate which, const unsigned char *bytes, size_t left,
 static void score_more(candidate which, struct score *score, const unsigned char *bytes,
                        size_t length, bool last)
 {
-    size_t at = 0;
+    size_t skipped = score->skip < length ? score->skip : length, at = 0;
+    score->skip -= skipped;
+    bytes += skipped;
+    length -= skipped;
     while (score->pending_length > 0) {
         unsigned char joined[2 * LONGEST];
         size_t old = score->pending_length, more = length < LONGEST ? length : LONGEST;
@@ -273,15 +277,18 @@ static void begin_scoring(zs_detector *detector)
     detector->scores[UTF_8].characters = detector->utf8_credit;
     /* One byte beyond ASCII is rather a damaged one than the only letter with an accent. */
     detector->scores[WINDOWS_1252].cost += 30 * COST_OF_BIT;
-    if (kept->length > 0) {
-        const unsigned char *bytes = (const unsigned char *)kept->data;
-        /* Units of UTF-16 begin at even offsets. */
-        size_t odd = detector->kept_at % 2;
-        for (candidate i = 0; i < CANDIDATES; i++) {
-            size_t skipped = i == UTF_16LE || i == UTF_16BE ? odd : 0;
-            score_more(i, &detector->scores[i], bytes + skipped, kept->length - skipped, false);
-        }
-    }
+    /* Units of UTF-16 begin at even offsets. */
+    detector->scores[UTF_16LE].skip = detector->scores[UTF_16BE].skip = detector->kept_at % 2;
+    score_all(detector, (const unsigned char *)(kept->data ? kept->data : ""), kept->length,
+              false);
+}
+
+/* How many bytes at the beginning say nothing: ASCII, but for the zero bytes of UTF-16. */
+static size_t plain_prefix(const unsigned char *bytes, size_t length)
+{
+    size_t ascii = zs_utf8_ascii((const char *)bytes, length);
+    const unsigned char *zero = memchr(bytes, '\0', ascii);
+    return zero ? (size_t)(zero - bytes) : ascii;
 }
 
 /* Keeps bytes from the first beyond ASCII on. False if there is too much of it to matter. */
@@ -290,11 +297,10 @@ static void keep(zs_detector *detector, const unsigned char *bytes, size_t lengt
     zs_buffer *kept = &detector->kept;
     uint64_t at = detector->length;
     if (kept->length == 0 && detector->utf8_credit == 0) {
-        size_t ascii = zs_utf8_ascii((const char *)bytes, length);
-        /* Zero bytes are ASCII, but what is UTF-16 has them. */
-        bytes += ascii;
-        length -= ascii;
-        at += ascii;
+        size_t plain = plain_prefix(bytes, length);
+        bytes += plain;
+        length -= plain;
+        at += plain;
         detector->kept_at = at;
     }
     if (detector->utf8_credit == 0 && kept->length + length <= KEPT) {
@@ -345,22 +351,23 @@ void zs_detector_add(zs_detector *detector, const void *data, size_t length)
         return; /* an empty buffer may have no memory at all */
     }
     const unsigned char *bytes = data;
+    size_t scored_from = 0;
     for (size_t i = 0; i < length && detector->length + i < sizeof detector->head; i++) {
         detector->head[detector->length + i] = bytes[i];
     }
     if (!detector->scoring) {
-        bool plain = goes_on(detector, bytes, length) && !memchr(bytes, '\0', length);
-        if (plain) {
+        if (goes_on(detector, bytes, length) && !memchr(bytes, '\0', length)) {
             keep(detector, bytes, length);
         } else {
             if (detector->kept.length == 0 && detector->utf8_credit == 0) {
-                detector->kept_at = detector->length;
+                scored_from = plain_prefix(bytes, length);
+                detector->kept_at = detector->length + scored_from;
             }
             begin_scoring(detector);
         }
     }
     if (detector->scoring) {
-        score_all(detector, bytes, length, false);
+        score_all(detector, bytes + scored_from, length - scored_from, false);
     }
     detector->length += length;
 }

@@ -68,7 +68,7 @@ static bool encode(UConverter *converter, const zs_buffer *text, const struct ki
     UErrorCode code = U_ZERO_ERROR;
     static UChar units[1 << 17];
     int32_t count;
-    u_strFromUTF8Lenient(units, 1 << 17, &count, text->data, (int32_t)text->length, &code);
+    u_strFromUTF8(units, 1 << 17, &count, text->data, (int32_t)text->length, &code);
     zs_buffer_clear(out);
     (void)zs_buffer_append(out, kind->mark, kind->mark_length);
     (void)zs_buffer_reserve(out, (size_t)count * 4 + 10);

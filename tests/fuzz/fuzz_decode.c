@@ -10,7 +10,8 @@
 #include "fuzz.h"
 
 static const char *const encodings[] = {"GB18030",   "Big5",   "UTF-8",        "UTF-16LE",
-                                        "Shift_JIS", "UTF-16", "windows-1252", "EUC-KR"};
+                                        "Shift_JIS", "UTF-16", "windows-1252", "EUC-KR",
+                                        "UTF-7",     "SCSU",   "CESU-8",       "ISO-2022-CN"};
 
 static void decode(zs_decoder *decoder, const char *data, size_t size, size_t step,
                    zs_buffer *out)

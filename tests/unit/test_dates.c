@@ -9,9 +9,11 @@
 #include <string.h>
 #include <time.h>
 
+#include "encoding/utf8.h"
 #include "formats/complete.h"
 #include "formats/dates.h"
 #include "support/random.h"
+#include "support/real_text.h"
 
 struct example {
     const char *string, *date; /* NULL: none */
@@ -200,6 +202,37 @@ static void test_language(void **state)
     }
 }
 
+/* The language of nearly all articles of a collection. */
+static void check_language(const char *collection, const char *wanted, double share)
+{
+    test_texts texts = test_collection_texts(collection, 8 << 20);
+    size_t right = 0, judged = 0;
+    for (size_t i = 0; i < texts.count; i++) {
+        const char *language = zs_language_of(texts.items[i].data, texts.items[i].length);
+        /* A few characters may be of both scripts. */
+        if (zs_utf8_count(texts.items[i].data, texts.items[i].length) >= 50) {
+            judged++;
+            right += language && strcmp(language, wanted) == 0;
+        }
+    }
+    check((double)right >= share * (double)judged, "%s: %zu of %zu", collection, right, judged);
+    test_texts_release(&texts);
+}
+
+static void test_language_of_collections(void **state)
+{
+    (void)state;
+    if (!getenv("ZSEARCH_TEST_DATA")) {
+        print_message("skipped: ZSEARCH_TEST_DATA is not set\n");
+        skip();
+    }
+    check_language("stard", "zh-Hans", 0.995);
+    check_language("cmrc2018", "zh-Hans", 0.995);
+    check_language("laws_zh", "zh-Hans", 0.995);
+    check_language("drcd", "zh-Hant", 0.995);
+    check_language("laws_tw", "zh-Hant", 0.995);
+}
+
 /* Which of the dates counts. */
 static void test_origin(void **state)
 {
@@ -233,9 +266,13 @@ static void test_origin(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_given),     cmocka_unit_test(test_of_text),
-        cmocka_unit_test(test_of_name),   cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_any_bytes), cmocka_unit_test(test_language),
+        cmocka_unit_test(test_given),
+        cmocka_unit_test(test_of_text),
+        cmocka_unit_test(test_of_name),
+        cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_any_bytes),
+        cmocka_unit_test(test_language),
+        cmocka_unit_test(test_language_of_collections),
         cmocka_unit_test(test_origin),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
