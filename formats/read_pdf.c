@@ -242,10 +242,13 @@ static bool is_made_up(const char *title)
 /* The first line, if it is short: the title of what has no other. It stays in the text. */
 static bool keep_first_line(zs_draft *draft)
 {
+    if (draft->text.length == 0) {
+        return true;
+    }
     const char *at = draft->text.data, *end = at + draft->text.length;
     struct line line = {at, at};
     while (line.begin == line.end) {
-        if (!at || !next_line(&at, end, &line)) {
+        if (!next_line(&at, end, &line)) {
             return true;
         }
         while (line.begin < line.end && strchr(" \f\t\r", *line.begin)) {
