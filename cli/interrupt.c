@@ -31,7 +31,8 @@ void zs_interrupt_catch(void)
     catch_one(SIGINT);
     catch_one(SIGTERM);
     (void)signal(SIGPIPE, SIG_IGN);
-    (void)signal(SIGXFSZ, SIG_IGN); /* a file grown beyond `ulimit -f` is an error like others */
+    (void)signal(SIGXFSZ,
+                 SIG_IGN); /* a file grown beyond `ulimit -f` is an error like others */
 }
 
 int zs_interrupt_signal(void)

@@ -82,6 +82,11 @@ static zs_status take_name(struct unpacking *unpacking, struct archive_entry *en
     return status;
 }
 
+static bool is_parent(const char *part)
+{
+    return part[0] == '.' && part[1] == '.' && (part[2] == '/' || part[2] == '\0');
+}
+
 /* Names are shown and kept as parts of paths: one that leads out of the archive would be
  * taken for another file. */
 static bool leads_out(const char *name)
@@ -91,7 +96,7 @@ static bool leads_out(const char *name)
     }
     for (const char *part = name; part; part = strchr(part, '/')) {
         part += *part == '/';
-        if (part[0] == '.' && part[1] == '.' && (part[2] == '/' || part[2] == '\0')) {
+        if (is_parent(part)) {
             return true;
         }
     }
@@ -106,8 +111,7 @@ static bool is_hidden(const char *name)
     }
     for (const char *part = name; part; part = strchr(part, '/')) {
         part += *part == '/';
-        bool parent = part[1] == '.' && (part[2] == '/' || part[2] == '\0');
-        if (part[0] == '.' && part[1] != '/' && part[1] != '\0' && !parent) {
+        if (part[0] == '.' && part[1] != '/' && part[1] != '\0' && !is_parent(part)) {
             return true;
         }
     }

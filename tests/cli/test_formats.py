@@ -226,6 +226,34 @@ def test_archive_cut_short(shell):
     assert any(path.startswith("a.zip") for path in indexed.reasons())
 
 
+# ---- Spaces that are not there -----------------------------------------------------------
+
+SPACED = [
+    ("国 际 消 费 中 心 城 市", "国际消费中心", "国 际 消 费 中 心"),
+    ("他们说国际消\n费中心还在路上", "国际消费中心", "国际消\n费中心"),
+    ("國　際　消　費　中　心", "国际消费中心", "國　際　消　費　中　心"),
+    ("建设国际\n\t  消费中心的第一年", "国际消费中心", "国际\n\t  消费中心"),
+    ("国\u200b际\u200b消\u00a0费中心", "国际消费中心", "国\u200b际\u200b消\u00a0费中心"),
+    ("︵国际消费中心︶︑不是一天建成的︒", "国际消费中心", "国际消费中心"),
+    ("「青年人才」，都来了！（２０２３年）", "2023年", "２０２３年"),
+    ("\ue000国际消费中心\uf8ff\U000f0000城市", "国际消费中心", "国际消费中心"),
+]
+
+
+@pytest.mark.parametrize("text,query,marked", SPACED)
+def test_spaces_that_are_not_there(shell, text, query, marked):
+    """What PDF and OCR part is found whole, and the marks hold all of it and nothing else."""
+    shell.write("a.txt", f"标题在此\n\n从前有一段话。{text}。后来又有一段话。\n")
+    shell.write("b.txt", "别的\n\n荷塘里没有城，也没有人。\n")
+    Indexed(shell, ".")
+    hits = json.loads(shell.ok("query", "--json", query))["hits"]
+    assert [hit["id"] for hit in hits] == ["a.txt"]
+    stored = next(json.loads(line)["text"].encode() for line in shell.ok("export").splitlines()
+                  if json.loads(line)["id"] == "a.txt")
+    marks = [stored[start:end].decode() for fragment in hits[0]["fragments"]
+             for start, end in fragment["marks"]]
+    assert "".join(marks) == marked
+
 # ---- A folder as people have it --------------------------------------------------------
 
 def test_mixed_folder(shell):
