@@ -29,6 +29,9 @@ static json_t *json_of_fragments(const zs_article *article, const zs_snippet *sn
         zs_json_set(object, "start", zs_json_number(span.start));
         zs_json_set(object, "end", zs_json_number(span.end));
         zs_json_set(object, "marks", json_of_marks(fragment->marks, fragment->mark_count));
+        if (fragment->page > 0) {
+            zs_json_set(object, "page", zs_json_number(fragment->page));
+        }
         zs_json_append(array, object);
     }
     return array;

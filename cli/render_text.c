@@ -123,6 +123,19 @@ static const char *shown_date(const zs_article *article)
     return article->date_origin == ZS_DATE_FILE ? NULL : article->date;
 }
 
+/* "p. 3, 17": the pages of a PDF that the passages below are on. */
+static void append_pages(zs_builder *facts, const zs_snippet *snippet)
+{
+    uint32_t before = 0;
+    for (size_t i = 0; snippet && i < snippet->fragment_count; i++) {
+        uint32_t page = snippet->fragments[i].page;
+        if (page != before) {
+            zs_append_format(facts, "%s%" PRIu32, before == 0 ? "  p. " : ", ", page);
+            before = page;
+        }
+    }
+}
+
 /* "corpus/a.jsonl [a-17]  12.345  2023-05-04  人民日报  要闻" */
 static void render_facts(zs_page *page, const zs_hit *hit, size_t indent)
 {
@@ -136,6 +149,7 @@ static void render_facts(zs_page *page, const zs_hit *hit, size_t indent)
         zs_append_clean_string(&facts, hit->id);
         zs_append_string(&facts, "]");
     }
+    append_pages(&facts, hit->snippet);
     zs_append_format(&facts, "  %.3f", hit->score);
     const char *const others[] = {shown_date(article), article->source, article->section};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {

@@ -250,7 +250,7 @@ static bool append_units(zs_decoder *decoder, const UChar *units, size_t count, 
 static zs_status decode_by_icu(zs_decoder *decoder, const char *data, size_t length, bool last,
                                zs_buffer *out, zs_error *error)
 {
-    UChar units[4096];
+    UChar units[4096] = {0};
     const char *at = data, *end = data + length;
     UErrorCode code;
     do {

@@ -194,7 +194,7 @@ static size_t read_1252(const unsigned char *bytes, struct score *score)
         count(score, bytes[0]);
         return 1;
     }
-    score->cost += (bytes[0] >= 0xC0 ? 10U : 15U) * COST_OF_BIT;
+    score->cost += (bytes[0] >= 0xC0 ? 10ULL : 15ULL) * COST_OF_BIT;
     score->characters++;
     score->bad += bytes[0] == 0x81 || bytes[0] == 0x8D || bytes[0] == 0x8F ||
                   bytes[0] == 0x90 || bytes[0] == 0x9D;
@@ -276,7 +276,7 @@ static void begin_scoring(zs_detector *detector)
     }
     detector->scores[UTF_8].characters = detector->utf8_credit;
     /* One byte beyond ASCII is rather a damaged one than the only letter with an accent. */
-    detector->scores[WINDOWS_1252].cost += 30 * COST_OF_BIT;
+    detector->scores[WINDOWS_1252].cost += 30ULL * COST_OF_BIT;
     /* Units of UTF-16 begin at even offsets. */
     detector->scores[UTF_16LE].skip = detector->scores[UTF_16BE].skip = detector->kept_at % 2;
     score_all(detector, (const unsigned char *)(kept->data ? kept->data : ""), kept->length,

@@ -475,7 +475,7 @@ static bool ends_dateline(struct scan scan)
     static const char *const ends[] = {"电",   "電",  "讯",   "訊",   "）",   ")",
                                        "】",   "]",   "\n",   "来源", "來源", "第",
                                        "作者", "文/", "记者", "記者"};
-    struct date time;
+    struct date time = {.hour = -1};
     pass_weekday(&scan);
     read_time(&scan, &time);
     pass_spaces(&scan);
@@ -617,7 +617,7 @@ bool zs_date_of_time(int64_t seconds, char out[ZS_DATE_SIZE])
 {
     /* Days since 1 March of year 0 (Hinnant, "chrono-Compatible Low-Level Date Algorithms"). */
     int64_t days = seconds / 86400 - (seconds % 86400 < 0) + 719468;
-    if (days < 0 || days > 146097 * 6) {
+    if (days < 0 || days > (int64_t)146097 * 6) {
         return false;
     }
     int64_t era = days / 146097, of_era = days % 146097;

@@ -113,7 +113,7 @@ static int set_up(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attrib
     /* The signals that this thread blocks are not blocked in the program. */
     sigset_t none;
     sigemptyset(&none);
-    const char *in = command->names_file ? "/dev/null" : file;
+    const char *in = command->names_file || !file ? "/dev/null" : file;
     int number = posix_spawn_file_actions_addopen(actions, STDIN_FILENO, in, O_RDONLY, 0);
     number = number ? number : posix_spawn_file_actions_adddup2(actions, out, STDOUT_FILENO);
     number =
@@ -165,7 +165,7 @@ static int64_t milliseconds_now(void)
 
 static zs_status take_output(const struct running *running, zs_buffer *text, zs_error *error)
 {
-    int64_t deadline = milliseconds_now() + SECONDS * 1000;
+    int64_t deadline = milliseconds_now() + (int64_t)SECONDS * 1000;
     for (;;) {
         int64_t left = deadline - milliseconds_now();
         struct pollfd wanted = {.fd = running->out, .events = POLLIN};

@@ -123,7 +123,7 @@ static zs_status inspect(const char *path, const zs_reading_options *options,
         report(inspecting,
                &(zs_file_report){.path = path,
                                  .outcome = ZS_FILE_READ,
-                                 .format = format->name,
+                                 .format = format ? format->name : NULL,
                                  .encoding = reading.encoding[0] ? reading.encoding : NULL,
                                  .articles = reading.articles});
     }

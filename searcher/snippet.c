@@ -308,7 +308,25 @@ static zs_status mark_title(zs_snippet_scratch *scratch, const zs_matcher *match
     return snippet->title_marks ? ZS_OK : zs_fail_memory(error);
 }
 
-static zs_status fill(zs_snippet_scratch *scratch, zs_snippet *snippet, zs_error *error)
+/* The page of a text that a place is on, from 1; 0 if the text is in no pages. */
+static uint32_t page_of(const zs_article *article, size_t place)
+{
+    const char *at = article->text, *end = at + article->text_length;
+    uint32_t page = 1;
+    bool paged = false;
+    while ((at = memchr(at, '\f', (size_t)(end - at))) != NULL) {
+        paged = true;
+        if (at >= article->text + place) {
+            break;
+        }
+        page++;
+        at++;
+    }
+    return paged ? page : 0;
+}
+
+static zs_status fill(zs_snippet_scratch *scratch, const zs_article *article,
+                      zs_snippet *snippet, zs_error *error)
 {
     zs_fragment *fragments = (zs_fragment *)(uintptr_t)snippet->fragments;
     for (size_t i = 0; i < scratch->chosen.count; i++) {
@@ -321,6 +339,8 @@ static zs_status fill(zs_snippet_scratch *scratch, zs_snippet *snippet, zs_error
         }
         snippet->fragment_count++;
         fragment->span = source_of(&scratch->folded, passage);
+        fragment->page = page_of(article, fragment->mark_count > 0 ? fragment->marks[0].start
+                                                                   : fragment->span.start);
     }
     return ZS_OK;
 }
@@ -348,7 +368,7 @@ zs_status zs_snippet_make(zs_snippet_scratch *scratch, const zs_matcher *matcher
     if (!snippet) {
         return zs_fail_memory(error);
     }
-    status = fill(scratch, snippet, error);
+    status = fill(scratch, article, snippet, error);
     if (!status) {
         status = mark_title(scratch, matcher, query, title, snippet, error);
     }

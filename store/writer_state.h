@@ -50,13 +50,15 @@ struct zs_writer {
     std::string directory;
     std::string analyser;
     int lock = -1;
-    uint32_t number = 0;   /* of the database that is open */
-    bool in_place = false; /* the stub names it */
+    uint32_t number = 0; /* of the database that is open */
     Xapian::WritableDatabase database;
     zs_codec *codec = nullptr;
-    bool has_dictionary = false;
     zs_buffer record = ZS_BUFFER_INIT;
 
+    bool in_place = false; /* the stub names the database */
+    bool has_dictionary = false;
+    bool signatures_loaded = false;
+    bool changed = false; /* since the last commit */
     /* A change was broken off by an exception: what is in memory may be half of it, and must
      * not reach the disk. The reason is told to whoever goes on. */
     bool failed = false;
@@ -65,7 +67,6 @@ struct zs_writer {
     std::vector<zs::waiting> queue;
     std::unordered_set<std::string> queued_keys;
     zs::signatures signatures;
-    bool signatures_loaded = false;
     std::size_t queued_bytes = 0;  /* of samples, */
     std::size_t queued_memory = 0; /* and of all that waits */
 
@@ -75,7 +76,6 @@ struct zs_writer {
     std::uint64_t postings = 0; /* since the last commit */
     std::uint64_t text_bytes = 0;
     std::uint64_t put = 0; /* articles, since it was opened */
-    bool changed = false;  /* since the last commit */
 
     ~zs_writer();
 };

@@ -39,7 +39,7 @@ uint64_t zs_signing_end(const zs_signing *signing)
 {
     uint64_t signature = 0;
     for (unsigned i = 0; i < ZS_SIGNATURE_BITS; i++) {
-        const uint32_t *bins = signing->least + i / BINS * BINS;
+        const uint32_t *bins = signing->least + (size_t)(i / BINS) * BINS;
         uint32_t hash = signing->least[i];
         for (unsigned try = 0; hash == (uint32_t)EMPTY && try < 256; try++) {
             hash = bins[donor(i, try)];

@@ -147,6 +147,19 @@ def test_pdf_is_found_across_lines_and_spaces(shell):
     assert indexed.finds("海绵城市会呼吸") == {"a.pdf"}
 
 
+def test_pdf_hits_have_their_pages(shell):
+    pages = [[f"第{n}页的事情说来话长", "茶馆里坐满了人"] for n in range(1, 13)]
+    pages[6].append("渡口的船夫唱着歌")
+    shell.write("a.pdf", samples.pdf(pages))
+    shell.write("b.txt", "渡口\n\n没有页码的渡口\n")
+    shell.ok("index", ".")
+    hits = {hit["id"]: hit for hit in json.loads(shell.ok("query", "--json", "渡口"))["hits"]}
+    assert [fragment["page"] for fragment in hits["a.pdf"]["fragments"]] == [7]
+    assert not any("page" in fragment for fragment in hits["b.txt"]["fragments"])
+    assert "a.pdf  p. 7  " in shell.ok("query", "渡口")
+    assert hits["a.pdf"]["metadata"]["pages"] == "12"
+
+
 def test_pdf_without_text_and_damaged(shell):
     shell.write("none.pdf", samples.pdf([[]]))
     shell.write("cut.pdf", samples.pdf([["雨水"]])[:120])
