@@ -369,7 +369,8 @@ typedef struct zs_fragment {
     zs_span span;
     const zs_span *marks;
     size_t mark_count;
-    uint32_t page; /* of the first mark, or of the beginning, from 1; 0: the text has no pages */
+    uint32_t
+        page; /* of the first mark, or of the beginning, from 1; 0: the text has no pages */
 } zs_fragment;
 
 /* The best passages of one article, in the order of the text, and the hits in its title. */

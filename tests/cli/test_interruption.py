@@ -4,10 +4,14 @@ what was begun. How long a run takes is measured first, so that the signals meet
 fast machine and under a slow sanitizer alike."""
 import json
 import random
+import resource
 import signal
+import subprocess
 import time
 
 import pytest
+
+from conftest import ZSEARCH
 
 LINES = 6000
 FILES = 300
@@ -109,6 +113,29 @@ def test_kill_while_an_index_is_updated(shell):
         assert total(shell, "青年人才") == LINES + FILES
     assert killed >= 3
     check_complete(shell, 5)
+
+
+def test_files_that_may_grow_only_so_far(shell):
+    """As on a disk that fills up: an error that says so, and nothing committed is lost."""
+    write_articles(shell, 1)
+    shell.ok("index", "more")
+
+    def limited(megabytes):
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (megabytes << 20, megabytes << 20))
+        return subprocess.run([ZSEARCH, "index", "."], cwd=shell.folder, text=True, check=False,
+                              capture_output=True, env=shell.environment(), preexec_fn=limit,
+                              timeout=120)
+
+    failed = 0
+    for megabytes in (1, 2, 3, 4):
+        result = limited(megabytes)
+        if result.returncode != 0:
+            failed += 1
+            assert result.returncode == 2 and "too large" in result.stderr.lower(), result.stderr
+        assert articles(shell) >= FILES and total(shell, "青年人才") == articles(shell)
+    assert failed > 0
+    check_complete(shell, 1)
 
 
 def test_one_writer_at_a_time(shell):
