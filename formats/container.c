@@ -88,7 +88,7 @@ static zs_status read_with(const zs_format *format, const zs_container_member *m
         stream = &spool.stream;
     }
     if (!status) {
-        status = zs_read_as(format, stream, reading, error);
+        status = zs_read_as(format, stream, NULL, reading, error);
     }
     if (spooled) {
         zs_spool_release(&spool);

@@ -73,9 +73,10 @@ zs_status zs_read_warc(const zs_stream *stream, zs_reading *reading, zs_error *e
 zs_status zs_read_filtered(const zs_stream *stream, zs_reading *reading, zs_error *error);
 bool zs_filter_fits(const zs_reading_options *options, const char *path);
 
-/* Reads bytes as the format that `name` has, as for a member of an archive, with the reading
- * given; what it returns is for the caller to report. */
-zs_status zs_read_as(const zs_format *format, const zs_stream *stream, zs_reading *reading,
-                     zs_error *error);
+/* Reads a file, or a member of an archive, as one of a format; what it returns is for the
+ * caller to report. `content` is all that the stream holds, if that is in memory already and
+ * the format is one that is read whole; else NULL. */
+zs_status zs_read_as(const zs_format *format, const zs_stream *stream, const zs_buffer *content,
+                     zs_reading *reading, zs_error *error);
 
 #endif

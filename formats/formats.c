@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "encoding/utf8.h"
+#include "formats/container.h"
 #include "formats/format.h"
 
 enum { EXTENSION_SHOWN = 40 }; /* bytes of it, in an error */
@@ -144,12 +145,9 @@ zs_status zs_fail_format(zs_error *error, const char *path)
     return zs_fail(error, ZS_ERROR_FORMAT, "unknown format: %.*s", shown, dot);
 }
 
-zs_status zs_read_as(const zs_format *format, const zs_stream *stream, zs_reading *reading,
-                     zs_error *error)
+static zs_status read_whole(const zs_format *format, const zs_stream *stream,
+                            zs_reading *reading, zs_error *error)
 {
-    if (format->read_stream) {
-        return format->read_stream(stream, reading, error);
-    }
     zs_buffer content = ZS_BUFFER_INIT;
     zs_status status = zs_stream_read_all(stream, ZS_WHOLE_LIMIT, &content, error);
     if (!status) {
@@ -157,5 +155,25 @@ zs_status zs_read_as(const zs_format *format, const zs_stream *stream, zs_readin
                                     error);
     }
     zs_buffer_release(&content);
+    return status;
+}
+
+zs_status zs_read_as(const zs_format *format, const zs_stream *stream, const zs_buffer *content,
+                     zs_reading *reading, zs_error *error)
+{
+    /* One budget for a file and all that lies in it. */
+    zs_budget own = zs_budget_for(stream->size);
+    zs_budget *given = reading->budget;
+    reading->budget = given ? given : &own;
+    zs_status status;
+    if (format->read_stream) {
+        status = format->read_stream(stream, reading, error);
+    } else if (content) {
+        status = format->read_bytes(content->data ? content->data : "", content->length,
+                                    reading, error);
+    } else {
+        status = read_whole(format, stream, reading, error);
+    }
+    reading->budget = given;
     return status;
 }

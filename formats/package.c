@@ -86,9 +86,6 @@ zs_status zs_package_open(zs_package *package, const char *data, size_t length,
             "up a filter for it",
             what);
     }
-    zs_budget budget = zs_budget_for(length);
-    zs_budget *outer = reading->budget;
-    reading->budget = outer ? outer : &budget;
     zs_bytes bytes = {.data = data, .length = length};
     const zs_stream stream = zs_bytes_stream(&bytes);
     zs_unpack unpack;
@@ -98,8 +95,7 @@ zs_status zs_package_open(zs_package *package, const char *data, size_t length,
         status = take_members(package, &unpack, wanted, &reason);
     }
     zs_unpack_close(&unpack);
-    reading->budget = outer;
-    if (status == ZS_ERROR_FORMAT && package->count > 0 && budget.bytes > 0) {
+    if (status == ZS_ERROR_FORMAT && package->count > 0 && reading->budget->bytes > 0) {
         /* Documents are often cut short behind their text. */
         return zs_reading_remark(reading, 0, error, status, "%s", reason.message);
     }

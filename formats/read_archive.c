@@ -225,12 +225,7 @@ static zs_status read_entries(struct unpacking *unpacking, zs_error *error)
 
 zs_status zs_read_archive(const zs_stream *stream, zs_reading *reading, zs_error *error)
 {
-    zs_budget budget = zs_budget_for(stream->size);
     struct unpacking unpacking = {.reading = reading};
-    bool outermost = !reading->budget;
-    if (outermost) {
-        reading->budget = &budget;
-    }
     zs_status status = zs_unpack_open(&unpacking.unpack, stream, reading, false, error);
     if (!status) {
         status = read_entries(&unpacking, error);
@@ -238,8 +233,5 @@ zs_status zs_read_archive(const zs_stream *stream, zs_reading *reading, zs_error
     zs_unpack_close(&unpacking.unpack);
     zs_buffer_release(&unpacking.raw_names);
     zs_buffer_release(&unpacking.name);
-    if (outermost) {
-        reading->budget = NULL;
-    }
     return status;
 }

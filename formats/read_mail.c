@@ -301,11 +301,7 @@ static zs_status read_message(const char *data, size_t length, zs_reading *readi
     if (!message) {
         return zs_fail(error, ZS_ERROR_FORMAT, "it does not begin as a message does");
     }
-    zs_budget budget = zs_budget_for(length);
-    zs_budget *outer = reading->budget;
-    reading->budget = outer ? outer : &budget;
     zs_status status = put_message(reading, message, line, error);
-    reading->budget = outer;
     g_object_unref(message);
     return status;
 }
@@ -444,15 +440,7 @@ static zs_status read_mailbox(struct mailbox *mailbox, zs_error *error)
 zs_status zs_read_mbox(const zs_stream *stream, zs_reading *reading, zs_error *error)
 {
     struct mailbox mailbox = {.stream = stream, .reading = reading};
-    zs_budget budget = zs_budget_for(stream->size);
-    bool outermost = !reading->budget;
-    if (outermost) {
-        reading->budget = &budget;
-    }
     zs_status status = read_mailbox(&mailbox, error);
-    if (outermost) {
-        reading->budget = NULL;
-    }
     zs_buffer_release(&mailbox.buffer);
     return status;
 }

@@ -314,11 +314,6 @@ static zs_status read_records(struct records *records, zs_error *error)
 
 zs_status zs_read_warc(const zs_stream *stream, zs_reading *reading, zs_error *error)
 {
-    zs_budget budget = zs_budget_for(stream->size);
-    bool outermost = !reading->budget;
-    if (outermost) {
-        reading->budget = &budget;
-    }
     zs_unpack unpack;
     struct archive_entry *entry;
     struct records records = {.reading = reading};
@@ -334,8 +329,5 @@ zs_status zs_read_warc(const zs_stream *stream, zs_reading *reading, zs_error *e
     zs_buffer_release(&records.buffer);
     zs_buffer_release(&records.body);
     zs_unpack_close(&unpack);
-    if (outermost) {
-        reading->budget = NULL;
-    }
     return status;
 }

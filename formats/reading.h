@@ -84,9 +84,9 @@ typedef struct zs_reading {
     const char *url;      /* where it was found, */
     const char *captured; /* and when, ISO 8601 */
     bool derived;         /* the bytes do not stand so in a file: offsets mean nothing */
-    zs_budget *budget;
-    unsigned depth;  /* of archives around it */
-    zs_draft *draft; /* begun last */
+    zs_budget *budget;    /* of a file and all that lies in it; NULL: zs_read_as sets one */
+    unsigned depth;       /* of archives around it */
+    zs_draft *draft;      /* begun last */
 
     /* What has come of it so far. */
     uint64_t articles;

@@ -80,7 +80,7 @@ static zs_status read_opened(zs_descriptor *descriptor, const zs_format *format,
     zs_status status = zs_tools_init(reading->tools, error);
     if (!status) {
         const zs_stream stream = zs_descriptor_stream(descriptor);
-        status = zs_read_as(format, &stream, reading, error);
+        status = zs_read_as(format, &stream, NULL, reading, error);
         zs_tools_release(reading->tools);
     }
     return status;

@@ -331,9 +331,8 @@ static zs_status read_content(struct opened *opened, const zs_stream *stream,
     finding->unchanged = same_content(opened, &digest);
     finding->moved_from = claim_vanished(opened, &digest);
     if (!finding->unchanged && finding->moved_from == 0) {
-        status = format->read_bytes
-                     ? format->read_bytes(content->data, content->length, reading, error)
-                     : format->read_stream(stream, reading, error);
+        status =
+            zs_read_as(format, stream, format->read_bytes ? content : NULL, reading, error);
     }
     finding->note = note_of(opened, reading, &digest);
     return status;

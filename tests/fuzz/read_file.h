@@ -110,7 +110,7 @@ static inline void fuzz_read(const char *path, const uint8_t *data, size_t size)
     const zs_stream stream = zs_bytes_stream(&bytes);
     const zs_format *format = zs_format_of(path);
     require(format && zs_format_can_read(format), "this build reads the format");
-    zs_status status = zs_read_as(format, &stream, &reading, &error);
+    zs_status status = zs_read_as(format, &stream, NULL, &reading, &error);
     if (status) {
         require(status == ZS_ERROR_ENCODING || status == ZS_ERROR_FORMAT,
                 "a file is refused for its encoding or its format");

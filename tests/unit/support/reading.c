@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "formats/container.h"
 #include "support/test.h"
 
 void zs_test_reading_init(zs_test_reading *reading, const char *path)
@@ -138,15 +139,17 @@ static zs_status seek_piece(void *context, uint64_t offset, zs_error *error)
 static void read_with(zs_test_reading *reading, zs_bytes_reader read_bytes,
                       zs_stream_reader read_stream, const char *data, size_t length)
 {
+    length = length == SIZE_MAX ? strlen(data) : length;
+    zs_budget budget = zs_budget_for(length);
     const zs_sink sink = {
         .begin = begin, .put = put, .remark = remark, .member = member, .context = reading};
     zs_reading given = {.path = reading->path,
                         .options = &reading->options,
                         .sink = &sink,
                         .tools = &reading->tools,
+                        .budget = &budget,
                         .modified = reading->modified};
     forget(reading);
-    length = length == SIZE_MAX ? strlen(data) : length;
     /* So that reading behind the end is seen. */
     char *copy = malloc(length > 0 ? length : 1);
     assert_non_null(copy);
