@@ -18,8 +18,8 @@ static la_ssize_t read_below(struct archive *archive, void *context, const void 
 {
     zs_unpack *unpack = context;
     size_t size = 0;
-    if (unpack->stream->read(unpack->stream->context, unpack->chunk.data, CHUNK, &size,
-                             &unpack->error)) {
+    if (unpack->stream->read(unpack->stream->context, unpack->chunk.data,
+                             unpack->chunk.capacity, &size, &unpack->error)) {
         archive_set_error(archive, EIO, "%s", unpack->error.message);
         return -1;
     }
@@ -134,7 +134,8 @@ zs_status zs_unpack_open(zs_unpack *unpack, const zs_stream *stream, zs_reading 
     enter_locale(unpack);
     unpack->archive = archive_read_new();
     struct archive *archive = unpack->archive;
-    if (!archive || !zs_buffer_reserve(&unpack->chunk, CHUNK)) {
+    size_t room = stream->seek && stream->size < CHUNK ? (size_t)stream->size + 1 : CHUNK;
+    if (!archive || !zs_buffer_reserve(&unpack->chunk, room)) {
         return zs_fail_memory(error);
     }
     support(archive, raw);

@@ -18,6 +18,7 @@ sys.path.insert(0, f"{SOURCE}/tests")
 import samples  # noqa: E402
 
 ARTICLES = 1500
+TOGETHER = 50  # in a long document
 AUTHOR = "苏小拾"
 
 
@@ -76,7 +77,7 @@ def one_by_one(all_articles):
         ("DOCX", "docx", lambda t, p: samples.docx(t, AUTHOR, p)),
         ("ODT", "odt", lambda t, p: samples.odt(t, AUTHOR, p)),
         ("EPUB", "epub", lambda t, p: samples.epub(t, AUTHOR, p)),
-        ("PDF", "pdf", lambda t, p: samples.pdf(pages(t, p))),
+        ("PDF, short", "pdf", lambda t, p: samples.pdf(pages(t, p))),
         ("mail", "eml", lambda t, p: samples.message(t, AUTHOR, "\n".join(p)).as_bytes()),
     ]
 
@@ -119,6 +120,9 @@ def main():
                     write(kind, f"{number}.{extension}", make(title, paragraphs))
             for kind, name, make in all_in_one(all_articles):
                 write(kind, name, make())
+            for number in range(0, len(all_articles), TOGETHER):
+                book = "".join(t + "".join(p) for t, p in all_articles[number:number + TOGETHER])
+                write("PDF, long", f"{number}.pdf", samples.pdf(pages(book, [])))
             write("mbox", "all.mbox", None)
             mbox(f"{work}/mbox", all_articles)
             subprocess.run([os.environ["BENCH_FORMATS"]], input="".join(files), text=True, check=True)
