@@ -363,14 +363,13 @@ typedef struct zs_span {
 } zs_span;
 
 /* A passage of an article. `span` is its place in the article's text; the marks lie in it,
- * ascend, do not touch, and are places in the article's text as well. Form feeds part pages, as
- * they do in the texts of PDF. */
+ * ascend, do not touch, and are places in the article's text as well. `page` is that of the
+ * first mark, from 1; 0 in texts without pages. Form feeds part pages, as in texts of PDF. */
 typedef struct zs_fragment {
     zs_span span;
     const zs_span *marks;
     size_t mark_count;
-    uint32_t
-        page; /* of the first mark, or of the beginning, from 1; 0: the text has no pages */
+    uint32_t page;
 } zs_fragment;
 
 /* The best passages of one article, in the order of the text, and the hits in its title. */
