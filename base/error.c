@@ -23,6 +23,7 @@ const char *zs_status_name(zs_status status)
     case ZS_ERROR_ENCODING: return "encoding";
     case ZS_ERROR_FORMAT: return "format";
     case ZS_ERROR_CANCELLED: return "cancelled";
+    case ZS_ERROR_QUERY: return "query";
     case ZS_ERROR_INTERNAL: return "internal";
     }
     return "unknown";

@@ -8,8 +8,9 @@
  *     2. Articles      what is indexed and what is found
  *     3. Indexing      zs_index: put articles, or hand over files and folders
  *     4. Searching     zs_searcher, zs_results, zs_snippet
- *     5. Analysis      zs_analysis: how a text is folded, cut and turned into terms
- *     6. Information   what an index holds, which version made it
+ *     5. Queries       zs_query: words, phrases and what joins them, as a tree
+ *     6. Analysis      zs_analysis: how a text is folded, cut and turned into terms
+ *     7. Information   what an index holds, which version made it
  *
  * Conventions that hold throughout:
  *
@@ -66,6 +67,7 @@ typedef enum zs_status {
     ZS_ERROR_ENCODING,   /* a file is not in the encoding it should be in */
     ZS_ERROR_FORMAT,     /* a file is not of the format it should be of */
     ZS_ERROR_CANCELLED,  /* a callback asked to stop */
+    ZS_ERROR_QUERY,      /* a query cannot be understood; position is the byte where */
     ZS_ERROR_INTERNAL    /* a fault of zsearch */
 } zs_status;
 
@@ -399,7 +401,72 @@ ZS_API zs_status zs_searcher_each(zs_searcher *searcher,
                                   bool (*on_article)(void *context, const zs_article *article),
                                   void *context, zs_error *error);
 
-/* ---- 5. Analysis ----------------------------------------------------------------- */
+/* ---- 5. Queries ------------------------------------------------------------------ */
+
+/* A query as a tree. docs/query-language.md describes it as it is written. */
+typedef struct zs_query zs_query;
+
+/* Whether an article may, must or must not match a clause. */
+typedef enum zs_occur { ZS_SHOULD, ZS_MUST, ZS_MUST_NOT } zs_occur;
+
+/* How near is near: within a number of characters, in any order or in the order given, or in
+ * one sentence or paragraph. */
+typedef enum zs_near {
+    ZS_NEAR_ANY_ORDER,
+    ZS_NEAR_IN_ORDER,
+    ZS_NEAR_SENTENCE,
+    ZS_NEAR_PARAGRAPH
+} zs_near;
+
+typedef struct zs_parse_options {
+    /* What cannot be understood is words like any other: for those who have never read about
+     * operators. */
+    bool lenient;
+    /* Names of fields besides title, author, source, section, language, url, path, id and
+     * date; NULL-terminated. May be NULL. */
+    const char *const *fields;
+} zs_parse_options;
+
+/* Parses a query. `options` may be NULL. An empty one gives words that are empty. Errors:
+ * QUERY (where, and what may have been meant; never when lenient), MEMORY. */
+ZS_API zs_status zs_query_parse(const char *text, const zs_parse_options *options,
+                                zs_query **out, zs_error *error);
+ZS_API void zs_query_free(zs_query *query);
+
+/* The parts that a query is built of: words, all of them weighed; a phrase; a pattern with *
+ * and ?; a word with at most `edits` (1 or 2) characters another; a regular expression for
+ * whole terms; the values of a field from `low` to `high`, both included, NULL if open.
+ * Errors: ARGUMENT, MEMORY. */
+ZS_API zs_status zs_query_words(const char *text, zs_query **out, zs_error *error);
+ZS_API zs_status zs_query_phrase(const char *text, zs_query **out, zs_error *error);
+ZS_API zs_status zs_query_wildcard(const char *pattern, zs_query **out, zs_error *error);
+ZS_API zs_status zs_query_fuzzy(const char *word, unsigned edits, zs_query **out,
+                                zs_error *error);
+ZS_API zs_status zs_query_regex(const char *expression, zs_query **out, zs_error *error);
+ZS_API zs_status zs_query_range(const char *field, const char *low, const char *high,
+                                zs_query **out, zs_error *error);
+
+/* A group without clauses yet: with `any`, one of those that may match has to, as in a OR b;
+ * else as many as a search asks for. `zs_query_nearby` is one whose clauses, words or
+ * phrases, stand near each other; `distance` is in characters. Errors: MEMORY. */
+ZS_API zs_status zs_query_group(bool any, zs_query **out, zs_error *error);
+ZS_API zs_status zs_query_nearby(zs_near near, unsigned distance, zs_query **out,
+                                 zs_error *error);
+
+/* Adds a clause to a group, which frees it from then on; after an error it is the caller's
+ * still. Errors: ARGUMENT (no group; too many or too deep), MEMORY. */
+ZS_API zs_status zs_query_add(zs_query *group, zs_occur occur, zs_query *clause,
+                              zs_error *error);
+
+/* Restricts a query to a field; multiplies what it counts. Errors: ARGUMENT (a boost that is
+ * not above 0), MEMORY. */
+ZS_API zs_status zs_query_set_field(zs_query *query, const char *field, zs_error *error);
+ZS_API zs_status zs_query_set_boost(zs_query *query, double boost, zs_error *error);
+
+/* The query as text, which parses to the same tree. To be released with free(). */
+ZS_API zs_status zs_query_string(const zs_query *query, char **out, zs_error *error);
+
+/* ---- 6. Analysis ----------------------------------------------------------------- */
 
 typedef struct zs_analysis zs_analysis;
 
@@ -445,7 +512,7 @@ ZS_API const char *zs_analysis_word(const zs_analysis *analysis, size_t i);
 ZS_API size_t zs_analysis_token_count(const zs_analysis *analysis);
 ZS_API zs_token zs_analysis_token(const zs_analysis *analysis, size_t i);
 
-/* ---- 6. Information -------------------------------------------------------------- */
+/* ---- 7. Information -------------------------------------------------------------- */
 
 typedef struct zs_index_info {
     uint64_t articles;

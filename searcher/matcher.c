@@ -15,7 +15,7 @@ struct zs_matcher {
     uint16_t first[UNITS];
     uint16_t *next;
     size_t next_capacity;
-    const zs_query *query;
+    const zs_query_terms *query;
 };
 
 zs_status zs_matcher_new(zs_matcher **out, zs_error *error)
@@ -36,7 +36,7 @@ void zs_matcher_free(zs_matcher *matcher)
     }
 }
 
-zs_status zs_matcher_prepare(zs_matcher *matcher, const zs_query *query, zs_error *error)
+zs_status zs_matcher_prepare(zs_matcher *matcher, const zs_query_terms *query, zs_error *error)
 {
     uint16_t *next =
         zs_array_grow(matcher->next, &matcher->next_capacity, query->count + 1, sizeof *next);

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "searcher/query.h"
+#include "searcher/query_terms.h"
 #include "text/fold.h"
 
 typedef struct zs_matcher zs_matcher;
@@ -19,7 +19,7 @@ zs_status zs_matcher_new(zs_matcher **out, zs_error *error);
 void zs_matcher_free(zs_matcher *matcher);
 
 /* Sets what is sought. The query must stay as it is while it is. */
-zs_status zs_matcher_prepare(zs_matcher *matcher, const zs_query *query, zs_error *error);
+zs_status zs_matcher_prepare(zs_matcher *matcher, const zs_query_terms *query, zs_error *error);
 
 /* Term `term` of the query stands at units `start` to `end`. */
 typedef struct zs_occurrence {

@@ -27,7 +27,7 @@ bool zs_passages_add(zs_passages *passages, uint32_t start, uint32_t end)
 
 /* Joins what overlaps or touches. A pair that crosses words holds a phrase together but does
  * not make it longer: of 先进制程, a query for 先进制造 marks 先进. */
-static zs_status merge(const zs_query *query, const zs_occurrences *hits, bool solid_only,
+static zs_status merge(const zs_query_terms *query, const zs_occurrences *hits, bool solid_only,
                        zs_passages *out, zs_error *error)
 {
     out->count = 0;
@@ -56,8 +56,8 @@ static zs_status merge(const zs_query *query, const zs_occurrences *hits, bool s
     return ZS_OK;
 }
 
-zs_status zs_find_phrases(const zs_query *query, const zs_occurrences *hits, zs_passages *out,
-                          zs_error *error)
+zs_status zs_find_phrases(const zs_query_terms *query, const zs_occurrences *hits,
+                          zs_passages *out, zs_error *error)
 {
     zs_status status = merge(query, hits, true, out, error);
     if (!status && out->count == 0) {

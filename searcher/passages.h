@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "searcher/matcher.h"
-#include "searcher/query.h"
+#include "searcher/query_terms.h"
 #include "text/fold.h"
 
 /* Units `start` to `end` of the folded text. */
@@ -35,8 +35,8 @@ bool zs_passages_add(zs_passages *passages, uint32_t start, uint32_t end);
 /* What to mark: occurrences that overlap or touch are one phrase. A pair that crosses words,
  * a function word or a single character of a longer run is marked only as part of a phrase,
  * unless the text holds nothing better. The phrases ascend and do not touch. */
-zs_status zs_find_phrases(const zs_query *query, const zs_occurrences *hits, zs_passages *out,
-                          zs_error *error);
+zs_status zs_find_phrases(const zs_query_terms *query, const zs_occurrences *hits,
+                          zs_passages *out, zs_error *error);
 
 /* Whether the white space between two units is too wide to be within a passage. */
 bool zs_is_wide_gap(const zs_folded *folded, uint32_t before, uint32_t after);

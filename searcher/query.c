@@ -1,237 +1,341 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "searcher/query.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "searcher/function_words.h"
+#include "searcher/syntax.h"
 
-/* A query of more terms than this is cut off: it is an article, and its first thousand
- * characters say what it is about. */
-enum { TERM_LIMIT = 2000 };
-
-void zs_query_release(zs_query *query)
+zs_query *zs_query_node(zs_query_kind kind, const char *text, size_t length)
 {
-    zs_buffer_release(&query->terms);
-    free(query->units);
-    free(query->items);
-    *query = ZS_QUERY_INIT;
-}
-
-/* What a token of each kind counts (docs/ranking.md has the measurements). */
-static double factor_of(zs_token_kind kind)
-{
-    switch (kind) {
-    case ZS_TOKEN_WORD:
-    case ZS_TOKEN_HAN_WORD: return 1;
-    case ZS_TOKEN_HAN_SINGLE:
-    case ZS_TOKEN_HAN_INNER: return 0.5;
-    case ZS_TOKEN_HAN_CROSS: return 0.3;
-    case ZS_TOKEN_HAN_LONG: return 0.25;
-    case ZS_TOKEN_HAN_FINAL: return 0;
+    zs_query *query = calloc(1, sizeof *query);
+    if (!query) {
+        return NULL;
     }
-    return 0;
+    *query = (zs_query){.kind = kind, .boost = 1, .height = 1};
+    query->text = text ? strndup(text, length) : NULL;
+    if (text && !query->text) {
+        free(query);
+        return NULL;
+    }
+    return query;
 }
 
-/* Words of which questions are made count less than those that they are about. */
-static const double FUNCTION_WORD = 0.3;
-
-/* A pair of two single characters counts more than one that crosses between longer words. */
-static const double JOINED_CHARACTERS = 0.4;
-
-static bool is_word(zs_token_kind kind)
+void zs_query_free(zs_query *query)
 {
-    return kind == ZS_TOKEN_WORD || kind == ZS_TOKEN_HAN_WORD || kind == ZS_TOKEN_HAN_LONG ||
-           kind == ZS_TOKEN_HAN_SINGLE;
-}
-
-/* The term with these bytes; a new one at the end if there is none. NULL if out of memory. */
-static zs_query_term *find_or_add(zs_query *query, const char *term, size_t length)
-{
+    if (!query) {
+        return;
+    }
     for (size_t i = 0; i < query->count; i++) {
-        zs_query_term *item = &query->items[i];
-        if (item->term_length == length &&
-            memcmp(query->terms.data + item->term, term, length) == 0) {
-            return item;
+        zs_query_free(query->clauses[i]);
+    }
+    free(query->clauses);
+    free(query->field);
+    free(query->text);
+    free(query->high);
+    free(query);
+}
+
+static zs_status new_node(zs_query_kind kind, const char *text, zs_query **out, zs_error *error)
+{
+    if (!text || !out) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT, "a part of a query has no text");
+    }
+    zs_query *query = zs_query_node(kind, text, strlen(text));
+    if (!query) {
+        return zs_fail_memory(error);
+    }
+    *out = query;
+    return ZS_OK;
+}
+
+zs_status zs_query_words(const char *text, zs_query **out, zs_error *error)
+{
+    return new_node(ZS_QUERY_WORDS, text, out, error);
+}
+
+zs_status zs_query_phrase(const char *text, zs_query **out, zs_error *error)
+{
+    return new_node(ZS_QUERY_PHRASE, text, out, error);
+}
+
+zs_status zs_query_wildcard(const char *pattern, zs_query **out, zs_error *error)
+{
+    return new_node(ZS_QUERY_WILDCARD, pattern, out, error);
+}
+
+zs_status zs_query_regex(const char *expression, zs_query **out, zs_error *error)
+{
+    return new_node(ZS_QUERY_REGEX, expression, out, error);
+}
+
+zs_status zs_query_fuzzy(const char *word, unsigned edits, zs_query **out, zs_error *error)
+{
+    if (edits < 1 || edits > ZS_QUERY_FUZZINESS) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT, "a word is fuzzy by 1 or 2 edits, not %u",
+                       edits);
+    }
+    zs_query *query = NULL;
+    zs_status status = new_node(ZS_QUERY_FUZZY, word, &query, error);
+    if (!status) {
+        query->distance = edits;
+        *out = query;
+    }
+    return status;
+}
+
+zs_status zs_query_range(const char *field, const char *low, const char *high, zs_query **out,
+                         zs_error *error)
+{
+    zs_query *query = NULL;
+    if (!field || (!low && !high)) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT, "a range needs a field and at least one end");
+    }
+    zs_status status = new_node(ZS_QUERY_RANGE, low ? low : "", &query, error);
+    if (status) {
+        return status;
+    }
+    query->high = strdup(high ? high : "");
+    status = query->high ? zs_query_set_field(query, field, error) : zs_fail_memory(error);
+    if (status) {
+        zs_query_free(query);
+        return status;
+    }
+    *out = query;
+    return ZS_OK;
+}
+
+zs_status zs_query_group(bool any, zs_query **out, zs_error *error)
+{
+    zs_query *query = zs_query_node(ZS_QUERY_GROUP, NULL, 0);
+    if (!query) {
+        return zs_fail_memory(error);
+    }
+    query->mode = any ? ZS_GROUP_ANY : ZS_GROUP_LIST;
+    *out = query;
+    return ZS_OK;
+}
+
+zs_status zs_query_nearby(zs_near near, unsigned distance, zs_query **out, zs_error *error)
+{
+    zs_query *query = zs_query_node(ZS_QUERY_NEAR, NULL, 0);
+    if (!query) {
+        return zs_fail_memory(error);
+    }
+    query->near = near;
+    query->distance = distance;
+    *out = query;
+    return ZS_OK;
+}
+
+zs_status zs_query_add(zs_query *group, zs_occur occur, zs_query *clause, zs_error *error)
+{
+    bool takes = group && (group->kind == ZS_QUERY_GROUP || group->kind == ZS_QUERY_NEAR);
+    if (!takes || !clause || clause == group) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT, "only a group takes clauses");
+    }
+    if (group->kind == ZS_QUERY_NEAR && clause->kind != ZS_QUERY_WORDS &&
+        clause->kind != ZS_QUERY_PHRASE && clause->kind != ZS_QUERY_NEAR) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT,
+                       "only words and phrases can stand near each other");
+    }
+    if (group->count == ZS_QUERY_CLAUSES) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT, "a query has no more than %d clauses",
+                       ZS_QUERY_CLAUSES);
+    }
+    if (clause->height + 1 > ZS_QUERY_HEIGHT) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT,
+                       "groups are within each other more than %d deep", ZS_QUERY_HEIGHT);
+    }
+    zs_query **clauses =
+        zs_array_grow(group->clauses, &group->capacity, group->count + 1, sizeof(zs_query *));
+    if (!clauses) {
+        return zs_fail_memory(error);
+    }
+    group->clauses = clauses;
+    clauses[group->count++] = clause;
+    clause->occur = occur;
+    group->height = clause->height + 1 > group->height ? clause->height + 1 : group->height;
+    return ZS_OK;
+}
+
+zs_status zs_query_set_field(zs_query *query, const char *field, zs_error *error)
+{
+    if (!query || !field || field[0] == '\0') {
+        return zs_fail(error, ZS_ERROR_ARGUMENT, "a field has no name");
+    }
+    char *copy = strdup(field);
+    if (!copy) {
+        return zs_fail_memory(error);
+    }
+    free(query->field);
+    query->field = copy;
+    return ZS_OK;
+}
+
+zs_status zs_query_set_boost(zs_query *query, double boost, zs_error *error)
+{
+    if (!query || !(boost > 0) || !isfinite(boost)) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT, "a boost must be above 0");
+    }
+    query->boost = boost;
+    return ZS_OK;
+}
+
+/* ---- As text ----------------------------------------------------------------------- */
+
+static bool print_expression(const char *text, zs_buffer *out)
+{
+    bool kept = true;
+    for (const char *at = text; kept && *at; at++) {
+        kept =
+            (*at != '/' || zs_buffer_append_byte(out, '\\')) && zs_buffer_append_byte(out, *at);
+    }
+    return kept;
+}
+
+static bool print_phrase(const char *text, zs_buffer *out)
+{
+    const char *end = text + strlen(text);
+    bool kept = zs_buffer_append_byte(out, '"');
+    for (const char *at = text; kept && at < end;) {
+        size_t length;
+        UChar32 character = zs_syntax_character(at, end, &length);
+        bool escape = character == '"' || character == '\\';
+        kept =
+            (!escape || zs_buffer_append_byte(out, '\\')) && zs_buffer_append(out, at, length);
+        at += length;
+    }
+    return kept && zs_buffer_append_byte(out, '"');
+}
+
+/* Words, so that nothing in them means anything, with one space between. */
+static bool print_words(const char *text, zs_buffer *out)
+{
+    const char *end = text + strlen(text);
+    bool kept = true, begins = true, first = true;
+    for (const char *at = text; kept && at < end;) {
+        size_t length;
+        UChar32 character = zs_syntax_character(at, end, &length);
+        if (zs_syntax_space(character)) {
+            begins = true;
+        } else {
+            bool escape = zs_syntax_special(character) ||
+                          (begins && zs_syntax_operator(at, zs_syntax_word(at, end)));
+            kept = (!begins || first || zs_buffer_append_byte(out, ' ')) &&
+                   (!escape || zs_buffer_append_byte(out, '\\')) &&
+                   zs_buffer_append(out, at, length);
+            begins = first = false;
         }
+        at += length;
     }
-    zs_query_term *items =
-        zs_array_grow(query->items, &query->capacity, query->count + 1, sizeof *items);
-    if (!items) {
-        return NULL;
+    /* White space that was escaped is no empty parenthesis. */
+    return kept && (!first || text[0] == '\0' || zs_buffer_append_string(out, "\\ "));
+}
+
+static bool print_near(const zs_query *query, zs_buffer *out)
+{
+    char text[32];
+    switch (query->near) {
+    case ZS_NEAR_SENTENCE: return zs_buffer_append_string(out, " SENT ");
+    case ZS_NEAR_PARAGRAPH: return zs_buffer_append_string(out, " PARA ");
+    case ZS_NEAR_ANY_ORDER:
+    case ZS_NEAR_IN_ORDER: break;
     }
-    query->items = items;
-    size_t place = query->terms.length;
-    if (!zs_buffer_append(&query->terms, term, length)) {
-        return NULL;
+    (void)snprintf(text, sizeof text, " %s/%u ",
+                   query->near == ZS_NEAR_IN_ORDER ? "ADJ" : "NEAR", query->distance);
+    return zs_buffer_append_string(out, text);
+}
+
+static bool print_clauses(const zs_query *query, zs_buffer *out)
+{
+    static const char *const marks[] = {"", "+", "-"};
+    bool kept = zs_buffer_append_byte(out, '(');
+    for (size_t i = 0; kept && i < query->count; i++) {
+        const zs_query *clause = query->clauses[i];
+        if (i > 0 && query->kind == ZS_QUERY_NEAR) {
+            kept = print_near(query, out);
+        } else if (i > 0) {
+            kept = zs_buffer_append_string(out, query->mode == ZS_GROUP_ANY ? " OR " : " ");
+        }
+        kept = kept && zs_buffer_append_string(out, marks[clause->occur]) &&
+               zs_query_print(clause, out);
     }
-    zs_query_term *item = &items[query->count++];
-    *item = (zs_query_term){.term = place, .term_length = (uint32_t)length};
-    return item;
+    return kept && zs_buffer_append_byte(out, ')');
 }
 
-static bool copy_units(zs_query *query, const zs_folded *folded)
+/* One word, white space included; `plain` characters mean nothing there. */
+static bool print_word(const char *text, const char *plain, zs_buffer *out)
 {
-    UChar *units =
-        zs_array_grow(query->units, &query->unit_capacity, folded->length + 1, sizeof *units);
-    if (!units) {
-        return false;
+    const char *end = text + strlen(text);
+    bool kept = true;
+    for (const char *at = text; kept && at < end;) {
+        size_t length;
+        UChar32 character = zs_syntax_character(at, end, &length);
+        bool escape = zs_syntax_space(character) ||
+                      (zs_syntax_special(character) && !strchr(plain, (int)character));
+        kept =
+            (!escape || zs_buffer_append_byte(out, '\\')) && zs_buffer_append(out, at, length);
+        at += length;
     }
-    query->units = units;
-    if (folded->length > 0) {
-        memcpy(units, folded->units, folded->length * sizeof *units);
-    }
-    query->unit_count = folded->length;
-    return true;
+    return kept;
 }
 
-static bool is_function_word(const zs_folded *folded, const zs_word *word)
+static bool print_range(const zs_query *query, zs_buffer *out)
 {
-    zs_cut whole = {.start = word->start, .end = word->end};
-    char bytes[ZS_TERM_LIMIT];
-    return zs_is_function_word(bytes, zs_token_term(folded, &whole, bytes));
+    return print_word(query->text, "-+:", out) && zs_buffer_append_string(out, "..") &&
+           print_word(query->high, "-+:", out);
 }
 
-/* Whether a word is one character that is no function word. */
-static bool is_lone_character(const zs_folded *folded, const zs_word *word)
+static bool print_fuzzy(const zs_query *query, zs_buffer *out)
 {
-    return word->han && word->end - word->start == 1 && !is_function_word(folded, word);
+    char edits[16];
+    (void)snprintf(edits, sizeof edits, "~%u", query->distance);
+    return print_word(query->text, "", out) && zs_buffer_append_string(out, edits);
 }
 
-/* Whether a pair crosses from one single character to another: a name, perhaps, or a word that
- * the dictionary does not know (外泄, 个资). `word` is that which the token begins in. */
-static bool joins_characters(const zs_folded *folded, const zs_word *word, const zs_cut *token)
+static bool print_body(const zs_query *query, zs_buffer *out)
 {
-    return token->kind == ZS_TOKEN_HAN_CROSS && is_lone_character(folded, word) &&
-           is_lone_character(folded, word + 1);
-}
-
-/* A single character with no Han character on either side. */
-static bool stands_alone(const zs_folded *folded, const zs_cut *token)
-{
-    return token->kind == ZS_TOKEN_HAN_SINGLE &&
-           (token->start == 0 || folded->class[token->start - 1] != ZS_CHAR_HAN) &&
-           (token->end == folded->length || folded->class[token->end] != ZS_CHAR_HAN);
-}
-
-/* Whether a token says something where it stands by itself. */
-static bool is_solid(zs_token_kind kind, bool functional, bool joins, bool alone)
-{
-    switch (kind) {
-    case ZS_TOKEN_WORD:
-    case ZS_TOKEN_HAN_WORD:
-    case ZS_TOKEN_HAN_LONG:
-    case ZS_TOKEN_HAN_INNER: return !functional;
-    case ZS_TOKEN_HAN_SINGLE: return alone;
-    case ZS_TOKEN_HAN_CROSS: return joins;
-    case ZS_TOKEN_HAN_FINAL: return false;
+    switch (query->kind) {
+    case ZS_QUERY_WORDS:
+        return zs_buffer_append_byte(out, '(') && print_words(query->text, out) &&
+               zs_buffer_append_byte(out, ')');
+    case ZS_QUERY_PHRASE: return print_phrase(query->text, out);
+    case ZS_QUERY_GROUP:
+    case ZS_QUERY_NEAR: return print_clauses(query, out);
+    case ZS_QUERY_RANGE: return print_range(query, out);
+    case ZS_QUERY_WILDCARD: return zs_buffer_append_string(out, query->text);
+    case ZS_QUERY_FUZZY: return print_fuzzy(query, out);
+    case ZS_QUERY_REGEX:
+        return zs_buffer_append_byte(out, '/') && print_expression(query->text, out) &&
+               zs_buffer_append_byte(out, '/');
     }
     return false;
 }
 
-/* To match all that begins with a character costs milliseconds. A query of more than such
- * characters (2023年) has better terms to find its articles by. */
-static void expand_alone(zs_query *query)
+bool zs_query_print(const zs_query *query, zs_buffer *out)
 {
-    bool all_alone = true;
-    for (size_t i = 0; i < query->count; i++) {
-        all_alone = all_alone && query->items[i].prefix;
-    }
-    for (size_t i = 0; i < query->count; i++) {
-        query->items[i].prefix = all_alone;
-    }
+    char boost[40];
+    (void)snprintf(boost, sizeof boost, "^%.17g", query->boost);
+    bool kept = !query->field ||
+                (zs_buffer_append_string(out, query->field) && zs_buffer_append_byte(out, ':'));
+    return kept && print_body(query, out) &&
+           (query->boost == 1 || zs_buffer_append_string(out, boost));
 }
 
-zs_status zs_query_analyse(zs_query *query, zs_analyser *analyser, const char *text,
-                           zs_error *error)
+zs_status zs_query_string(const zs_query *query, char **out, zs_error *error)
 {
-    query->count = 0;
-    query->weight = 0;
-    zs_buffer_clear(&query->terms);
-    zs_status status = zs_analyser_run(analyser, text, strlen(text), ZS_PURPOSE_QUERY, error);
-    if (status) {
-        return status;
+    if (!query || !out) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT, "zs_query_string needs a query and a place");
     }
-    const zs_folded *folded = zs_analyser_folded(analyser);
-    const zs_tokens *tokens = zs_analyser_tokens(analyser);
-    const zs_words *words = zs_analyser_words(analyser);
-    if (!copy_units(query, folded)) {
+    zs_buffer text = ZS_BUFFER_INIT;
+    if (!zs_query_print(query, &text) || !zs_buffer_terminate(&text)) {
+        zs_buffer_release(&text);
         return zs_fail_memory(error);
     }
-    const zs_word *word = words->items; /* that the token begins in */
-    bool function_word = tokens->count > 0 && is_function_word(folded, word);
-    for (size_t i = 0; i < tokens->count && query->count < TERM_LIMIT; i++) {
-        const zs_cut *token = &tokens->items[i];
-        if (token->start >= word->end) {
-            word++;
-            function_word = is_function_word(folded, word);
-        }
-        char bytes[ZS_TERM_LIMIT];
-        size_t length = zs_token_term(folded, token, bytes);
-        zs_query_term *term = find_or_add(query, bytes, length);
-        if (!term) {
-            return zs_fail_memory(error);
-        }
-        bool joins = joins_characters(folded, word, token);
-        double factor = joins ? JOINED_CHARACTERS : factor_of(token->kind);
-        /* Pairs that cross from a function word to the next are as good as any. */
-        bool functional = function_word && token->kind != ZS_TOKEN_HAN_CROSS;
-        if (functional) {
-            factor *= FUNCTION_WORD;
-        }
-        if (term->factor == 0 || factor_of(token->kind) > factor_of(term->kind)) {
-            term->kind = token->kind;
-            term->start = token->start;
-            term->length = token->end - token->start;
-        }
-        bool alone = stands_alone(folded, token);
-        term->content = term->content || (is_word(token->kind) && !functional);
-        term->solid = term->solid || is_solid(token->kind, functional, joins, alone);
-        term->prefix = term->prefix || alone;
-        term->factor += factor;
-    }
-    expand_alone(query);
-    return ZS_OK;
-}
-
-zs_status zs_query_weigh(zs_query *query, zs_reader *reader, zs_error *error)
-{
-    uint32_t articles = zs_reader_collection(reader).articles;
-    query->weight = 0;
-    for (size_t i = 0; i < query->count; i++) {
-        zs_query_term *term = &query->items[i];
-        uint32_t frequency;
-        zs_status status = zs_reader_document_frequency(reader, query->terms.data + term->term,
-                                                        term->term_length, &frequency, error);
-        if (status) {
-            return status;
-        }
-        term->idf = zs_bm25_idf(articles, frequency);
-        query->weight += zs_query_term_weight(term);
-    }
-    return ZS_OK;
-}
-
-zs_status zs_query_copy(const zs_query *query, zs_query *out, zs_error *error)
-{
-    zs_query copy = ZS_QUERY_INIT;
-    copy.units = malloc((query->unit_count + 1) * sizeof *copy.units);
-    copy.items = malloc((query->count + 1) * sizeof *copy.items);
-    if (!copy.units || !copy.items ||
-        !zs_buffer_append(&copy.terms, query->terms.data, query->terms.length)) {
-        zs_query_release(&copy);
-        return zs_fail_memory(error);
-    }
-    if (query->count > 0) {
-        memcpy(copy.units, query->units, query->unit_count * sizeof *copy.units);
-        memcpy(copy.items, query->items, query->count * sizeof *copy.items);
-    }
-    copy.unit_count = query->unit_count;
-    copy.unit_capacity = query->unit_count + 1;
-    copy.count = query->count;
-    copy.capacity = query->count + 1;
-    copy.weight = query->weight;
-    *out = copy;
+    *out = text.data;
     return ZS_OK;
 }

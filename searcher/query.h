@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A query as terms with weights. It is analysed as an article is, so that it has the same
- * terms; what differs is how much each counts.
+ * A query as it was asked: a tree of words, phrases and what joins them, made by parsing
+ * (syntax.c) or by a program (zs_query_… in zsearch.h). It knows nothing of any index.
  */
 #ifndef ZS_SEARCHER_QUERY_H
 #define ZS_SEARCHER_QUERY_H
@@ -9,52 +9,50 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <unicode/umachine.h>
 
 #include "base/buffer.h"
-#include "store/reader.h"
-#include "text/analyser.h"
+#include "zsearch.h"
 
-typedef struct zs_query_term {
-    size_t term; /* where its bytes begin in `terms` */
-    uint32_t term_length;
-    uint32_t start; /* where its units begin in `units` */
-    uint32_t length;
-    zs_token_kind kind; /* the one of its occurrences that counts most */
-    bool content;       /* a word that says what the query is about */
-    bool solid;         /* worth a mark where it stands by itself */
-    bool prefix;        /* stands for every term that begins with it: a character alone */
-    double factor;      /* of its idf: the kind and number of its occurrences */
-    double idf;
-} zs_query_term;
+typedef enum zs_query_kind {
+    ZS_QUERY_WORDS,    /* text, all of whose words are weighed */
+    ZS_QUERY_PHRASE,   /* text that must stand so */
+    ZS_QUERY_GROUP,    /* clauses */
+    ZS_QUERY_NEAR,     /* clauses, words or phrases, that stand near each other */
+    ZS_QUERY_RANGE,    /* values of a field, from `text` to `high`, both included */
+    ZS_QUERY_WILDCARD, /* terms that fit: * any characters, ? one */
+    ZS_QUERY_FUZZY,    /* terms at most `distance` edits away */
+    ZS_QUERY_REGEX     /* terms that an expression fits whole */
+} zs_query_kind;
 
-/* Grows with what it is given and is used again; all in it stays until the next analysis. */
-typedef struct zs_query {
-    zs_buffer terms;
-    UChar *units;
-    size_t unit_count, unit_capacity;
-    zs_query_term *items; /* distinct, in order of first occurrence */
+/* How many of a group's clauses that may match have to. */
+typedef enum zs_group_mode {
+    ZS_GROUP_LIST, /* as many as the searcher is told to ask for: a b */
+    ZS_GROUP_ANY   /* one: a OR b */
+} zs_group_mode;
+
+struct zs_query {
+    zs_query_kind kind;
+    zs_occur occur; /* in the group that it is in */
+    double boost;
+    char *field;  /* NULL: anywhere */
+    char *text;   /* words, phrase, pattern, lower end of a range ("": open) */
+    char *high;   /* upper end of a range ("": open) */
+    zs_span span; /* where it stands in the text that was parsed; empty if none was */
+    zs_group_mode mode;
+    zs_near near;
+    unsigned distance;
+    zs_query **clauses;
     size_t count, capacity;
-    double weight; /* of all terms: sum of factor · idf */
-} zs_query;
+    unsigned height; /* 1 without clauses */
+};
 
-#define ZS_QUERY_INIT ((zs_query){.count = 0})
+/* No tree is higher, and no group has more clauses. */
+enum { ZS_QUERY_HEIGHT = 64, ZS_QUERY_CLAUSES = 1024, ZS_QUERY_FUZZINESS = 2 };
 
-void zs_query_release(zs_query *query);
+/* A node of a kind with copies of `length` bytes of text; NULL if out of memory. */
+zs_query *zs_query_node(zs_query_kind kind, const char *text, size_t length);
 
-/* Analyses the text of a query. No terms are no error. */
-zs_status zs_query_analyse(zs_query *query, zs_analyser *analyser, const char *text,
-                           zs_error *error);
-
-/* Looks up how rare the terms are. */
-zs_status zs_query_weigh(zs_query *query, zs_reader *reader, zs_error *error);
-
-/* A copy, for what outlives the next analysis. */
-zs_status zs_query_copy(const zs_query *query, zs_query *out, zs_error *error);
-
-static inline double zs_query_term_weight(const zs_query_term *term)
-{
-    return term->factor * term->idf;
-}
+/* Appends the query as text that parses to the same tree; false if out of memory. */
+bool zs_query_print(const zs_query *query, zs_buffer *out);
 
 #endif

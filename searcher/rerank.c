@@ -73,7 +73,7 @@ void zs_reranker_free(zs_reranker *reranker)
 
 /* What a word's nearness to others counts: its idf. A word that ICU cut nowhere else is in no
  * article as a term, though its characters may be: then its rarest pair stands for it. */
-static double word_value(const zs_query *query, const zs_query_term *word, double unknown)
+static double word_value(const zs_query_terms *query, const zs_query_term *word, double unknown)
 {
     double value = word->idf;
     if (word->kind == ZS_TOKEN_HAN_LONG && value >= unknown) {
@@ -90,7 +90,7 @@ static double word_value(const zs_query *query, const zs_query_term *word, doubl
 }
 
 /* Chooses the words: the content words of the greatest value. */
-static void choose_words(zs_reranker *reranker, const zs_query *query, double unknown)
+static void choose_words(zs_reranker *reranker, const zs_query_terms *query, double unknown)
 {
     reranker->word_count = 0;
     for (size_t i = 0; i < query->count; i++) {
@@ -113,7 +113,7 @@ static void choose_words(zs_reranker *reranker, const zs_query *query, double un
     }
 }
 
-static zs_status prepare(zs_reranker *reranker, const zs_query *query,
+static zs_status prepare(zs_reranker *reranker, const zs_query_terms *query,
                          const zs_collection *collection, zs_error *error)
 {
     struct term_state *terms = zs_array_grow(reranker->terms, &reranker->term_capacity,
@@ -185,7 +185,7 @@ static double proximity(const zs_reranker *reranker)
     return most > 0 ? sum / most : 0;
 }
 
-static double score(const zs_reranker *reranker, const zs_query *query,
+static double score(const zs_reranker *reranker, const zs_query_terms *query,
                     const zs_collection *collection, double first_stage)
 {
     double bm25 = 0;
@@ -208,7 +208,7 @@ static double score(const zs_reranker *reranker, const zs_query *query,
 }
 
 static zs_status look_at(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
-                         const zs_query *query, zs_matches *matches, zs_match *match,
+                         const zs_query_terms *query, zs_matches *matches, zs_match *match,
                          zs_error *error)
 {
     zs_status status =
@@ -270,7 +270,7 @@ static int by_docid(const void *one, const void *other)
 }
 
 zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
-                    const zs_query *query, zs_matches *matches, zs_error *error)
+                    const zs_query_terms *query, zs_matches *matches, zs_error *error)
 {
     zs_collection collection = zs_reader_collection(reader);
     zs_status status = prepare(reranker, query, &collection, error);

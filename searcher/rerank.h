@@ -12,7 +12,7 @@
 #define ZS_SEARCHER_RERANK_H
 
 #include "searcher/matcher.h"
-#include "searcher/query.h"
+#include "searcher/query_terms.h"
 #include "store/reader.h"
 
 typedef struct zs_reranker zs_reranker;
@@ -26,6 +26,6 @@ enum { ZS_RERANK_DEPTH = 100 };
 /* Replaces the weights of the first stage by scores and orders the matches by them: the best
  * ZS_RERANK_DEPTH reranked, the rest behind them in the order in which they were. */
 zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
-                    const zs_query *query, zs_matches *matches, zs_error *error);
+                    const zs_query_terms *query, zs_matches *matches, zs_error *error);
 
 #endif

@@ -17,7 +17,7 @@ struct hit {
 
 struct zs_results {
     zs_searcher *searcher;
-    zs_query query; /* what snippets mark */
+    zs_query_terms query; /* what snippets mark */
     struct hit *hits;
     size_t count;
     size_t offset;
@@ -38,7 +38,7 @@ void zs_results_free(zs_results *results)
         }
     }
     free(results->hits);
-    zs_query_release(&results->query);
+    zs_query_terms_release(&results->query);
     zs_buffer_release(&results->ids);
     free(results);
 }
@@ -84,7 +84,7 @@ zs_status zs_results_new(zs_searcher *searcher, size_t offset, size_t limit, zs_
         zs_results_free(results);
         return zs_fail_memory(error);
     }
-    zs_status status = zs_query_copy(&searcher->query, &results->query, error);
+    zs_status status = zs_query_terms_copy(&searcher->query, &results->query, error);
     for (size_t i = 0; !status && i < count; i++) {
         status = add_hit(results, matches, &matches->items[offset + i], error);
     }

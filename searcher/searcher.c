@@ -31,7 +31,7 @@ void zs_searcher_close(zs_searcher *searcher)
     zs_analyser_free(searcher->analyser);
     zs_matcher_free(searcher->matcher);
     zs_reranker_free(searcher->reranker);
-    zs_query_release(&searcher->query);
+    zs_query_terms_release(&searcher->query);
     zs_matches_release(&searcher->matches);
     zs_snippet_scratch_release(&searcher->snippet);
     free(searcher->order);
@@ -99,7 +99,7 @@ static bool is_pair(const zs_query_term *term)
  * the terms if the query has one, and every character that stands alone. */
 static zs_status plan(zs_searcher *searcher, size_t *count, zs_error *error)
 {
-    const zs_query *query = &searcher->query;
+    const zs_query_terms *query = &searcher->query;
     struct zs_weighed *order = zs_array_grow(searcher->order, &searcher->order_capacity,
                                              query->count + 1, sizeof *order);
     if (order) {
@@ -143,15 +143,15 @@ static zs_status plan(zs_searcher *searcher, size_t *count, zs_error *error)
 static zs_status find(zs_searcher *searcher, const char *text, size_t wanted, bool expand,
                       zs_error *error)
 {
-    zs_query *query = &searcher->query;
+    zs_query_terms *query = &searcher->query;
     searcher->matches.count = 0;
     searcher->matches.total = 0;
     searcher->matches.exact = true;
-    zs_status status = zs_query_analyse(query, searcher->analyser, text, error);
+    zs_status status = zs_query_terms_analyse(query, searcher->analyser, text, error);
     if (status || query->count == 0) {
         return status;
     }
-    status = zs_query_weigh(query, searcher->reader, error);
+    status = zs_query_terms_weigh(query, searcher->reader, error);
     if (status) {
         return status;
     }

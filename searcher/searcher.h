@@ -7,7 +7,7 @@
 #define ZS_SEARCHER_SEARCHER_H
 
 #include "searcher/matcher.h"
-#include "searcher/query.h"
+#include "searcher/query_terms.h"
 #include "searcher/rerank.h"
 #include "searcher/snippet.h"
 #include "store/reader.h"
@@ -25,7 +25,7 @@ struct zs_searcher {
     zs_analyser *analyser;
     zs_matcher *matcher;
     zs_reranker *reranker;
-    zs_query query;
+    zs_query_terms query;
     zs_matches matches;
     zs_snippet_scratch snippet;
     struct zs_weighed *order;

@@ -102,7 +102,7 @@ static size_t first_hit(const zs_occurrences *hits, uint32_t at)
 
 /* What a passage would add to those chosen: the weight of the terms that it is the first to
  * show. With `take`, they are shown from now on. */
-static double gain(zs_snippet_scratch *scratch, const zs_query *query, zs_passage passage,
+static double gain(zs_snippet_scratch *scratch, const zs_query_terms *query, zs_passage passage,
                    bool take)
 {
     enum { UNSHOWN, SHOWN, COUNTED };
@@ -155,8 +155,8 @@ static bool touches_chosen(const zs_snippet_scratch *scratch, zs_passage passage
 }
 
 /* The next best passage; false if none adds anything. */
-static bool best_passage(zs_snippet_scratch *scratch, const zs_query *query, const char *text,
-                         uint32_t room, zs_passage *best)
+static bool best_passage(zs_snippet_scratch *scratch, const zs_query_terms *query,
+                         const char *text, uint32_t room, zs_passage *best)
 {
     double most = 0;
     zs_passage last = {0, 0};
@@ -241,8 +241,8 @@ static zs_status choose_beginning(zs_snippet_scratch *scratch, const char *text,
                : zs_fail_memory(error);
 }
 
-static zs_status choose(zs_snippet_scratch *scratch, const zs_query *query, const char *text,
-                        uint32_t room, size_t fragments, zs_error *error)
+static zs_status choose(zs_snippet_scratch *scratch, const zs_query_terms *query,
+                        const char *text, uint32_t room, size_t fragments, zs_error *error)
 {
     /* Less than this shows no more than the phrase itself. */
     enum { LEAST_ROOM = 20 };
@@ -281,7 +281,7 @@ static zs_status choose(zs_snippet_scratch *scratch, const zs_query *query, cons
 
 /* Folds a part of the article and finds what to mark in it. */
 static zs_status look_at(zs_snippet_scratch *scratch, const zs_matcher *matcher,
-                         const zs_query *query, const char *text, size_t length,
+                         const zs_query_terms *query, const char *text, size_t length,
                          zs_error *error)
 {
     zs_status status = zs_fold(text, length, ZS_PURPOSE_INDEX, &scratch->folded, error);
@@ -295,7 +295,7 @@ static zs_status look_at(zs_snippet_scratch *scratch, const zs_matcher *matcher,
 }
 
 static zs_status mark_title(zs_snippet_scratch *scratch, const zs_matcher *matcher,
-                            const zs_query *query, const char *title, zs_snippet *snippet,
+                            const zs_query_terms *query, const char *title, zs_snippet *snippet,
                             zs_error *error)
 {
     zs_status status = look_at(scratch, matcher, query, title, strlen(title), error);
@@ -346,7 +346,7 @@ static zs_status fill(zs_snippet_scratch *scratch, const zs_article *article,
 }
 
 zs_status zs_snippet_make(zs_snippet_scratch *scratch, const zs_matcher *matcher,
-                          const zs_query *query, const zs_article *article,
+                          const zs_query_terms *query, const zs_article *article,
                           const zs_snippet_options *options, zs_snippet **out, zs_error *error)
 {
     size_t characters =

@@ -7,7 +7,7 @@
 
 #include "searcher/matcher.h"
 #include "searcher/passages.h"
-#include "searcher/query.h"
+#include "searcher/query_terms.h"
 #include "text/fold.h"
 
 /* What is kept from one snippet to the next. */
@@ -25,7 +25,7 @@ void zs_snippet_scratch_release(zs_snippet_scratch *scratch);
 /* Makes the snippet of an article. The matcher has been prepared with the query. `options`
  * may be NULL. */
 zs_status zs_snippet_make(zs_snippet_scratch *scratch, const zs_matcher *matcher,
-                          const zs_query *query, const zs_article *article,
+                          const zs_query_terms *query, const zs_article *article,
                           const zs_snippet_options *options, zs_snippet **out, zs_error *error);
 
 #endif

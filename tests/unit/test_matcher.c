@@ -34,7 +34,7 @@ static bool is_word(const zs_folded *folded, size_t at)
     return at < folded->length && folded->class[at] == ZS_CHAR_WORD;
 }
 
-static bool stands_at(const zs_query *query, const zs_query_term *term, const zs_folded *folded,
+static bool stands_at(const zs_query_terms *query, const zs_query_term *term, const zs_folded *folded,
                       size_t at)
 {
     if (folded->length - at < term->length) {
@@ -49,7 +49,7 @@ static bool stands_at(const zs_query *query, const zs_query_term *term, const zs
            (!(at > 0 && is_word(folded, at - 1)) && !is_word(folded, at + term->length));
 }
 
-static void check_matches(const zs_query *query, const zs_folded *folded, uint64_t seed)
+static void check_matches(const zs_query_terms *query, const zs_folded *folded, uint64_t seed)
 {
     zs_occurrences got = ZS_OCCURRENCES_INIT;
     zs_error error;
@@ -82,14 +82,14 @@ static void check_matches(const zs_query *query, const zs_folded *folded, uint64
 
 static void check_text(const char *query_text, const char *text, size_t length, uint64_t seed)
 {
-    zs_query query = ZS_QUERY_INIT;
+    zs_query_terms query = ZS_QUERY_TERMS_INIT;
     zs_folded folded = ZS_FOLDED_INIT;
     zs_error error;
-    check_ok(zs_query_analyse(&query, analyser, query_text, &error), error);
+    check_ok(zs_query_terms_analyse(&query, analyser, query_text, &error), error);
     check_ok(zs_fold(text, length, ZS_PURPOSE_INDEX, &folded, &error), error);
     check_matches(&query, &folded, seed);
     zs_folded_release(&folded);
-    zs_query_release(&query);
+    zs_query_terms_release(&query);
 }
 
 /* A text of few characters, and a query of pieces of it. */
@@ -160,11 +160,11 @@ static void test_words_match_at_word_edges_only(void **state)
         {"é", "e\u0301 E\u0301a É", 2},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        zs_query query = ZS_QUERY_INIT;
+        zs_query_terms query = ZS_QUERY_TERMS_INIT;
         zs_folded folded = ZS_FOLDED_INIT;
         zs_occurrences got = ZS_OCCURRENCES_INIT;
         zs_error error;
-        check_ok(zs_query_analyse(&query, analyser, cases[i].query, &error), error);
+        check_ok(zs_query_terms_analyse(&query, analyser, cases[i].query, &error), error);
         check_ok(
             zs_fold(cases[i].text, strlen(cases[i].text), ZS_PURPOSE_INDEX, &folded, &error),
             error);
@@ -174,7 +174,7 @@ static void test_words_match_at_word_edges_only(void **state)
               got.count);
         zs_occurrences_release(&got);
         zs_folded_release(&folded);
-        zs_query_release(&query);
+        zs_query_terms_release(&query);
     }
 }
 

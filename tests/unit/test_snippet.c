@@ -18,7 +18,7 @@
 struct tools {
     zs_analyser *analyser;
     zs_matcher *matcher;
-    zs_query query;
+    zs_query_terms query;
     zs_snippet_scratch scratch;
 };
 
@@ -35,7 +35,7 @@ static int close_tools(void **state)
 {
     (void)state;
     zs_snippet_scratch_release(&tools.scratch);
-    zs_query_release(&tools.query);
+    zs_query_terms_release(&tools.query);
     zs_matcher_free(tools.matcher);
     zs_analyser_free(tools.analyser);
     zs_snippet_free(NULL);
@@ -47,7 +47,7 @@ static zs_snippet *make(const char *query, const zs_article *article,
 {
     zs_snippet *snippet = NULL;
     zs_error error;
-    check_ok(zs_query_analyse(&tools.query, tools.analyser, query, &error), error);
+    check_ok(zs_query_terms_analyse(&tools.query, tools.analyser, query, &error), error);
     for (size_t i = 0; i < tools.query.count; i++) {
         tools.query.items[i].idf = 1;
         tools.query.weight += tools.query.items[i].factor;

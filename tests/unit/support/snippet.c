@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "searcher/query.h"
+#include "searcher/query_terms.h"
 #include "support/test.h"
 #include "text/fold.h"
 #include "text/utf.h"
@@ -21,7 +21,7 @@ static bool is_word(const zs_folded *folded, size_t at)
     return at < folded->length && folded->class[at] == ZS_CHAR_WORD;
 }
 
-static bool stands_at(const zs_query *query, const zs_query_term *term, const zs_folded *folded,
+static bool stands_at(const zs_query_terms *query, const zs_query_term *term, const zs_folded *folded,
                       size_t at)
 {
     return term->length <= folded->length - at &&
@@ -32,7 +32,7 @@ static bool stands_at(const zs_query *query, const zs_query_term *term, const zs
 }
 
 /* Also what lies between two units of one term and leaves no trace when folded is matched. */
-static struct cover cover_text(const char *text, size_t length, const zs_query *query)
+static struct cover cover_text(const char *text, size_t length, const zs_query_terms *query)
 {
     struct cover cover = {.matched = calloc(length + 1, 1), .cuttable = calloc(length + 1, 1)};
     check(cover.matched && cover.cuttable, "out of memory");
@@ -144,10 +144,10 @@ void test_check_snippet(const zs_snippet *snippet, const zs_article *article, co
                         const zs_snippet_options *options, uint64_t seed)
 {
     zs_analyser *analyser = NULL;
-    zs_query analysed = ZS_QUERY_INIT;
+    zs_query_terms analysed = ZS_QUERY_TERMS_INIT;
     zs_error error;
     check_ok(zs_analyser_new(&analyser, &error), error);
-    check_ok(zs_query_analyse(&analysed, analyser, query, &error), error);
+    check_ok(zs_query_terms_analyse(&analysed, analyser, query, &error), error);
 
     struct cover cover = cover_text(article->text, article->text_length, &analysed);
     check_fragments(snippet, article, &cover, options, seed);
@@ -158,6 +158,6 @@ void test_check_snippet(const zs_snippet *snippet, const zs_article *article, co
     check_marks(snippet->title_marks, snippet->title_mark_count,
                 (zs_span){.start = 0, .end = strlen(title)}, &cover, seed);
     cover_release(&cover);
-    zs_query_release(&analysed);
+    zs_query_terms_release(&analysed);
     zs_analyser_free(analyser);
 }

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "searcher/query.h"
+#include "searcher/query_terms.h"
 #include "support/folder.h"
 #include "support/random.h"
 #include "support/store.h"
@@ -29,15 +29,15 @@ static int close_analyser(void **state)
     return 0;
 }
 
-static zs_query analyse(const char *text)
+static zs_query_terms analyse(const char *text)
 {
-    zs_query query = ZS_QUERY_INIT;
+    zs_query_terms query = ZS_QUERY_TERMS_INIT;
     zs_error error;
-    check_ok(zs_query_analyse(&query, analyser, text, &error), error);
+    check_ok(zs_query_terms_analyse(&query, analyser, text, &error), error);
     return query;
 }
 
-static const zs_query_term *find(const zs_query *query, const char *term)
+static const zs_query_term *find(const zs_query_terms *query, const char *term)
 {
     for (size_t i = 0; i < query->count; i++) {
         const zs_query_term *item = &query->items[i];
@@ -49,7 +49,7 @@ static const zs_query_term *find(const zs_query *query, const char *term)
     return NULL;
 }
 
-static double factor(const zs_query *query, const char *term)
+static double factor(const zs_query_terms *query, const char *term)
 {
     const zs_query_term *item = find(query, term);
     check(item, "%s is no term", term);
@@ -64,7 +64,7 @@ static bool near(double one, double other)
 static void test_kinds_of_terms_count_differently(void **state)
 {
     (void)state;
-    zs_query query = analyse("研究生科技GDP");
+    zs_query_terms query = analyse("研究生科技GDP");
     assert_true(near(factor(&query, "gdp"), 1));
     assert_true(factor(&query, "研究生") < factor(&query, "研究"));
     assert_true(factor(&query, "生科") < factor(&query, "研究"));
@@ -72,31 +72,31 @@ static void test_kinds_of_terms_count_differently(void **state)
     assert_int_equal(find(&query, "研究")->kind, ZS_TOKEN_HAN_INNER);
     assert_int_equal(find(&query, "生科")->kind, ZS_TOKEN_HAN_CROSS);
     assert_null(find(&query, "技")); /* the last of a run is for articles only */
-    zs_query_release(&query);
+    zs_query_terms_release(&query);
 }
 
 static void test_what_is_said_twice_counts_twice(void **state)
 {
     (void)state;
-    zs_query once = analyse("消费");
-    zs_query twice = analyse("消费 中心 消费");
+    zs_query_terms once = analyse("消费");
+    zs_query_terms twice = analyse("消费 中心 消费");
     assert_int_equal(twice.count, 2);
     assert_true(near(factor(&twice, "消费"), 2 * factor(&once, "消费")));
     assert_true(near(factor(&twice, "中心"), 1));
-    zs_query_release(&once);
-    zs_query_release(&twice);
+    zs_query_terms_release(&once);
+    zs_query_terms_release(&twice);
 }
 
 static void test_function_words_count_little(void **state)
 {
     (void)state;
-    zs_query query = analyse("什么是营商环境");
+    zs_query_terms query = analyse("什么是营商环境");
     const zs_query_term *word = find(&query, "什么");
     assert_non_null(word);
     assert_true(word->factor < 0.5 && !word->content && !word->solid);
     assert_true(find(&query, "营商") || find(&query, "环境"));
     assert_true(find(&query, "环境")->content);
-    zs_query_release(&query);
+    zs_query_terms_release(&query);
 }
 
 static void test_a_character_alone_stands_for_what_begins_with_it(void **state)
@@ -112,11 +112,11 @@ static void test_a_character_alone_stands_for_what_begins_with_it(void **state)
         {"2023年", "年", false}, {"城 城市", "城", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        zs_query query = analyse(cases[i].text);
+        zs_query_terms query = analyse(cases[i].text);
         const zs_query_term *term = find(&query, cases[i].term);
         check(term && term->prefix == cases[i].prefix, "%s in %s", cases[i].term,
               cases[i].text);
-        zs_query_release(&query);
+        zs_query_terms_release(&query);
     }
 }
 
@@ -129,20 +129,20 @@ static void test_nothing_is_no_error(void **state)
         zs_analyser *fresh = NULL;
         zs_error error;
         check_ok(zs_analyser_new(&fresh, &error), error);
-        zs_query query = ZS_QUERY_INIT;
-        zs_query copy = ZS_QUERY_INIT;
-        check_ok(zs_query_analyse(&query, fresh, texts[i], &error), error);
+        zs_query_terms query = ZS_QUERY_TERMS_INIT;
+        zs_query_terms copy = ZS_QUERY_TERMS_INIT;
+        check_ok(zs_query_terms_analyse(&query, fresh, texts[i], &error), error);
         assert_int_equal(query.count, 0);
-        check_ok(zs_query_copy(&query, &copy, &error), error);
+        check_ok(zs_query_terms_copy(&query, &copy, &error), error);
         assert_int_equal(copy.count, 0);
-        zs_query_release(&copy);
-        zs_query_release(&query);
+        zs_query_terms_release(&copy);
+        zs_query_terms_release(&query);
         zs_analyser_free(fresh);
     }
 }
 
 /* Terms are distinct, are what their units say, and are those of the tokens. */
-static void check_query(const zs_query *query, uint64_t seed)
+static void check_query(const zs_query_terms *query, uint64_t seed)
 {
     for (size_t i = 0; i < query->count; i++) {
         const zs_query_term *term = &query->items[i];
@@ -168,7 +168,7 @@ static void check_query(const zs_query *query, uint64_t seed)
 static void test_random_queries(void **state)
 {
     (void)state;
-    zs_query query = ZS_QUERY_INIT; /* used again and again */
+    zs_query_terms query = ZS_QUERY_TERMS_INIT; /* used again and again */
     zs_buffer text = ZS_BUFFER_INIT;
     for (size_t round = 0; round < test_rounds(1000); round++) {
         test_random random = test_random_new(round);
@@ -177,7 +177,7 @@ static void test_random_queries(void **state)
                          &text);
         assert_true(zs_buffer_terminate(&text));
         zs_error error;
-        check_ok(zs_query_analyse(&query, analyser, text.data, &error), error);
+        check_ok(zs_query_terms_analyse(&query, analyser, text.data, &error), error);
         check_query(&query, random.seed);
         const zs_folded *folded = zs_analyser_folded(analyser);
         const zs_tokens *tokens = zs_analyser_tokens(analyser);
@@ -189,7 +189,7 @@ static void test_random_queries(void **state)
         }
     }
     zs_buffer_release(&text);
-    zs_query_release(&query);
+    zs_query_terms_release(&query);
 }
 
 static void test_a_whole_article_is_cut_off(void **state)
@@ -199,22 +199,22 @@ static void test_a_whole_article_is_cut_off(void **state)
     zs_buffer text = ZS_BUFFER_INIT;
     test_random_text(&random, 60000 / 4, TEST_HAN_RARE, &text);
     assert_true(zs_buffer_terminate(&text));
-    zs_query query = analyse(text.data);
+    zs_query_terms query = analyse(text.data);
     assert_int_equal(query.count, 2000);
     check_query(&query, random.seed);
-    zs_query_release(&query);
+    zs_query_terms_release(&query);
     zs_buffer_release(&text);
 }
 
 static void test_copies_stand_by_themselves(void **state)
 {
     (void)state;
-    zs_query query = analyse("国际消费中心城市 GDP");
-    zs_query copy = ZS_QUERY_INIT;
+    zs_query_terms query = analyse("国际消费中心城市 GDP");
+    zs_query_terms copy = ZS_QUERY_TERMS_INIT;
     zs_error error;
-    check_ok(zs_query_copy(&query, &copy, &error), error);
-    check_ok(zs_query_analyse(&query, analyser, "别的", &error), error);
-    zs_query again = analyse("国际消费中心城市 GDP");
+    check_ok(zs_query_terms_copy(&query, &copy, &error), error);
+    check_ok(zs_query_terms_analyse(&query, analyser, "别的", &error), error);
+    zs_query_terms again = analyse("国际消费中心城市 GDP");
     assert_int_equal(copy.count, again.count);
     for (size_t i = 0; i < again.count; i++) {
         char term[ZS_TERM_LIMIT + 1] = "";
@@ -223,9 +223,9 @@ static void test_copies_stand_by_themselves(void **state)
         assert_int_equal(copy.items[i].start, again.items[i].start);
     }
     check_query(&copy, 0);
-    zs_query_release(&query);
-    zs_query_release(&copy);
-    zs_query_release(&again);
+    zs_query_terms_release(&query);
+    zs_query_terms_release(&copy);
+    zs_query_terms_release(&again);
 }
 
 static void test_terms_are_weighed_by_how_rare_they_are(void **state)
@@ -239,9 +239,9 @@ static void test_terms_are_weighed_by_how_rare_they_are(void **state)
     }
     test_commit(writer);
     zs_reader *reader = test_open_reader(folder);
-    zs_query query = analyse("消费 中心 没有");
+    zs_query_terms query = analyse("消费 中心 没有");
     zs_error error;
-    check_ok(zs_query_weigh(&query, reader, &error), error);
+    check_ok(zs_query_terms_weigh(&query, reader, &error), error);
     assert_true(near(find(&query, "消费")->idf, zs_bm25_idf(10, 2)));
     assert_true(near(find(&query, "中心")->idf, zs_bm25_idf(10, 10)));
     assert_true(near(find(&query, "没有")->idf, zs_bm25_idf(10, 0)));
@@ -250,7 +250,7 @@ static void test_terms_are_weighed_by_how_rare_they_are(void **state)
         sum += query.items[i].factor * query.items[i].idf;
     }
     assert_true(near(query.weight, sum));
-    zs_query_release(&query);
+    zs_query_terms_release(&query);
     zs_reader_close(reader);
     zs_writer_close(writer);
     test_folder_remove(folder);

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "searcher/query_terms.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "searcher/function_words.h"
+
+/* A query of more terms than this is cut off: it is an article, and its first thousand
+ * characters say what it is about. */
+enum { TERM_LIMIT = 2000 };
+
+void zs_query_terms_release(zs_query_terms *query)
+{
+    zs_buffer_release(&query->terms);
+    free(query->units);
+    free(query->items);
+    *query = ZS_QUERY_TERMS_INIT;
+}
+
+/* What a token of each kind counts (docs/ranking.md has the measurements). */
+static double factor_of(zs_token_kind kind)
+{
+    switch (kind) {
+    case ZS_TOKEN_WORD:
+    case ZS_TOKEN_HAN_WORD: return 1;
+    case ZS_TOKEN_HAN_SINGLE:
+    case ZS_TOKEN_HAN_INNER: return 0.5;
+    case ZS_TOKEN_HAN_CROSS: return 0.3;
+    case ZS_TOKEN_HAN_LONG: return 0.25;
+    case ZS_TOKEN_HAN_FINAL: return 0;
+    }
+    return 0;
+}
+
+/* Words of which questions are made count less than those that they are about. */
+static const double FUNCTION_WORD = 0.3;
+
+/* A pair of two single characters counts more than one that crosses between longer words. */
+static const double JOINED_CHARACTERS = 0.4;
+
+static bool is_word(zs_token_kind kind)
+{
+    return kind == ZS_TOKEN_WORD || kind == ZS_TOKEN_HAN_WORD || kind == ZS_TOKEN_HAN_LONG ||
+           kind == ZS_TOKEN_HAN_SINGLE;
+}
+
+/* The term with these bytes; a new one at the end if there is none. NULL if out of memory. */
+static zs_query_term *find_or_add(zs_query_terms *query, const char *term, size_t length)
+{
+    for (size_t i = 0; i < query->count; i++) {
+        zs_query_term *item = &query->items[i];
+        if (item->term_length == length &&
+            memcmp(query->terms.data + item->term, term, length) == 0) {
+            return item;
+        }
+    }
+    zs_query_term *items =
+        zs_array_grow(query->items, &query->capacity, query->count + 1, sizeof *items);
+    if (!items) {
+        return NULL;
+    }
+    query->items = items;
+    size_t place = query->terms.length;
+    if (!zs_buffer_append(&query->terms, term, length)) {
+        return NULL;
+    }
+    zs_query_term *item = &items[query->count++];
+    *item = (zs_query_term){.term = place, .term_length = (uint32_t)length};
+    return item;
+}
+
+static bool copy_units(zs_query_terms *query, const zs_folded *folded)
+{
+    UChar *units =
+        zs_array_grow(query->units, &query->unit_capacity, folded->length + 1, sizeof *units);
+    if (!units) {
+        return false;
+    }
+    query->units = units;
+    if (folded->length > 0) {
+        memcpy(units, folded->units, folded->length * sizeof *units);
+    }
+    query->unit_count = folded->length;
+    return true;
+}
+
+static bool is_function_word(const zs_folded *folded, const zs_word *word)
+{
+    zs_cut whole = {.start = word->start, .end = word->end};
+    char bytes[ZS_TERM_LIMIT];
+    return zs_is_function_word(bytes, zs_token_term(folded, &whole, bytes));
+}
+
+/* Whether a word is one character that is no function word. */
+static bool is_lone_character(const zs_folded *folded, const zs_word *word)
+{
+    return word->han && word->end - word->start == 1 && !is_function_word(folded, word);
+}
+
+/* Whether a pair crosses from one single character to another: a name, perhaps, or a word that
+ * the dictionary does not know (外泄, 个资). `word` is that which the token begins in. */
+static bool joins_characters(const zs_folded *folded, const zs_word *word, const zs_cut *token)
+{
+    return token->kind == ZS_TOKEN_HAN_CROSS && is_lone_character(folded, word) &&
+           is_lone_character(folded, word + 1);
+}
+
+/* A single character with no Han character on either side. */
+static bool stands_alone(const zs_folded *folded, const zs_cut *token)
+{
+    return token->kind == ZS_TOKEN_HAN_SINGLE &&
+           (token->start == 0 || folded->class[token->start - 1] != ZS_CHAR_HAN) &&
+           (token->end == folded->length || folded->class[token->end] != ZS_CHAR_HAN);
+}
+
+/* Whether a token says something where it stands by itself. */
+static bool is_solid(zs_token_kind kind, bool functional, bool joins, bool alone)
+{
+    switch (kind) {
+    case ZS_TOKEN_WORD:
+    case ZS_TOKEN_HAN_WORD:
+    case ZS_TOKEN_HAN_LONG:
+    case ZS_TOKEN_HAN_INNER: return !functional;
+    case ZS_TOKEN_HAN_SINGLE: return alone;
+    case ZS_TOKEN_HAN_CROSS: return joins;
+    case ZS_TOKEN_HAN_FINAL: return false;
+    }
+    return false;
+}
+
+/* To match all that begins with a character costs milliseconds. A query of more than such
+ * characters (2023年) has better terms to find its articles by. */
+static void expand_alone(zs_query_terms *query)
+{
+    bool all_alone = true;
+    for (size_t i = 0; i < query->count; i++) {
+        all_alone = all_alone && query->items[i].prefix;
+    }
+    for (size_t i = 0; i < query->count; i++) {
+        query->items[i].prefix = all_alone;
+    }
+}
+
+zs_status zs_query_terms_analyse(zs_query_terms *query, zs_analyser *analyser, const char *text,
+                                 zs_error *error)
+{
+    query->count = 0;
+    query->weight = 0;
+    zs_buffer_clear(&query->terms);
+    zs_status status = zs_analyser_run(analyser, text, strlen(text), ZS_PURPOSE_QUERY, error);
+    if (status) {
+        return status;
+    }
+    const zs_folded *folded = zs_analyser_folded(analyser);
+    const zs_tokens *tokens = zs_analyser_tokens(analyser);
+    const zs_words *words = zs_analyser_words(analyser);
+    if (!copy_units(query, folded)) {
+        return zs_fail_memory(error);
+    }
+    const zs_word *word = words->items; /* that the token begins in */
+    bool function_word = tokens->count > 0 && is_function_word(folded, word);
+    for (size_t i = 0; i < tokens->count && query->count < TERM_LIMIT; i++) {
+        const zs_cut *token = &tokens->items[i];
+        if (token->start >= word->end) {
+            word++;
+            function_word = is_function_word(folded, word);
+        }
+        char bytes[ZS_TERM_LIMIT];
+        size_t length = zs_token_term(folded, token, bytes);
+        zs_query_term *term = find_or_add(query, bytes, length);
+        if (!term) {
+            return zs_fail_memory(error);
+        }
+        bool joins = joins_characters(folded, word, token);
+        double factor = joins ? JOINED_CHARACTERS : factor_of(token->kind);
+        /* Pairs that cross from a function word to the next are as good as any. */
+        bool functional = function_word && token->kind != ZS_TOKEN_HAN_CROSS;
+        if (functional) {
+            factor *= FUNCTION_WORD;
+        }
+        if (term->factor == 0 || factor_of(token->kind) > factor_of(term->kind)) {
+            term->kind = token->kind;
+            term->start = token->start;
+            term->length = token->end - token->start;
+        }
+        bool alone = stands_alone(folded, token);
+        term->content = term->content || (is_word(token->kind) && !functional);
+        term->solid = term->solid || is_solid(token->kind, functional, joins, alone);
+        term->prefix = term->prefix || alone;
+        term->factor += factor;
+    }
+    expand_alone(query);
+    return ZS_OK;
+}
+
+zs_status zs_query_terms_weigh(zs_query_terms *query, zs_reader *reader, zs_error *error)
+{
+    uint32_t articles = zs_reader_collection(reader).articles;
+    query->weight = 0;
+    for (size_t i = 0; i < query->count; i++) {
+        zs_query_term *term = &query->items[i];
+        uint32_t frequency;
+        zs_status status = zs_reader_document_frequency(reader, query->terms.data + term->term,
+                                                        term->term_length, &frequency, error);
+        if (status) {
+            return status;
+        }
+        term->idf = zs_bm25_idf(articles, frequency);
+        query->weight += zs_query_term_weight(term);
+    }
+    return ZS_OK;
+}
+
+zs_status zs_query_terms_copy(const zs_query_terms *query, zs_query_terms *out, zs_error *error)
+{
+    zs_query_terms copy = ZS_QUERY_TERMS_INIT;
+    copy.units = malloc((query->unit_count + 1) * sizeof *copy.units);
+    copy.items = malloc((query->count + 1) * sizeof *copy.items);
+    if (!copy.units || !copy.items ||
+        !zs_buffer_append(&copy.terms, query->terms.data, query->terms.length)) {
+        zs_query_terms_release(&copy);
+        return zs_fail_memory(error);
+    }
+    if (query->count > 0) {
+        memcpy(copy.units, query->units, query->unit_count * sizeof *copy.units);
+        memcpy(copy.items, query->items, query->count * sizeof *copy.items);
+    }
+    copy.unit_count = query->unit_count;
+    copy.unit_capacity = query->unit_count + 1;
+    copy.count = query->count;
+    copy.capacity = query->count + 1;
+    copy.weight = query->weight;
+    *out = copy;
+    return ZS_OK;
+}
