@@ -37,6 +37,7 @@ static const char help[] =
     "Options:\n"
     "  -n N             show at most N hits (10)\n"
     "  --offset N       leave out the first N\n"
+    "  --lenient        what cannot be understood in the query is searched for as text\n"
     "  --expand         of articles that are nearly the same, show each; else the best stands\n"
     "                   for all of them\n"
     "  --format FORMAT  text, json, jsonl (a hit a line), paths or trec\n"
@@ -53,6 +54,7 @@ static const char help[] =
 struct settings {
     uint64_t limit, offset;
     bool expand;
+    bool lenient;
     const zs_renderer *renderer;
     bool json;
     bool no_snippet;
@@ -112,6 +114,18 @@ static void advise(zs_searcher *searcher, const zs_answer *answer)
     }
 }
 
+/* Of a mistake in the query, also its place: what stands there. */
+static void complain_of_query(const zs_error *error, const char *query)
+{
+    if (error->status != ZS_ERROR_QUERY || error->position < 0 ||
+        (size_t)error->position >= strlen(query)) {
+        (void)zs_complain_of(error);
+        return;
+    }
+    zs_complain("%s, where the query goes on with: %s; --lenient takes it as text",
+                error->message, query + error->position);
+}
+
 /* Answers one query; false if that failed, which has been said. */
 static bool answer_one(struct run *run, const char *qid, const char *query)
 {
@@ -120,9 +134,10 @@ static bool answer_one(struct run *run, const char *qid, const char *query)
     const zs_query_options options = {.limit = run->settings->limit,
                                       .offset = run->settings->offset,
                                       .expand = run->settings->expand ||
-                                                run->settings->renderer->expands};
+                                                run->settings->renderer->expands,
+                                      .lenient = run->settings->lenient || run->page.batch};
     if (zs_answer_find(&answer, run->searcher, qid, query, &options, run->needs, &error)) {
-        zs_complain_of(&error);
+        complain_of_query(&error, query);
         return false;
     }
     zs_page *page = &run->page;
@@ -285,6 +300,7 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.letter = 'n', .number = &settings.limit, .least = 1, .most = HITS_MOST},
         {.name = "offset", .number = &settings.offset, .most = HITS_MOST},
         {.name = "expand", .flag = &settings.expand},
+        {.name = "lenient", .flag = &settings.lenient},
         {.name = "format", .take = take_format, .context = &settings},
         {.name = "json", .flag = &settings.json},
         {.name = "no-snippet", .flag = &settings.no_snippet},

@@ -312,21 +312,31 @@ ZS_API void zs_searcher_close(zs_searcher *searcher);
  * readable. */
 ZS_API zs_status zs_searcher_refresh(zs_searcher *searcher, zs_error *error);
 
+/* A query as a tree (section 5). */
+typedef struct zs_query zs_query;
+
 typedef struct zs_query_options {
     size_t limit;  /* hits wanted; 0: 10 */
     size_t offset; /* hits to leave out before them */
     /* Of articles that are nearly the same, show each; else the best stands for all. */
     bool expand;
+    bool lenient; /* as in zs_parse_options */
 } zs_query_options;
 
 /* Answers a query: words and phrases of Chinese or any other script, separated by spaces or
- * not. Articles are ranked by BM25 and by how near each other and how early the query's
- * words stand. Any run of Chinese characters that stands in an article finds it.
- * A query without any letter, digit or ideograph finds nothing. `options` may be NULL.
- * Errors: ARGUMENT (longer than 64 KiB), CHANGED, CORRUPT, IO, MEMORY. */
+ * not, and the operators of docs/query-language.md. Articles are ranked by BM25 and by how
+ * near each other and how early the query's words stand. Any run of Chinese characters that
+ * stands in an article finds it. A query without any letter, digit or ideograph finds
+ * nothing. `options` may be NULL.
+ * Errors: ARGUMENT (longer than 64 KiB), QUERY, CHANGED, CORRUPT, IO, MEMORY. */
 ZS_API zs_status zs_searcher_query(zs_searcher *searcher, const char *query,
                                    const zs_query_options *options, zs_results **out,
                                    zs_error *error);
+
+/* The same for a query that was parsed or built before (section 5). It is only read. */
+ZS_API zs_status zs_searcher_search(zs_searcher *searcher, const zs_query *query,
+                                    const zs_query_options *options, zs_results **out,
+                                    zs_error *error);
 
 /* Results stay valid until freed, and must be freed before their searcher is closed. */
 ZS_API void zs_results_free(zs_results *results);
@@ -402,9 +412,6 @@ ZS_API zs_status zs_searcher_each(zs_searcher *searcher,
                                   void *context, zs_error *error);
 
 /* ---- 5. Queries ------------------------------------------------------------------ */
-
-/* A query as a tree. docs/query-language.md describes it as it is written. */
-typedef struct zs_query zs_query;
 
 /* Whether an article may, must or must not match a clause. */
 typedef enum zs_occur { ZS_SHOULD, ZS_MUST, ZS_MUST_NOT } zs_occur;

@@ -71,18 +71,23 @@ static zs_query_term *find_or_add(zs_query_terms *query, const char *term, size_
     return item;
 }
 
-static bool copy_units(zs_query_terms *query, const zs_folded *folded)
+/* Texts lie one behind another, with a space between, so that no term reaches over. */
+static bool append_units(zs_query_terms *query, const zs_folded *folded)
 {
-    UChar *units =
-        zs_array_grow(query->units, &query->unit_capacity, folded->length + 1, sizeof *units);
+    size_t begin = query->unit_count > 0 ? query->unit_count + 1 : 0;
+    UChar *units = zs_array_grow(query->units, &query->unit_capacity,
+                                 begin + folded->length + 1, sizeof *units);
     if (!units) {
         return false;
     }
     query->units = units;
-    if (folded->length > 0) {
-        memcpy(units, folded->units, folded->length * sizeof *units);
+    if (begin > 0) {
+        units[begin - 1] = ' ';
     }
-    query->unit_count = folded->length;
+    if (folded->length > 0) {
+        memcpy(units + begin, folded->units, folded->length * sizeof *units);
+    }
+    query->unit_count = begin + folded->length;
     return true;
 }
 
@@ -143,12 +148,17 @@ static void expand_alone(zs_query_terms *query)
     }
 }
 
-zs_status zs_query_terms_analyse(zs_query_terms *query, zs_analyser *analyser, const char *text,
-                                 zs_error *error)
+void zs_query_terms_clear(zs_query_terms *query)
 {
     query->count = 0;
+    query->unit_count = 0;
     query->weight = 0;
     zs_buffer_clear(&query->terms);
+}
+
+zs_status zs_query_terms_add(zs_query_terms *query, zs_analyser *analyser, const char *text,
+                             double boost, zs_error *error)
+{
     zs_status status = zs_analyser_run(analyser, text, strlen(text), ZS_PURPOSE_QUERY, error);
     if (status) {
         return status;
@@ -156,9 +166,10 @@ zs_status zs_query_terms_analyse(zs_query_terms *query, zs_analyser *analyser, c
     const zs_folded *folded = zs_analyser_folded(analyser);
     const zs_tokens *tokens = zs_analyser_tokens(analyser);
     const zs_words *words = zs_analyser_words(analyser);
-    if (!copy_units(query, folded)) {
+    if (!append_units(query, folded)) {
         return zs_fail_memory(error);
     }
+    uint32_t begin = (uint32_t)(query->unit_count - folded->length);
     const zs_word *word = words->items; /* that the token begins in */
     bool function_word = tokens->count > 0 && is_function_word(folded, word);
     for (size_t i = 0; i < tokens->count && query->count < TERM_LIMIT; i++) {
@@ -182,17 +193,32 @@ zs_status zs_query_terms_analyse(zs_query_terms *query, zs_analyser *analyser, c
         }
         if (term->factor == 0 || factor_of(token->kind) > factor_of(term->kind)) {
             term->kind = token->kind;
-            term->start = token->start;
+            term->start = begin + token->start;
             term->length = token->end - token->start;
         }
         bool alone = stands_alone(folded, token);
         term->content = term->content || (is_word(token->kind) && !functional);
         term->solid = term->solid || is_solid(token->kind, functional, joins, alone);
         term->prefix = term->prefix || alone;
-        term->factor += factor;
+        term->factor += factor * boost;
     }
-    expand_alone(query);
     return ZS_OK;
+}
+
+void zs_query_terms_end(zs_query_terms *query)
+{
+    expand_alone(query);
+}
+
+zs_status zs_query_terms_analyse(zs_query_terms *query, zs_analyser *analyser, const char *text,
+                                 zs_error *error)
+{
+    zs_query_terms_clear(query);
+    zs_status status = zs_query_terms_add(query, analyser, text, 1, error);
+    if (!status) {
+        zs_query_terms_end(query);
+    }
+    return status;
 }
 
 zs_status zs_query_terms_weigh(zs_query_terms *query, zs_reader *reader, zs_error *error)

@@ -42,7 +42,17 @@ typedef struct zs_query_terms {
 
 void zs_query_terms_release(zs_query_terms *query);
 
-/* Analyses the text of a query. No terms are no error. */
+/* Begins another query. */
+void zs_query_terms_clear(zs_query_terms *query);
+
+/* Adds the terms of a text, which count `boost` times as much. No terms are no error. */
+zs_status zs_query_terms_add(zs_query_terms *query, zs_analyser *analyser, const char *text,
+                             double boost, zs_error *error);
+
+/* To be called when all has been added. */
+void zs_query_terms_end(zs_query_terms *query);
+
+/* These three for one text. */
 zs_status zs_query_terms_analyse(zs_query_terms *query, zs_analyser *analyser, const char *text,
                                  zs_error *error);
 

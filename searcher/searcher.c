@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "searcher/filter.h"
 
 enum { QUERY_LIMIT = 64 << 10, DEFAULT_LIMIT = 10 };
 
@@ -18,6 +19,10 @@ static const double MATCHED_SHARE = 0.85;
 
 /* More terms than this say nothing new. */
 enum { MATCHED_TERMS = 64 };
+
+/* Articles that a filter looks at: so many at a time, and no more than so many beyond those
+ * that are wanted. */
+enum { BATCH = 200, LOOKED_AT_MOST = 2000 };
 
 /* How often a query is begun anew because the index changed under it. */
 enum { TRIES = 5 };
@@ -33,6 +38,7 @@ void zs_searcher_close(zs_searcher *searcher)
     zs_reranker_free(searcher->reranker);
     zs_query_terms_release(&searcher->query);
     zs_matches_release(&searcher->matches);
+    zs_matches_release(&searcher->found);
     zs_snippet_scratch_release(&searcher->snippet);
     free(searcher->order);
     free(searcher->terms);
@@ -139,39 +145,140 @@ static zs_status plan(zs_searcher *searcher, size_t *count, zs_error *error)
     return ZS_OK;
 }
 
+/* Adds the words of all that is wanted; what counts more is boosted. */
+static zs_status add_terms(zs_searcher *searcher, const zs_query *query, double boost,
+                           zs_error *error)
+{
+    if (query->occur == ZS_MUST_NOT) {
+        return ZS_OK;
+    }
+    boost *= query->boost;
+    zs_status status = ZS_OK;
+    if (query->kind == ZS_QUERY_WORDS || query->kind == ZS_QUERY_PHRASE) {
+        status =
+            zs_query_terms_add(&searcher->query, searcher->analyser, query->text, boost, error);
+    }
+    for (size_t i = 0; !status && i < query->count; i++) {
+        status = add_terms(searcher, query->clauses[i], boost, error);
+    }
+    return status;
+}
+
+/* Fills searcher->matches with the articles that pass the filter, at least the `wanted` best
+ * of the first stage. What is counted after so many were looked at is an estimate. */
+static zs_status match_filtered(zs_searcher *searcher, zs_filter *filter,
+                                zs_match_request *request, zs_error *error)
+{
+    zs_matches *matches = &searcher->matches, *found = &searcher->found;
+    size_t wanted = request->limit, checked = 0;
+    zs_record record = ZS_RECORD_INIT;
+    zs_status status = ZS_OK;
+    bool ended = false;
+    request->within = zs_filter_candidates(filter);
+    request->limit = wanted < BATCH ? BATCH : wanted;
+    while (!status && !ended && matches->count < wanted && checked < LOOKED_AT_MOST + wanted) {
+        request->offset = checked;
+        status = zs_reader_find(searcher->reader, request, found, error);
+        ended = found->count < request->limit;
+        for (size_t i = 0; !status && i < found->count; i++) {
+            bool passes = false;
+            status = zs_reader_article(searcher->reader, found->items[i].docid, SIZE_MAX,
+                                       &record, error);
+            if (!status) {
+                status = zs_filter_passes(filter, &record.article, &passes, error);
+            }
+            if (!status && passes) {
+                status = zs_matches_add(matches, &found->items[i], error);
+            }
+        }
+        checked += found->count;
+    }
+    zs_record_release(&record);
+    matches->exact = ended;
+    matches->total = matches->count;
+    if (!ended && checked > 0) {
+        double share = (double)matches->count / (double)checked;
+        double more = found->total > checked ? (double)(found->total - checked) : 0;
+        matches->total += (uint64_t)(share * more);
+    }
+    return status;
+}
+
 /* Fills searcher->matches with at least the `wanted` best. */
-static zs_status find(zs_searcher *searcher, const char *text, size_t wanted, bool expand,
+static zs_status find(zs_searcher *searcher, const zs_query *tree, size_t wanted, bool expand,
                       zs_error *error)
 {
     zs_query_terms *query = &searcher->query;
+    zs_filter *filter = NULL;
     searcher->matches.count = 0;
     searcher->matches.total = 0;
     searcher->matches.exact = true;
-    zs_status status = zs_query_terms_analyse(query, searcher->analyser, text, error);
-    if (status || query->count == 0) {
-        return status;
+    zs_buffer_clear(&searcher->matches.ids);
+    zs_query_terms_clear(query);
+    zs_status status = add_terms(searcher, tree, 1, error);
+    zs_query_terms_end(query);
+    if (!status) {
+        status = zs_filter_new(tree, searcher->analyser, &filter, error);
     }
-    status = zs_query_terms_weigh(query, searcher->reader, error);
-    if (status) {
+    if (status || query->count == 0) {
+        zs_filter_free(filter);
         return status;
     }
     size_t term_count = 0;
-    status = plan(searcher, &term_count, error);
-    if (status) {
-        return status;
+    status = zs_query_terms_weigh(query, searcher->reader, error);
+    if (!status) {
+        status = plan(searcher, &term_count, error);
     }
     /* The same articles are reranked however many are asked for, so that pages fit. */
-    size_t limit = wanted < ZS_RERANK_DEPTH ? ZS_RERANK_DEPTH : wanted;
-    status = expand ? zs_reader_match(searcher->reader, searcher->terms, term_count, limit,
-                                      &searcher->matches, error)
-                    : zs_reader_match_best(searcher->reader, searcher->terms, term_count, limit,
-                                           &searcher->matches, error);
+    zs_match_request request = {.terms = searcher->terms,
+                                .count = term_count,
+                                .limit = wanted < ZS_RERANK_DEPTH ? ZS_RERANK_DEPTH : wanted,
+                                .best = !expand};
+    if (!status) {
+        status = filter ? match_filtered(searcher, filter, &request, error)
+                        : zs_reader_find(searcher->reader, &request, &searcher->matches, error);
+    }
+    zs_filter_free(filter);
     if (!status) {
         status = zs_matcher_prepare(searcher->matcher, query, error);
     }
     if (!status) {
         status = zs_rerank(searcher->reranker, searcher->reader, searcher->matcher, query,
                            &searcher->matches, error);
+    }
+    return status;
+}
+
+zs_status zs_searcher_search(zs_searcher *searcher, const zs_query *query,
+                             const zs_query_options *options, zs_results **out, zs_error *error)
+{
+    if (!searcher || !query || !out) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT,
+                       "zs_searcher_search needs a searcher, a query and a place for the "
+                       "results");
+    }
+    size_t limit = options && options->limit > 0 ? options->limit : DEFAULT_LIMIT;
+    size_t offset = options ? options->offset : 0;
+    size_t wanted = limit > SIZE_MAX - offset ? SIZE_MAX : limit + offset;
+    zs_error problem; /* which is nobody's business if the next try goes well */
+    zs_status status = ZS_OK;
+    for (int try = 0; try < TRIES; try++) {
+        status = find(searcher, query, wanted, options && options->expand, &problem);
+        if (!status) {
+            status = zs_results_new(searcher, offset, limit, out, &problem);
+        }
+        /* An article that has gone was found in an index that is no longer. */
+        if (status != ZS_ERROR_CHANGED && status != ZS_ERROR_NOT_FOUND) {
+            break;
+        }
+        zs_status refreshed = zs_reader_refresh(searcher->reader, &problem);
+        if (refreshed) {
+            status = refreshed;
+            break;
+        }
+    }
+    if (status && error) {
+        *error = problem;
     }
     return status;
 }
@@ -188,28 +295,20 @@ zs_status zs_searcher_query(zs_searcher *searcher, const char *text,
         return zs_fail(error, ZS_ERROR_ARGUMENT,
                        "the query is longer than the %d bytes that are taken", QUERY_LIMIT);
     }
-    size_t limit = options && options->limit > 0 ? options->limit : DEFAULT_LIMIT;
-    size_t offset = options ? options->offset : 0;
-    size_t wanted = limit > SIZE_MAX - offset ? SIZE_MAX : limit + offset;
-    zs_error problem; /* which is nobody's business if the next try goes well */
-    zs_status status = ZS_OK;
-    for (int try = 0; try < TRIES; try++) {
-        status = find(searcher, text, wanted, options && options->expand, &problem);
-        if (!status) {
-            status = zs_results_new(searcher, offset, limit, out, &problem);
-        }
-        /* An article that has gone was found in an index that is no longer. */
-        if (status != ZS_ERROR_CHANGED && status != ZS_ERROR_NOT_FOUND) {
-            break;
-        }
-        zs_status refreshed = zs_reader_refresh(searcher->reader, &problem);
-        if (refreshed) {
-            status = refreshed;
-            break;
-        }
+    const zs_parse_options parsing = {.lenient = options && options->lenient};
+    zs_query *query = NULL;
+    zs_status status = zs_query_parse(text, &parsing, &query, error);
+    if (!status) {
+        status = zs_searcher_search(searcher, query, options, out, error);
     }
-    if (status && error) {
-        *error = problem;
+    zs_query_free(query);
+    if (status == ZS_ERROR_QUERY && parsing.lenient) {
+        /* It is in order, but cannot be asked for. */
+        status = zs_query_words(text, &query, error);
+        if (!status) {
+            status = zs_searcher_search(searcher, query, options, out, error);
+            zs_query_free(query);
+        }
     }
     return status;
 }

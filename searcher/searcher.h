@@ -27,6 +27,7 @@ struct zs_searcher {
     zs_reranker *reranker;
     zs_query_terms query;
     zs_matches matches;
+    zs_matches found; /* before a filter has looked at them */
     zs_snippet_scratch snippet;
     struct zs_weighed *order;
     size_t order_capacity;

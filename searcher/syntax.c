@@ -296,8 +296,11 @@ static zs_query *parse_regex(zs_parser *parser, const char *end)
     zs_buffer text = ZS_BUFFER_INIT;
     bool kept = true;
     for (const char *at = begin + 1; kept && at < end; at++) {
-        at += *at == '\\' && at[1] == '/'; /* an escape of the slash alone is ours */
-        kept = zs_buffer_append_byte(&text, *at);
+        bool escapes = *at == '\\' && at + 1 < end;
+        /* An escape of the slash alone is ours; others are the expression's. */
+        kept = !escapes || at[1] == '/' || zs_buffer_append_byte(&text, *at);
+        at += escapes;
+        kept = kept && zs_buffer_append_byte(&text, *at);
     }
     parser->at = end + 1;
     zs_query *query = kept ? node(parser, ZS_QUERY_REGEX, &text, begin) : fail_memory(parser);

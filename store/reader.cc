@@ -204,27 +204,69 @@ void zs_matches_release(zs_matches *matches)
     *matches = zs_matches{};
 }
 
+zs_status zs_matches_add(zs_matches *matches, const zs_match *match, zs_error *error)
+{
+    auto *items = static_cast<zs_match *>(
+        zs_array_grow(matches->items, &matches->capacity, matches->count + 1, sizeof *match));
+    if (!items) {
+        return zs_fail_memory(error);
+    }
+    matches->items = items;
+    items[matches->count++] = *match;
+    return ZS_OK;
+}
+
 namespace
 {
-zs_status match(zs_reader *reader, const zs_match_term *terms, size_t count, size_t limit,
-                bool collapse, zs_matches *out, zs_error *error)
+/* Nodes are no deeper than the trees that queries are parsed into. */
+Xapian::Query query_within(const zs_match_node &node)
+{
+    if (node.kind == ZS_MATCH_TERM) {
+        return query_for(node.term);
+    }
+    std::vector<Xapian::Query> parts;
+    parts.reserve(node.count);
+    for (std::size_t i = 0; i < node.count; i++) {
+        parts.push_back(query_within(node.children[i]));
+    }
+    return Xapian::Query(node.kind == ZS_MATCH_ALL ? Xapian::Query::OP_AND
+                                                   : Xapian::Query::OP_OR,
+                         parts.begin(), parts.end());
+}
+
+Xapian::Query query_of(const zs_match_request &request)
+{
+    std::vector<Xapian::Query> parts;
+    parts.reserve(request.count);
+    for (std::size_t i = 0; i < request.count; i++) {
+        parts.push_back(query_for(request.terms[i]));
+    }
+    Xapian::Query terms(Xapian::Query::OP_OR, parts.begin(), parts.end());
+    if (!request.within) {
+        return terms;
+    }
+    /* An article that is let through is found even if it has none of the terms. */
+    return Xapian::Query(
+        Xapian::Query::OP_AND_MAYBE,
+        Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query_within(*request.within), 0), terms);
+}
+} // namespace
+
+zs_status zs_reader_find(zs_reader *reader, const zs_match_request *request, zs_matches *out,
+                         zs_error *error)
 {
     return guarded(reader->directory, error, [&] {
-        std::vector<Xapian::Query> parts;
-        parts.reserve(count);
-        for (std::size_t i = 0; i < count; i++) {
-            parts.push_back(query_for(terms[i]));
-        }
         Xapian::Enquire enquire(reader->database);
-        enquire.set_query(Xapian::Query(Xapian::Query::OP_OR, parts.begin(), parts.end()));
+        enquire.set_query(query_of(*request));
         enquire.set_weighting_scheme(Xapian::BM25Weight(ZS_BM25_K1, 0, 0, ZS_BM25_B, 0));
         enquire.set_docid_order(Xapian::Enquire::ASCENDING);
-        if (collapse && !reader->database.get_metadata(zs::META_DUPLICATES).empty()) {
+        if (request->best && !reader->database.get_metadata(zs::META_DUPLICATES).empty()) {
             enquire.set_collapse_key(zs::SLOT_DUPLICATES);
         }
-        Xapian::doccount most = reader->collection.articles;
+        const std::size_t most = reader->collection.articles;
         Xapian::MSet found =
-            enquire.get_mset(0, limit < most ? static_cast<Xapian::doccount>(limit) : most);
+            enquire.get_mset(static_cast<Xapian::doccount>(std::min(request->offset, most)),
+                             static_cast<Xapian::doccount>(std::min(request->limit, most)));
 
         auto *items = static_cast<zs_match *>(zs_array_grow(
             out->items, &out->capacity, found.size() + std::size_t{1}, sizeof *out->items));
@@ -242,18 +284,19 @@ zs_status match(zs_reader *reader, const zs_match_term *terms, size_t count, siz
         return ZS_OK;
     });
 }
-} // namespace
 
 zs_status zs_reader_match(zs_reader *reader, const zs_match_term *terms, size_t count,
                           size_t limit, zs_matches *out, zs_error *error)
 {
-    return match(reader, terms, count, limit, false, out, error);
+    const zs_match_request request{terms, count, nullptr, 0, limit, false};
+    return zs_reader_find(reader, &request, out, error);
 }
 
 zs_status zs_reader_match_best(zs_reader *reader, const zs_match_term *terms, size_t count,
                                size_t limit, zs_matches *out, zs_error *error)
 {
-    return match(reader, terms, count, limit, true, out, error);
+    const zs_match_request request{terms, count, nullptr, 0, limit, true};
+    return zs_reader_find(reader, &request, out, error);
 }
 
 zs_status zs_reader_duplicates(zs_reader *reader, uint32_t docid, uint32_t *out,

@@ -83,6 +83,33 @@ typedef struct zs_matches {
 
 void zs_matches_release(zs_matches *matches);
 
+/* Appends a match. ZS_ERROR_MEMORY. */
+zs_status zs_matches_add(zs_matches *matches, const zs_match *match, zs_error *error);
+
+/* Which articles may be found at all: those with a term; with all or any of some. */
+typedef enum zs_match_kind { ZS_MATCH_TERM, ZS_MATCH_ALL, ZS_MATCH_ANY } zs_match_kind;
+
+typedef struct zs_match_node {
+    zs_match_kind kind;
+    zs_match_term term;             /* its factor counts for nothing */
+    struct zs_match_node *children; /* of ZS_MATCH_ALL and ZS_MATCH_ANY, at least one */
+    size_t count;
+} zs_match_node;
+
+/* What to match: `limit` articles behind the first `offset`. */
+typedef struct zs_match_request {
+    const zs_match_term *terms;
+    size_t count;
+    const zs_match_node *within; /* NULL: any one of the terms is enough */
+    size_t offset, limit;
+    bool best; /* of articles nearly the same only the best */
+} zs_match_request;
+
+/* Finds the articles of the greatest sum of factor · BM25 over the terms; among equals, the
+ * one that was put first. */
+zs_status zs_reader_find(zs_reader *reader, const zs_match_request *request, zs_matches *out,
+                         zs_error *error);
+
 /* Finds the `limit` articles of the greatest sum of factor · BM25 over the terms; among
  * equals, the one that was put first. Any one of the terms is enough. */
 zs_status zs_reader_match(zs_reader *reader, const zs_match_term *terms, size_t count,

@@ -59,7 +59,7 @@ static char *hits_of(struct ground *ground, const char *query, bool expand)
     zs_searcher *searcher;
     zs_results *results;
     zs_buffer hits = ZS_BUFFER_INIT;
-    const zs_query_options options = {.limit = 100, .expand = expand};
+    const zs_query_options options = {.limit = 100, .expand = expand, .lenient = true};
     check_ok(zs_index_commit(ground->index, &ground->error), ground->error);
     check_ok(zs_searcher_open(ground->directory, &searcher, &ground->error), ground->error);
     check_ok(zs_searcher_query(searcher, query, &options, &results, &ground->error),

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "searcher/filter_test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+void zs_test_free(zs_test *test)
+{
+    if (!test) {
+        return;
+    }
+    for (size_t i = 0; i < test->count; i++) {
+        zs_test_free(test->tests[i]);
+    }
+    free(test->tests);
+    free(test->units);
+    free(test->terms);
+    free(test);
+}
+
+void zs_test_scratch_release(zs_test_scratch *scratch)
+{
+    free(scratch->sentences);
+    free(scratch->paragraphs);
+    *scratch = (zs_test_scratch){.sentences = NULL};
+}
+
+/* ---- Phrases ----------------------------------------------------------------------- */
+
+static bool stands_at(const zs_test *test, const zs_folded *folded, size_t at)
+{
+    size_t end = at + test->length;
+    return memcmp(folded->units + at, test->units, test->length * sizeof *test->units) == 0 &&
+           (!test->begins_word || at == 0 || folded->class[at - 1] != ZS_CHAR_WORD) &&
+           (!test->ends_word || end == folded->length || folded->class[end] != ZS_CHAR_WORD);
+}
+
+/* Where the phrase stands next, from `at` on; the length of the text if nowhere. */
+static size_t next_place(const zs_test *test, const zs_folded *folded, size_t at)
+{
+    for (; at + test->length <= folded->length; at++) {
+        if (folded->units[at] == test->units[0] && stands_at(test, folded, at)) {
+            return at;
+        }
+    }
+    return folded->length;
+}
+
+/* ---- Nearness ---------------------------------------------------------------------- */
+
+typedef struct place {
+    uint32_t start, end;
+} place;
+
+typedef struct place_list {
+    place *items;
+    size_t count, capacity;
+} place_list;
+
+/* Of more places than this of one thing in an article, the first. */
+enum { PLACES_MOST = 20000 };
+
+static bool add_place(place_list *places, uint32_t start, uint32_t end)
+{
+    if (places->count == PLACES_MOST) {
+        return true;
+    }
+    struct place *items =
+        zs_array_grow(places->items, &places->capacity, places->count + 1, sizeof *items);
+    if (!items) {
+        return false;
+    }
+    places->items = items;
+    items[places->count++] = (place){start, end};
+    return true;
+}
+
+static int by_start(const void *one, const void *other)
+{
+    const place *a = one, *b = other;
+    if (a->start != b->start) {
+        return a->start < b->start ? -1 : 1;
+    }
+    return (a->end > b->end) - (a->end < b->end);
+}
+
+static void sort_places(place_list *places)
+{
+    if (places->count == 0) {
+        return;
+    }
+    qsort(places->items, places->count, sizeof *places->items, by_start);
+    size_t kept = 1;
+    for (size_t i = 1; i < places->count; i++) {
+        if (by_start(&places->items[i], &places->items[kept - 1]) != 0) {
+            places->items[kept++] = places->items[i];
+        }
+    }
+    places->count = kept;
+}
+
+/* The number of the sentence or paragraph that each unit is in. What ends one stands between
+ * units, or is the unit before. */
+static uint32_t *number_units(const zs_test_part *part, bool sentences, uint32_t **numbers,
+                              size_t *capacity)
+{
+    const zs_folded *folded = part->folded;
+    uint32_t *items = zs_array_grow(*numbers, capacity, folded->length + 1, sizeof *items);
+    if (!items) {
+        return NULL;
+    }
+    *numbers = items;
+    uint32_t number = 0;
+    for (size_t i = 0; i < folded->length; i++) {
+        if (i > 0) {
+            UChar before = folded->units[i - 1];
+            size_t from = folded->start[i - 1], to = folded->start[i];
+            bool ends = sentences &&
+                        (before == 0x3002 || before == '!' || before == '?' || before == ';');
+            number += ends || (to > from && memchr(part->source + from, '\n', to - from));
+        }
+        items[i] = number;
+    }
+    return items;
+}
+
+static uint32_t gap(const place *a, const place *b)
+{
+    return b->start >= a->end ? b->start - a->end : a->start >= b->end ? a->start - b->end : 0;
+}
+
+static bool is_near(const zs_test *test, const uint32_t *numbers, const place *a,
+                    const place *b)
+{
+    if (numbers) {
+        return numbers[a->start] == numbers[b->start] &&
+               numbers[a->end - 1] == numbers[b->end - 1] &&
+               numbers[a->start] == numbers[a->end - 1];
+    }
+    return (test->near != ZS_NEAR_IN_ORDER || b->start >= a->end) &&
+           gap(a, b) <= test->distance;
+}
+
+/* The stretches from a place of `left` to one of `right` that is near it. */
+static bool join(const zs_test *test, const uint32_t *numbers, const place_list *left,
+                 const place_list *right, place_list *out)
+{
+    bool kept = true;
+    for (size_t i = 0; kept && i < left->count; i++) {
+        const place *a = &left->items[i];
+        for (size_t j = 0; kept && j < right->count; j++) {
+            const place *b = &right->items[j];
+            if (!numbers && b->start > a->end && b->start - a->end > test->distance) {
+                break; /* and so are all behind it */
+            }
+            if (is_near(test, numbers, a, b)) {
+                kept = add_place(out, a->start < b->start ? a->start : b->start,
+                                 a->end > b->end ? a->end : b->end);
+            }
+        }
+    }
+    sort_places(out);
+    return kept;
+}
+
+static bool find_places(const zs_test *test, const zs_test_part *part, zs_test_scratch *scratch,
+                        place_list *out)
+{
+    if (test->kind == ZS_TEST_PHRASE) {
+        bool kept = true;
+        size_t at = next_place(test, part->folded, 0);
+        for (; kept && at < part->folded->length; at = next_place(test, part->folded, at + 1)) {
+            kept = add_place(out, (uint32_t)at, (uint32_t)(at + test->length));
+        }
+        return kept;
+    }
+    bool kept = test->count > 0 && find_places(test->tests[0], part, scratch, out);
+    for (size_t i = 1; kept && out->count > 0 && i < test->count; i++) {
+        place_list right = {.items = NULL}, joined = {.items = NULL};
+        const uint32_t *numbers = NULL;
+        kept = find_places(test->tests[i], part, scratch, &right);
+        if (kept && test->near == ZS_NEAR_SENTENCE) {
+            numbers =
+                number_units(part, true, &scratch->sentences, &scratch->sentence_capacity);
+            kept = numbers != NULL;
+        } else if (kept && test->near == ZS_NEAR_PARAGRAPH) {
+            numbers =
+                number_units(part, false, &scratch->paragraphs, &scratch->paragraph_capacity);
+            kept = numbers != NULL;
+        }
+        kept = kept && join(test, numbers, out, &right, &joined);
+        free(right.items);
+        free(out->items);
+        *out = joined;
+    }
+    return kept || test->count == 0;
+}
+
+/* ---- All of it --------------------------------------------------------------------- */
+
+static bool run(const zs_test *test, const zs_test_part *parts, size_t count,
+                zs_test_scratch *scratch, bool *memory)
+{
+    if (test->kind == ZS_TEST_ALL || test->kind == ZS_TEST_ANY) {
+        bool all = test->kind == ZS_TEST_ALL;
+        for (size_t i = 0; i < test->count; i++) {
+            const zs_test *part = test->tests[i];
+            if ((run(part, parts, count, scratch, memory) != part->negated) != all) {
+                return !all;
+            }
+        }
+        return all;
+    }
+    bool found = false;
+    for (size_t i = 0; !found && i < count; i++) {
+        if (test->kind == ZS_TEST_PHRASE) {
+            found = next_place(test, parts[i].folded, 0) < parts[i].folded->length;
+        } else {
+            place_list places = {.items = NULL};
+            *memory = find_places(test, &parts[i], scratch, &places) && *memory;
+            found = places.count > 0;
+            free(places.items);
+        }
+    }
+    return found;
+}
+
+zs_status zs_test_run(const zs_test *test, const zs_test_part *parts, size_t count,
+                      zs_test_scratch *scratch, bool *passes, zs_error *error)
+{
+    bool memory = true;
+    bool result = run(test, parts, count, scratch, &memory);
+    if (!memory) {
+        return zs_fail_memory(error);
+    }
+    *passes = result;
+    return ZS_OK;
+}
