@@ -465,8 +465,8 @@ ZS_API zs_status zs_query_nearby(zs_near near, unsigned distance, zs_query **out
 ZS_API zs_status zs_query_add(zs_query *group, zs_occur occur, zs_query *clause,
                               zs_error *error);
 
-/* Restricts a query to a field; multiplies what it counts. Errors: ARGUMENT (a boost that is
- * not above 0), MEMORY. */
+/* Restricts a query to a field; multiplies what it counts. Errors: ARGUMENT (a boost below
+ * 0.000001 or above 1000000), MEMORY. */
 ZS_API zs_status zs_query_set_field(zs_query *query, const char *field, zs_error *error);
 ZS_API zs_status zs_query_set_boost(zs_query *query, double boost, zs_error *error);
 

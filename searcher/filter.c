@@ -379,9 +379,8 @@ zs_status zs_filter_new(const zs_query *query, zs_analyser *analyser, zs_filter 
         making.status = zs_fail_memory(error);
     }
     if (!making.status && filter->test && filter->candidates.count == 0) {
-        making.status =
-            zs_fail_at(error, ZS_ERROR_QUERY, (int64_t)query->span.start,
-                       "the query says only what is not wanted; add what is");
+        making.status = zs_fail_at(error, ZS_ERROR_QUERY, (int64_t)query->span.start,
+                                   "the query says only what is not wanted; add what is");
     }
     if (!making.status && !filter->test) { /* nothing but punctuation */
         zs_filter_free(filter);

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "searcher/query.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "searcher/syntax.h"
+
+/* So that a boost can be written without an exponent. */
+static const double BOOST_LEAST = 1e-6, BOOST_MOST = 1e6;
 
 zs_query *zs_query_node(zs_query_kind kind, const char *text, size_t length)
 {
@@ -178,8 +180,9 @@ zs_status zs_query_set_field(zs_query *query, const char *field, zs_error *error
 
 zs_status zs_query_set_boost(zs_query *query, double boost, zs_error *error)
 {
-    if (!query || !(boost > 0) || !isfinite(boost)) {
-        return zs_fail(error, ZS_ERROR_ARGUMENT, "a boost must be above 0");
+    if (!query || !(boost >= BOOST_LEAST && boost <= BOOST_MOST)) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT,
+                       "a boost is at least 0.000001 and at most 1000000");
     }
     query->boost = boost;
     return ZS_OK;
@@ -319,7 +322,11 @@ static bool print_body(const zs_query *query, zs_buffer *out)
 bool zs_query_print(const zs_query *query, zs_buffer *out)
 {
     char boost[40];
-    (void)snprintf(boost, sizeof boost, "^%.17g", query->boost);
+    int length = snprintf(boost, sizeof boost, "^%.12f", query->boost);
+    while (boost[length - 1] == '0') {
+        boost[--length] = '\0';
+    }
+    boost[length - (boost[length - 1] == '.')] = '\0';
     bool kept = !query->field ||
                 (zs_buffer_append_string(out, query->field) && zs_buffer_append_byte(out, ':'));
     return kept && print_body(query, out) &&

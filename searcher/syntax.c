@@ -498,7 +498,7 @@ static bool read_boost(zs_parser *parser, zs_query *query)
     }
     value = scale > 0 ? value / scale : value;
     if (parser->at == digits || zs_query_set_boost(query, query->boost * value, NULL)) {
-        (void)fail(parser, begin, "a number above 0 must follow ^, as in ^2");
+        (void)fail(parser, begin, "a number from 0.000001 to 1000000 must follow ^, as in ^2");
         return false;
     }
     return true;

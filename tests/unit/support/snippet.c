@@ -21,8 +21,8 @@ static bool is_word(const zs_folded *folded, size_t at)
     return at < folded->length && folded->class[at] == ZS_CHAR_WORD;
 }
 
-static bool stands_at(const zs_query_terms *query, const zs_query_term *term, const zs_folded *folded,
-                      size_t at)
+static bool stands_at(const zs_query_terms *query, const zs_query_term *term,
+                      const zs_folded *folded, size_t at)
 {
     return term->length <= folded->length - at &&
            memcmp(folded->units + at, query->units + term->start,
