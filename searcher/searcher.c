@@ -81,7 +81,18 @@ zs_status zs_searcher_refresh(zs_searcher *searcher, zs_error *error)
 
 zs_status zs_searcher_info(zs_searcher *searcher, zs_index_info *out, zs_error *error)
 {
-    return zs_reader_info(searcher->reader, out, error);
+    zs_error problem;
+    zs_status status = zs_reader_info(searcher->reader, out, &problem);
+    for (int try = 1; try < TRIES && status == ZS_ERROR_CHANGED; try++) {
+        status = zs_reader_refresh(searcher->reader, &problem);
+        if (!status) {
+            status = zs_reader_info(searcher->reader, out, &problem);
+        }
+    }
+    if (status && error) {
+        *error = problem;
+    }
+    return status;
 }
 
 static int by_weight(const void *one, const void *other)

@@ -414,7 +414,12 @@ zs_status zs_reader_info(zs_reader *reader, zs_index_info *out, zs_error *error)
                   std::string("xapian ") + Xapian::version_string() + " glass");
         if (zs_status status = zs_directory_size(reader->directory.c_str(), reader->number,
                                                  &info.index_bytes, error)) {
-            return status;
+            /* A writer has put another in the place of the one that is open here. */
+            return status == ZS_ERROR_NOT_FOUND
+                       ? zs_fail(error, ZS_ERROR_CHANGED,
+                                 "the index %s changed faster than it could be read; try again",
+                                 reader->directory.c_str())
+                       : status;
         }
         *out = info;
         return ZS_OK;

@@ -288,9 +288,31 @@ static void test_threads_search_while_one_writes(void **state)
     test_folder_remove(folder);
 }
 
+/* The database that a searcher has open may be gone: a writer has compacted it away. */
+static void test_information_on_what_was_replaced(void **state)
+{
+    (void)state;
+    char *folder = test_folder_new();
+    zs_writer *writer = test_open_writer(folder, false);
+    (void)test_put_text(writer, "a", "城市");
+    test_commit(writer);
+    zs_searcher *searcher = NULL;
+    zs_index_info info;
+    zs_error error;
+    check_ok(zs_searcher_open(folder, &searcher, &error), error);
+    (void)test_put_text(writer, "b", "人才");
+    check_ok(zs_writer_compact(writer, &error), error);
+    check_ok(zs_searcher_info(searcher, &info, &error), error);
+    assert_int_equal(info.articles, 2);
+    zs_searcher_close(searcher);
+    zs_writer_close(writer);
+    test_folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_information_on_what_was_replaced),
         cmocka_unit_test(test_a_searcher_sees_what_was_when_it_looked),
         cmocka_unit_test(test_an_old_searcher_is_still_answered),
         cmocka_unit_test(test_a_deleted_article_is_said_to_be_gone),
