@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * A query as it was asked: a tree of words, phrases and what joins them, made by parsing
- * (syntax.c) or by a program (zs_query_… in zsearch.h). It knows nothing of any index.
+ * (parse.c) or by a program (zs_query_… in zsearch.h). It knows nothing of any index.
  */
 #ifndef ZS_SEARCHER_QUERY_H
 #define ZS_SEARCHER_QUERY_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * How queries are written (docs/query-language.md): which characters mean something, and
- * zs_query_parse, which zsearch.h declares.
+ * How queries are written (docs/query-language.md): which characters and words mean
+ * something.
  */
 #ifndef ZS_SEARCHER_SYNTAX_H
 #define ZS_SEARCHER_SYNTAX_H
@@ -24,7 +24,26 @@ bool zs_syntax_space(UChar32 character);
 /* How many bytes a word has, up to white space or a parenthesis. */
 size_t zs_syntax_word(const char *at, const char *end);
 
-/* Whether a word is an operator: AND, OR, NOT, NEAR, NEAR/10, ADJ, ADJ/5, SENT, PARA. */
+/* The character as it is. */
+UChar32 zs_syntax_raw(const char *at, const char *end, size_t *length);
+
+/* What closes the quotation that a quote opens. */
+UChar32 zs_syntax_closing(UChar32 open);
+
+typedef enum zs_operator {
+    ZS_OPERATOR_NONE,
+    ZS_OPERATOR_AND,
+    ZS_OPERATOR_OR,
+    ZS_OPERATOR_NOT,
+    ZS_OPERATOR_NEAR_ANY, /* this and all behind it are of nearness */
+    ZS_OPERATOR_NEAR_ORDER,
+    ZS_OPERATOR_SENTENCE,
+    ZS_OPERATOR_PARAGRAPH
+} zs_operator;
+
+/* What a word means as an operator: AND, OR, NOT, NEAR, NEAR/10, ADJ, ADJ/5, SENT, PARA.
+ * *distance is in characters, of those that have one. */
+zs_operator zs_syntax_operator_of(const char *word, size_t length, unsigned *distance);
 bool zs_syntax_operator(const char *word, size_t length);
 
 #endif

@@ -13,6 +13,7 @@
 
 #include "support/folder.h"
 #include "support/random.h"
+#include "support/store.h"
 
 static zs_index *open_index(const char *folder, bool rebuild)
 {
