@@ -234,8 +234,10 @@ static bool read_fuzziness(zs_parser *parser, unsigned *edits)
     }
     parser->at += length;
     *edits = 1;
-    if (parser->at < parser->end && *parser->at >= '0' && *parser->at <= '9') {
-        *edits = (unsigned)(*parser->at++ - '0');
+    UChar32 digit = zs_parser_peek(parser, &length);
+    if (digit >= '0' && digit <= '9') {
+        *edits = (unsigned)(digit - '0');
+        parser->at += length;
     }
     if (*edits < 1 || *edits > ZS_QUERY_FUZZINESS) {
         (void)zs_parser_fail(parser, begin, "a word is fuzzy by ~1 or ~2");

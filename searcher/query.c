@@ -82,7 +82,7 @@ zs_status zs_query_fuzzy(const char *word, unsigned edits, zs_query **out, zs_er
     }
     zs_query *query = NULL;
     zs_status status = new_node(ZS_QUERY_FUZZY, word, &query, error);
-    if (!status) {
+    if (query) {
         query->distance = edits;
         *out = query;
     }
@@ -97,7 +97,7 @@ zs_status zs_query_range(const char *field, const char *low, const char *high, z
         return zs_fail(error, ZS_ERROR_ARGUMENT, "a range needs a field and at least one end");
     }
     zs_status status = new_node(ZS_QUERY_RANGE, low ? low : "", &query, error);
-    if (status) {
+    if (!query) {
         return status;
     }
     query->high = strdup(high ? high : "");
