@@ -33,7 +33,7 @@ static zs_query *parse_phrase(zs_parser *parser)
             (void)zs_syntax_raw(parser->at, parser->end, &length);
             parser->at += length;
         }
-        kept = kept && zs_buffer_append(&text, parser->at - length, length);
+        kept = kept && zs_syntax_append(&text, parser->at - length, length);
     }
     zs_query *query = kept ? zs_parser_node(parser, ZS_QUERY_PHRASE, &text, begin)
                            : zs_parser_fail_memory(parser);
@@ -212,9 +212,9 @@ static bool read_word(zs_parser *parser, bool value, zs_word_read *word)
             word->dots == 0) {
             word->dots = word->text.length + 1;
         }
-        kept = kept && zs_buffer_append(&word->text, literal, length) &&
+        kept = kept && zs_syntax_append(&word->text, literal, length) &&
                (wild ? zs_buffer_append_byte(&word->pattern, (char)character)
-                     : zs_buffer_append(&word->pattern, literal, length));
+                     : zs_syntax_append(&word->pattern, literal, length));
         parser->at = next;
     }
     if (!kept) {

@@ -209,7 +209,7 @@ static bool print_phrase(const char *text, zs_buffer *out)
         UChar32 character = zs_syntax_character(at, end, &length);
         bool escape = character == '"' || character == '\\';
         kept =
-            (!escape || zs_buffer_append_byte(out, '\\')) && zs_buffer_append(out, at, length);
+            (!escape || zs_buffer_append_byte(out, '\\')) && zs_syntax_append(out, at, length);
         at += length;
     }
     return kept && zs_buffer_append_byte(out, '"');
@@ -230,7 +230,7 @@ static bool print_words(const char *text, zs_buffer *out)
                           (begins && zs_syntax_operator(at, zs_syntax_word(at, end)));
             kept = (!begins || first || zs_buffer_append_byte(out, ' ')) &&
                    (!escape || zs_buffer_append_byte(out, '\\')) &&
-                   zs_buffer_append(out, at, length);
+                   zs_syntax_append(out, at, length);
             begins = first = false;
         }
         at += length;
@@ -281,7 +281,7 @@ static bool print_word(const char *text, const char *plain, zs_buffer *out)
         bool escape = zs_syntax_space(character) ||
                       (zs_syntax_special(character) && !strchr(plain, (int)character));
         kept =
-            (!escape || zs_buffer_append_byte(out, '\\')) && zs_buffer_append(out, at, length);
+            (!escape || zs_buffer_append_byte(out, '\\')) && zs_syntax_append(out, at, length);
         at += length;
     }
     return kept;

@@ -30,6 +30,14 @@ UChar32 zs_syntax_raw(const char *at, const char *end, size_t *length)
     return character < 0 ? 0xFFFD : character;
 }
 
+bool zs_syntax_append(zs_buffer *out, const char *at, size_t length)
+{
+    size_t size;
+    return zs_syntax_raw(at, at + length, &size) == 0xFFFD
+               ? zs_buffer_append_string(out, "\xEF\xBF\xBD")
+               : zs_buffer_append(out, at, length);
+}
+
 UChar32 zs_syntax_closing(UChar32 open)
 {
     for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++) {

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <unicode/umachine.h>
 
+#include "base/buffer.h"
+
 /* The character at `at`, which ends before `end`, and its length: 0 at the end. Full-width and
  * Chinese forms of what means something are the ASCII ones: （ is (, ＋ is +, and every
  * opening quote is ". Bytes that are not UTF-8 are U+FFFD, one each. */
@@ -26,6 +28,10 @@ size_t zs_syntax_word(const char *at, const char *end);
 
 /* The character as it is. */
 UChar32 zs_syntax_raw(const char *at, const char *end, size_t *length);
+
+/* Appends it; U+FFFD for a byte that is not UTF-8, which must not become part of a character
+ * when an escape beside it goes. False if out of memory. */
+bool zs_syntax_append(zs_buffer *out, const char *at, size_t length);
 
 /* What closes the quotation that a quote opens. */
 UChar32 zs_syntax_closing(UChar32 open);
