@@ -6,6 +6,12 @@
 
 enum { NAME_MOST = 64 }; /* bytes of the name of a field */
 
+static bool is_double_quote(UChar32 character)
+{
+    return character == '"' || character == 0x201C || character == 0x201D ||
+           character == 0xFF02;
+}
+
 static zs_query *parse_phrase(zs_parser *parser)
 {
     const char *begin = parser->at;
@@ -14,7 +20,7 @@ static zs_query *parse_phrase(zs_parser *parser)
     UChar32 open = zs_syntax_raw(parser->at, parser->end, &length);
     UChar32 close = zs_syntax_closing(open);
     /* Quotes that look alike are typed for each other. */
-    bool double_quote = open == '"' || open == 0x201C || open == 0x201D || open == 0xFF02;
+    bool double_quote = is_double_quote(open);
     bool kept = true;
     parser->at += length;
     for (;;) {
@@ -24,9 +30,7 @@ static zs_query *parse_phrase(zs_parser *parser)
             return zs_parser_fail(parser, begin, "the quotation that begins here has no end");
         }
         parser->at += length;
-        if (character == close ||
-            (double_quote && (character == '"' || character == 0x201D || character == 0x201C ||
-                              character == 0xFF02))) {
+        if (character == close || (double_quote && is_double_quote(character))) {
             break;
         }
         if (character == '\\' && parser->at < parser->end) {
