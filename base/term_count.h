@@ -13,6 +13,7 @@ typedef struct zs_term_count {
     const char *term; /* not NUL-terminated */
     uint32_t length;  /* bytes */
     uint32_t count;   /* 0: the term marks the article but counts for nothing */
+    uint32_t field;   /* a zs_field_id: ZS_FIELD_TEXT, or what field it is a term of */
 } zs_term_count;
 
 #endif

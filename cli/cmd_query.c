@@ -22,6 +22,8 @@
  * from the largest number. */
 enum { HITS_MOST = 1000 * 1000 * 1000 };
 
+enum { TIMEOUT_MOST = 24 * 60 * 60 * 1000 }; /* ms: a day */
+
 static const char help[] =
     "Usage: zsearch query [OPTIONS] WORDS...\n"
     "       zsearch query [OPTIONS] --batch FILE\n"
@@ -37,6 +39,10 @@ static const char help[] =
     "Options:\n"
     "  -n N             show at most N hits (10)\n"
     "  --offset N       leave out the first N\n"
+    "  --match WHAT     how many of the words a hit has: all, most (all of up to three; of more, half\n"
+    "                   of their weight) or any; without this, most, and where that gives too few\n"
+    "                   hits, any behind them\n"
+    "  --timeout MS     answer within so many milliseconds, with what was found by then (5000)\n"
     "  --lenient        what cannot be understood in the query is searched for as text\n"
     "  --expand         of articles that are nearly the same, show each; else the best stands\n"
     "                   for all of them\n"
@@ -53,6 +59,8 @@ static const char help[] =
 
 struct settings {
     uint64_t limit, offset;
+    zs_words_match match;
+    uint64_t timeout; /* ms */
     bool expand;
     bool lenient;
     const zs_renderer *renderer;
@@ -79,6 +87,26 @@ static bool take_format(void *context, const char *value)
     struct settings *settings = context;
     settings->renderer = zs_renderer_named(value);
     return settings->renderer;
+}
+
+static bool take_match(void *context, const char *value)
+{
+    static const struct {
+        const char *name;
+        zs_words_match match;
+    } names[] = {{"steps", ZS_WORDS_STEPS},
+                 {"all", ZS_WORDS_ALL},
+                 {"most", ZS_WORDS_MOST},
+                 {"any", ZS_WORDS_ANY}};
+    struct settings *settings = context;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (strcmp(value, names[i].name) == 0) {
+            settings->match = names[i].match;
+            return true;
+        }
+    }
+    zs_complain("--match takes all, most or any, not %s", value);
+    return false;
 }
 
 /* ---- Answering ------------------------------------------------------------------- */
@@ -133,6 +161,8 @@ static bool answer_one(struct run *run, const char *qid, const char *query)
     zs_error error;
     const zs_query_options options = {.limit = run->settings->limit,
                                       .offset = run->settings->offset,
+                                      .match = run->settings->match,
+                                      .timeout = (unsigned)run->settings->timeout,
                                       .expand = run->settings->expand ||
                                                 run->settings->renderer->expands,
                                       .lenient = run->settings->lenient || run->page.batch};
@@ -295,10 +325,12 @@ static zs_exit run_words(const struct settings *settings, int argc, char **argv,
 
 static zs_exit run_query(int argc, char **argv, zs_output *out)
 {
-    struct settings settings = {.limit = 10, .renderer = &zs_renderer_text};
+    struct settings settings = {.limit = 10, .timeout = 5000, .renderer = &zs_renderer_text};
     const zs_option options[] = {
         {.letter = 'n', .number = &settings.limit, .least = 1, .most = HITS_MOST},
         {.name = "offset", .number = &settings.offset, .most = HITS_MOST},
+        {.name = "match", .take = take_match, .context = &settings},
+        {.name = "timeout", .number = &settings.timeout, .least = 1, .most = TIMEOUT_MOST},
         {.name = "expand", .flag = &settings.expand},
         {.name = "lenient", .flag = &settings.lenient},
         {.name = "format", .take = take_format, .context = &settings},

@@ -24,10 +24,10 @@ set_target_properties(CSV::CSV PROPERTIES
 
 # What zsearch stands on always, and as a library says that it does.
 set(zsearch_libraries
-    ICU::uc PkgConfig::UTF8PROC PkgConfig::XAPIAN PkgConfig::ZSTD PkgConfig::XXHASH
+    ICU::i18n ICU::uc PkgConfig::UTF8PROC PkgConfig::XAPIAN PkgConfig::ZSTD PkgConfig::XXHASH
     PkgConfig::JANSSON PkgConfig::YAML PkgConfig::MD4C PkgConfig::XML CSV::CSV Threads::Threads m)
 set(zsearch_modules
-    icu-uc libutf8proc xapian-core libzstd libxxhash jansson yaml-0.1 md4c libxml-2.0)
+    icu-i18n icu-uc libutf8proc xapian-core libzstd libxxhash jansson yaml-0.1 md4c libxml-2.0)
 
 # The heavy ones can be left out.
 if(ZSEARCH_ARCHIVES)

@@ -315,9 +315,23 @@ ZS_API zs_status zs_searcher_refresh(zs_searcher *searcher, zs_error *error);
 /* A query as a tree (section 5). */
 typedef struct zs_query zs_query;
 
+/* How many of a query's words an article must have to be a hit. Words that only make up a
+ * question (的, 怎么, 是否) do not count, unless there are no others; a phrase, a pattern or a group
+ * in parentheses is one more word; what a sign, AND or a field asks for must be there anyway. */
+typedef enum zs_words_match {
+    ZS_WORDS_STEPS, /* most of them; if that leaves fewer hits than are wanted, any, after those */
+    ZS_WORDS_ALL,   /* all */
+    ZS_WORDS_MOST,  /* of up to three words all; of more, words with half of their weight */
+    ZS_WORDS_ANY    /* any */
+} zs_words_match;
+
 typedef struct zs_query_options {
     size_t limit;  /* hits wanted; 0: 10 */
     size_t offset; /* hits to leave out before them */
+    zs_words_match match;
+    /* How long an answer may take, in milliseconds; 0: 5000. When it is over, what has been found
+     * is the answer, and zs_results_partial says so. */
+    unsigned timeout;
     /* Of articles that are nearly the same, show each; else the best stands for all. */
     bool expand;
     bool lenient; /* as in zs_parse_options */
@@ -344,8 +358,22 @@ ZS_API void zs_results_free(zs_results *results);
 /* How many hits are here: at most the limit of the query. */
 ZS_API size_t zs_results_count(const zs_results *results);
 
-/* How many articles match in all. `*exact` (may be NULL) is false if that is an estimate. */
+/* How many articles match as was asked, those of later steps (zs_results_step) not among them.
+ * `*exact` (may be NULL) is false if that is an estimate, as it is when more than ten thousand
+ * match, or when more than a thousand had to be looked at to know. */
 ZS_API uint64_t zs_results_total(const zs_results *results, bool *exact);
+
+/* Whether the time was over before all was looked at: there may be more and better hits. */
+ZS_API bool zs_results_partial(const zs_results *results);
+
+/* What else is to be said of the answer, as a sentence each: where a limit was reached. They
+ * belong to the results; `i` below the count, else NULL. */
+ZS_API size_t zs_results_note_count(const zs_results *results);
+ZS_API const char *zs_results_note(const zs_results *results, size_t i);
+
+/* The step that hit `i` is of: 0 if it has all that was asked for; 1 if it has only some of the
+ * words (ZS_WORDS_STEPS). Hits of a later step come after those of an earlier one. */
+ZS_API unsigned zs_results_step(const zs_results *results, size_t i);
 
 /* The id, rank (from 1; the first after an offset of 10 is 11) and score of hit `i`, from 0.
  * Scores fall with rank and compare within one query only. `i` must be below the count;

@@ -95,13 +95,9 @@ zs_status zs_index_put(zs_index *index, const zs_article *article, zs_error *err
     }
     zs_article whole = *article;
     whole.text = article->text ? article->text : "";
-    const zs_part parts[] = {
-        {whole.title, whole.title ? strlen(whole.title) : 0},
-        {whole.text, whole.text_length},
-    };
     zs_document document = {.key = whole.id, .key_length = strlen(whole.id), .article = &whole};
-    status = zs_analyser_count(index->analyser, parts, 2, &document.terms, &document.term_count,
-                               error);
+    status = zs_analyser_count_article(index->analyser, &whole, NULL, &document.terms,
+                                       &document.term_count, error);
     if (status) {
         return status;
     }

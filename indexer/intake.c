@@ -25,6 +25,7 @@ void zs_intake_release(zs_intake *intake)
 {
     free(intake->taken);
     free(intake->moved);
+    zs_analyser_free(intake->analyser);
     zs_buffer_release(&intake->message);
     zs_buffer_release(&intake->key);
 }
@@ -323,6 +324,21 @@ static zs_status delete_others(zs_intake *intake, const zs_entry *entry, zs_erro
     return status;
 }
 
+static zs_status move_article(zs_intake *intake, const char *from, const char *to,
+                              zs_error *error)
+{
+    const zs_article moved = {.path = to};
+    const zs_term_count *terms;
+    size_t count;
+    zs_status status =
+        intake->analyser ? ZS_OK : zs_analyser_new(&intake->analyser, error);
+    if (!status) {
+        status = zs_analyser_count_article(intake->analyser, &moved, NULL, &terms, &count, error);
+    }
+    return status ? status
+                  : zs_writer_move(intake->writer, from, to, terms, count, error);
+}
+
 /* The file is one that has vanished from elsewhere: its articles only get another path. */
 static zs_status move_file(zs_intake *intake, const zs_entry *entry, const zs_item *item,
                            zs_error *error)
@@ -341,7 +357,7 @@ static zs_status move_file(zs_intake *intake, const zs_entry *entry, const zs_it
     zs_status status =
         from->note.group
             ? zs_writer_move_group(intake->writer, from->path, entry->path, &moved, error)
-            : zs_writer_move(intake->writer, from->path, entry->path, error);
+            : move_article(intake, from->path, entry->path, error);
     zs_note note = item->note;
     note.articles = moved;
     note.named_title = from->note.named_title;

@@ -15,6 +15,7 @@
 #include "indexer/pipeline.h"
 #include "indexer/plan.h"
 #include "store/writer.h"
+#include "text/analyser.h"
 #include "zsearch.h"
 
 typedef struct zs_intake {
@@ -36,6 +37,7 @@ typedef struct zs_intake {
     size_t taken_count;
     size_t taken_capacity;
 
+    zs_analyser *analyser; /* of paths of files that have moved; NULL until there is one */
     zs_buffer key;
     zs_buffer message;
 } zs_intake;

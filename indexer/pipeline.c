@@ -160,13 +160,10 @@ static void analyse(zs_analyser **analyser, zs_item *item)
     }
     const zs_article *article = zs_draft_article(&item->draft);
     if (!status) {
-        const zs_part parts[] = {
-            {article->title, article->title ? strlen(article->title) : 0},
-            {article->text, article->text_length},
-        };
         const zs_term_count *terms;
         size_t count;
-        status = zs_analyser_count(*analyser, parts, 2, &terms, &count, &item->error);
+        status = zs_analyser_count_article(*analyser, article, item->group, &terms, &count,
+                                           &item->error);
         if (!status) {
             item->signature = zs_analyser_signature(*analyser);
             status = copy_terms(item, terms, count, &item->error);

@@ -42,6 +42,7 @@ typedef struct zs_item {
     zs_error error;
 
     /* Of an article. The terms point into their own block. */
+    const char *group; /* the file, if it may hold many articles; else NULL */
     zs_draft draft;
     zs_term_count *terms;
     size_t term_count;

@@ -188,6 +188,7 @@ static zs_status put_draft(void *context, uint64_t line, zs_error *error)
         return stop(error);
     }
     item->line = line;
+    item->group = opened->entry->format->many ? opened->entry->path : NULL;
     zs_draft filled = opened->source->draft;
     opened->source->draft = item->draft;
     item->draft = filled;

@@ -49,3 +49,21 @@ bool zs_is_function_word(const char *word, size_t length)
     return bsearch(&wanted, function_words, sizeof function_words / sizeof *function_words,
                    sizeof *function_words, compare) != NULL;
 }
+
+bool zs_is_question_word(const char *word, size_t length)
+{
+    /* What the words among those above that ask something have in them, and no others. */
+    static const char *const asking[] = {"何",     "谁",     "哪",     "怎",     "几",
+                                         "吗",     "呢",     "么",     "否",     "请问",
+                                         "多少",   "多久",   "多大",   "多长",   "是不是",
+                                         "能不能", "会不会", "要不要", "有没有", "可不可以"};
+    if (!zs_is_function_word(word, length)) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof asking / sizeof *asking; i++) {
+        if (memmem(word, length, asking[i], strlen(asking[i]))) {
+            return true;
+        }
+    }
+    return false;
+}

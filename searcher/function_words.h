@@ -12,4 +12,7 @@
 /* Whether a folded word (UTF-8, `length` bytes) is one. */
 bool zs_is_function_word(const char *word, size_t length);
 
+/* Whether it is one that asks: 什么, 谁, 是否, 多少 … */
+bool zs_is_question_word(const char *word, size_t length);
+
 #endif

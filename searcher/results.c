@@ -23,6 +23,9 @@ struct zs_results {
     size_t offset;
     uint64_t total;
     bool exact;
+    bool partial;
+    size_t step_begins; /* the first hit that has only some of the words */
+    zs_buffer notes;    /* NUL-terminated, one behind another */
     zs_buffer ids; /* NUL-terminated, one behind another */
 };
 
@@ -39,6 +42,7 @@ void zs_results_free(zs_results *results)
     }
     free(results->hits);
     zs_query_terms_release(&results->query);
+    zs_buffer_release(&results->notes);
     zs_buffer_release(&results->ids);
     free(results);
 }
@@ -79,6 +83,12 @@ zs_status zs_results_new(zs_searcher *searcher, size_t offset, size_t limit, zs_
     results->offset = offset;
     results->total = matches->total;
     results->exact = matches->exact;
+    results->partial = searcher->deadline.passed;
+    results->step_begins = searcher->step_begins > offset ? searcher->step_begins - offset : 0;
+    if (!zs_buffer_append(&results->notes, searcher->notes.data, searcher->notes.length)) {
+        zs_results_free(results);
+        return zs_fail_memory(error);
+    }
     results->hits = calloc(count + 1, sizeof *results->hits);
     if (!results->hits) {
         zs_results_free(results);
@@ -107,6 +117,36 @@ uint64_t zs_results_total(const zs_results *results, bool *exact)
         *exact = results->exact;
     }
     return results->total;
+}
+
+bool zs_results_partial(const zs_results *results)
+{
+    return results->partial;
+}
+
+size_t zs_results_note_count(const zs_results *results)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < results->notes.length; count++) {
+        at += strlen(results->notes.data + at) + 1;
+    }
+    return count;
+}
+
+const char *zs_results_note(const zs_results *results, size_t i)
+{
+    for (size_t at = 0; at < results->notes.length; i--) {
+        if (i == 0) {
+            return results->notes.data + at;
+        }
+        at += strlen(results->notes.data + at) + 1;
+    }
+    return NULL;
+}
+
+unsigned zs_results_step(const zs_results *results, size_t i)
+{
+    return i >= results->step_begins;
 }
 
 const char *zs_results_id(const zs_results *results, size_t i)

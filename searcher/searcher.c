@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A query's way: analyse, weigh, match on the terms that matter, rerank, hand out.
+ * A searcher's life, and the calls that ask it: parse, search, hand out.
  */
 #include "searcher/searcher.h"
 
@@ -8,21 +8,8 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "searcher/filter.h"
 
-enum { QUERY_LIMIT = 64 << 10, DEFAULT_LIMIT = 10 };
-
-/* The first stage matches the heaviest terms until they carry this share of the query's
- * weight: the rest cost most, being in most articles, and change least. Reranking counts
- * them all. */
-static const double MATCHED_SHARE = 0.85;
-
-/* More terms than this say nothing new. */
-enum { MATCHED_TERMS = 64 };
-
-/* Articles that a filter looks at: so many at a time, and no more than so many beyond those
- * that are wanted. */
-enum { BATCH = 200, LOOKED_AT_MOST = 2000 };
+enum { QUERY_LIMIT = 64 << 10, DEFAULT_LIMIT = 10, DEFAULT_TIMEOUT = 5000 };
 
 /* How often a query is begun anew because the index changed under it. */
 enum { TRIES = 5 };
@@ -38,7 +25,15 @@ void zs_searcher_close(zs_searcher *searcher)
     zs_reranker_free(searcher->reranker);
     zs_query_terms_release(&searcher->query);
     zs_matches_release(&searcher->matches);
+    zs_matches_release(&searcher->step);
     zs_matches_release(&searcher->found);
+    zs_matches_release(&searcher->shared);
+    zs_number_set_release(&searcher->docids);
+    zs_number_set_release(&searcher->duplicates);
+    zs_number_set_release(&searcher->have);
+    zs_view_release(&searcher->view);
+    zs_requirement_scratch_release(&searcher->scratch);
+    zs_buffer_release(&searcher->notes);
     zs_snippet_scratch_release(&searcher->snippet);
     free(searcher->order);
     free(searcher->terms);
@@ -95,171 +90,6 @@ zs_status zs_searcher_info(zs_searcher *searcher, zs_index_info *out, zs_error *
     return status;
 }
 
-static int by_weight(const void *one, const void *other)
-{
-    const struct zs_weighed *a = one;
-    const struct zs_weighed *b = other;
-    if (a->weight != b->weight) {
-        return a->weight < b->weight ? 1 : -1;
-    }
-    return a->term < b->term ? -1 : 1;
-}
-
-static bool is_pair(const zs_query_term *term)
-{
-    return term->kind == ZS_TOKEN_HAN_WORD || term->kind == ZS_TOKEN_HAN_INNER ||
-           term->kind == ZS_TOKEN_HAN_CROSS;
-}
-
-/* Chooses the terms of the first stage. An article that holds the query has all its pairs,
- * but not for certain its words, which depend on what stands around: so there is a pair among
- * the terms if the query has one, and every character that stands alone. */
-static zs_status plan(zs_searcher *searcher, size_t *count, zs_error *error)
-{
-    const zs_query_terms *query = &searcher->query;
-    struct zs_weighed *order = zs_array_grow(searcher->order, &searcher->order_capacity,
-                                             query->count + 1, sizeof *order);
-    if (order) {
-        searcher->order = order;
-    }
-    zs_match_term *terms = zs_array_grow(searcher->terms, &searcher->term_capacity,
-                                         query->count + 1, sizeof *terms);
-    if (terms) {
-        searcher->terms = terms;
-    }
-    if (!order || !terms) {
-        return zs_fail_memory(error);
-    }
-    for (size_t i = 0; i < query->count; i++) {
-        order[i] =
-            (struct zs_weighed){.term = i, .weight = zs_query_term_weight(&query->items[i])};
-    }
-    qsort(order, query->count, sizeof *order, by_weight);
-
-    size_t chosen = 0;
-    bool has_pair = false;
-    double weight = 0;
-    for (size_t i = 0; i < query->count; i++) {
-        const zs_query_term *term = &query->items[order[i].term];
-        bool enough = weight >= MATCHED_SHARE * query->weight || chosen >= MATCHED_TERMS;
-        if (enough && !term->prefix && (has_pair || !is_pair(term))) {
-            continue;
-        }
-        terms[chosen++] = (zs_match_term){.term = query->terms.data + term->term,
-                                          .length = term->term_length,
-                                          .factor = term->factor,
-                                          .prefix = term->prefix};
-        has_pair = has_pair || is_pair(term);
-        weight += order[i].weight;
-    }
-    *count = chosen;
-    return ZS_OK;
-}
-
-/* Adds the words of all that is wanted; what counts more is boosted. */
-static zs_status add_terms(zs_searcher *searcher, const zs_query *query, double boost,
-                           zs_error *error)
-{
-    if (query->occur == ZS_MUST_NOT) {
-        return ZS_OK;
-    }
-    boost *= query->boost;
-    zs_status status = ZS_OK;
-    if (query->kind == ZS_QUERY_WORDS || query->kind == ZS_QUERY_PHRASE) {
-        status =
-            zs_query_terms_add(&searcher->query, searcher->analyser, query->text, boost, error);
-    }
-    for (size_t i = 0; !status && i < query->count; i++) {
-        status = add_terms(searcher, query->clauses[i], boost, error);
-    }
-    return status;
-}
-
-/* Fills searcher->matches with the articles that pass the filter, at least the `wanted` best
- * of the first stage. What is counted after so many were looked at is an estimate. */
-static zs_status match_filtered(zs_searcher *searcher, zs_filter *filter,
-                                zs_match_request *request, zs_error *error)
-{
-    zs_matches *matches = &searcher->matches, *found = &searcher->found;
-    size_t wanted = request->limit, checked = 0;
-    zs_record record = ZS_RECORD_INIT;
-    zs_status status = ZS_OK;
-    bool ended = false;
-    request->within = zs_filter_candidates(filter);
-    request->limit = wanted < BATCH ? BATCH : wanted;
-    while (!status && !ended && matches->count < wanted && checked < LOOKED_AT_MOST + wanted) {
-        request->offset = checked;
-        status = zs_reader_find(searcher->reader, request, found, error);
-        ended = found->count < request->limit;
-        for (size_t i = 0; !status && i < found->count; i++) {
-            bool passes = false;
-            status = zs_reader_article(searcher->reader, found->items[i].docid, SIZE_MAX,
-                                       &record, error);
-            if (!status) {
-                status = zs_filter_passes(filter, &record.article, &passes, error);
-            }
-            if (!status && passes) {
-                status = zs_matches_add(matches, &found->items[i], error);
-            }
-        }
-        checked += found->count;
-    }
-    zs_record_release(&record);
-    matches->exact = ended;
-    matches->total = matches->count;
-    if (!ended && checked > 0) {
-        double share = (double)matches->count / (double)checked;
-        double more = found->total > checked ? (double)(found->total - checked) : 0;
-        matches->total += (uint64_t)(share * more);
-    }
-    return status;
-}
-
-/* Fills searcher->matches with at least the `wanted` best. */
-static zs_status find(zs_searcher *searcher, const zs_query *tree, size_t wanted, bool expand,
-                      zs_error *error)
-{
-    zs_query_terms *query = &searcher->query;
-    zs_filter *filter = NULL;
-    searcher->matches.count = 0;
-    searcher->matches.total = 0;
-    searcher->matches.exact = true;
-    zs_buffer_clear(&searcher->matches.ids);
-    zs_query_terms_clear(query);
-    zs_status status = add_terms(searcher, tree, 1, error);
-    zs_query_terms_end(query);
-    if (!status) {
-        status = zs_filter_new(tree, searcher->analyser, &filter, error);
-    }
-    if (status || query->count == 0) {
-        zs_filter_free(filter);
-        return status;
-    }
-    size_t term_count = 0;
-    status = zs_query_terms_weigh(query, searcher->reader, error);
-    if (!status) {
-        status = plan(searcher, &term_count, error);
-    }
-    /* The same articles are reranked however many are asked for, so that pages fit. */
-    zs_match_request request = {.terms = searcher->terms,
-                                .count = term_count,
-                                .limit = wanted < ZS_RERANK_DEPTH ? ZS_RERANK_DEPTH : wanted,
-                                .best = !expand};
-    if (!status) {
-        status = filter ? match_filtered(searcher, filter, &request, error)
-                        : zs_reader_find(searcher->reader, &request, &searcher->matches, error);
-    }
-    zs_filter_free(filter);
-    if (!status) {
-        status = zs_matcher_prepare(searcher->matcher, query, error);
-    }
-    if (!status) {
-        status = zs_rerank(searcher->reranker, searcher->reader, searcher->matcher, query,
-                           &searcher->matches, error);
-    }
-    return status;
-}
-
 zs_status zs_searcher_search(zs_searcher *searcher, const zs_query *query,
                              const zs_query_options *options, zs_results **out, zs_error *error)
 {
@@ -268,13 +98,17 @@ zs_status zs_searcher_search(zs_searcher *searcher, const zs_query *query,
                        "zs_searcher_search needs a searcher, a query and a place for the "
                        "results");
     }
-    size_t limit = options && options->limit > 0 ? options->limit : DEFAULT_LIMIT;
-    size_t offset = options ? options->offset : 0;
+    static const zs_query_options defaults = {.limit = 0};
+    options = options ? options : &defaults;
+    size_t limit = options->limit > 0 ? options->limit : DEFAULT_LIMIT;
+    size_t offset = options->offset;
     size_t wanted = limit > SIZE_MAX - offset ? SIZE_MAX : limit + offset;
+    searcher->deadline =
+        zs_deadline_in(options->timeout > 0 ? options->timeout : DEFAULT_TIMEOUT);
     zs_error problem; /* which is nobody's business if the next try goes well */
     zs_status status = ZS_OK;
     for (int try = 0; try < TRIES; try++) {
-        status = find(searcher, query, wanted, options && options->expand, &problem);
+        status = zs_search(searcher, query, options, wanted, &problem);
         if (!status) {
             status = zs_results_new(searcher, offset, limit, out, &problem);
         }
@@ -294,6 +128,43 @@ zs_status zs_searcher_search(zs_searcher *searcher, const zs_query *query,
     return status;
 }
 
+/* The fields of this index besides those that every article may have, NULL-terminated; only if
+ * the query may name one. */
+static zs_status name_fields(zs_searcher *searcher, const char *text, zs_buffer *names,
+                             const char ***fields, zs_error *error)
+{
+    if (!strchr(text, ':') && !strstr(text, "：")) {
+        return ZS_OK;
+    }
+    zs_error problem;
+    zs_status status = ZS_ERROR_CHANGED;
+    for (int try = 0; try < TRIES && status == ZS_ERROR_CHANGED; try++) {
+        zs_buffer_clear(names);
+        status = try > 0 ? zs_reader_refresh(searcher->reader, &problem) : ZS_OK;
+        if (!status) {
+            status = zs_reader_metadata_names(searcher->reader, names, &problem);
+        }
+    }
+    if (status) {
+        return zs_fail(error, status, "%s", problem.message);
+    }
+    size_t count = 0;
+    for (size_t at = 0; at < names->length; at += strlen(names->data + at) + 1) {
+        count++;
+    }
+    const char **list = malloc((count + 1) * sizeof *list);
+    if (!list) {
+        return zs_fail_memory(error);
+    }
+    count = 0;
+    for (size_t at = 0; at < names->length; at += strlen(names->data + at) + 1) {
+        list[count++] = names->data + at;
+    }
+    list[count] = NULL;
+    *fields = list;
+    return ZS_OK;
+}
+
 zs_status zs_searcher_query(zs_searcher *searcher, const char *text,
                             const zs_query_options *options, zs_results **out, zs_error *error)
 {
@@ -306,9 +177,17 @@ zs_status zs_searcher_query(zs_searcher *searcher, const char *text,
         return zs_fail(error, ZS_ERROR_ARGUMENT,
                        "the query is longer than the %d bytes that are taken", QUERY_LIMIT);
     }
-    const zs_parse_options parsing = {.lenient = options && options->lenient};
+    zs_parse_options parsing = {.lenient = options && options->lenient};
     zs_query *query = NULL;
-    zs_status status = zs_query_parse(text, &parsing, &query, error);
+    zs_buffer names = ZS_BUFFER_INIT;
+    const char **fields = NULL;
+    zs_status status = name_fields(searcher, text, &names, &fields, error);
+    parsing.fields = fields;
+    if (!status) {
+        status = zs_query_parse(text, &parsing, &query, error);
+    }
+    free(fields);
+    zs_buffer_release(&names);
     if (!status) {
         status = zs_searcher_search(searcher, query, options, out, error);
     }

@@ -6,13 +6,20 @@
 #ifndef ZS_SEARCHER_SEARCHER_H
 #define ZS_SEARCHER_SEARCHER_H
 
+#include "base/number_set.h"
 #include "searcher/matcher.h"
 #include "searcher/query_terms.h"
+#include "searcher/requirement.h"
 #include "searcher/rerank.h"
 #include "searcher/snippet.h"
+#include "searcher/view.h"
 #include "store/reader.h"
 #include "text/analyser.h"
 #include "zsearch.h"
+
+/* Where the scores of a step would be above those of the one before, they are brought just
+ * below: by a factor, so that they stay in order. */
+#define ZS_STEP_SCALE 0.999
 
 /* A term of the query and its weight, for choosing among them. */
 struct zs_weighed {
@@ -26,14 +33,28 @@ struct zs_searcher {
     zs_matcher *matcher;
     zs_reranker *reranker;
     zs_query_terms query;
-    zs_matches matches;
-    zs_matches found; /* before a filter has looked at them */
+    zs_matches matches; /* of all steps, the best first */
+    size_t step_begins; /* the first of them that has only some of the words */
+    zs_matches step;    /* of the step at hand */
+    zs_matches found;   /* before they have been looked at */
+    zs_matches shared;  /* that have their share of the words */
+    zs_number_set docids, duplicates; /* of what has been found */
+    zs_number_set have;               /* docids of `shared` */
+    zs_view view;
+    zs_requirement_scratch scratch;
+    zs_deadline deadline;
+    zs_buffer notes; /* what the answer has to say, NUL-terminated each */
     zs_snippet_scratch snippet;
     struct zs_weighed *order;
     size_t order_capacity;
     zs_match_term *terms;
     size_t term_capacity;
 };
+
+/* Answers a query: fills `matches`, at least the `wanted` best if there are so many, with what
+ * belongs to them. Errors: QUERY, CHANGED, NOT_FOUND (an article has gone), CORRUPT, IO, MEMORY. */
+zs_status zs_search(zs_searcher *searcher, const zs_query *query,
+                    const zs_query_options *options, size_t wanted, zs_error *error);
 
 /* Makes results of the searcher's matches from `offset` on, at most `limit`. */
 zs_status zs_results_new(zs_searcher *searcher, size_t offset, size_t limit, zs_results **out,

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -7,33 +6,14 @@
 #include <new>
 #include <string>
 
-#include <xapian.h>
-
-#include "store/exceptions.h"
+#include "store/directory.h"
+#include "store/duplicates.h"
 #include "store/identity.h"
+#include "store/reader_state.h"
 #include "store/schema.h"
 #include "store/term_code.h"
 
-#include "store/directory.h"
-#include "store/duplicates.h"
-#include "store/reader.h"
-
 using zs::guarded;
-
-struct zs_reader {
-    std::string directory;
-    std::string analyser;
-    uint32_t number = 0; /* of the database that is open */
-    Xapian::Database database;
-    zs_collection collection{};
-    zs_codec *codec = nullptr;
-    std::string dictionary; /* that the codec was made with */
-
-    ~zs_reader()
-    {
-        zs_codec_free(codec);
-    }
-};
 
 namespace
 {
@@ -127,16 +107,6 @@ zs_status load_steadily(zs_reader *reader, zs_error *error)
     return status;
 }
 
-Xapian::Query query_for(const zs_match_term &term)
-{
-    const std::string bytes = zs::encode_term(term.term, term.length);
-    Xapian::Query query = term.prefix ? Xapian::Query(Xapian::Query::OP_WILDCARD, bytes, 0,
-                                                      Xapian::Query::WILDCARD_LIMIT_ERROR,
-                                                      Xapian::Query::OP_SYNONYM)
-                                      : Xapian::Query(bytes);
-    return Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query, term.factor);
-}
-
 void copy_text(char *to, std::size_t size, const std::string &from)
 {
     std::snprintf(to, size, "%s", from.c_str());
@@ -195,108 +165,6 @@ zs_status zs_reader_document_frequency(zs_reader *reader, const char *term, size
         *out = reader->database.get_termfreq(zs::encode_term(term, length));
         return ZS_OK;
     });
-}
-
-void zs_matches_release(zs_matches *matches)
-{
-    std::free(matches->items);
-    zs_buffer_release(&matches->ids);
-    *matches = zs_matches{};
-}
-
-zs_status zs_matches_add(zs_matches *matches, const zs_match *match, zs_error *error)
-{
-    auto *items = static_cast<zs_match *>(
-        zs_array_grow(matches->items, &matches->capacity, matches->count + 1, sizeof *match));
-    if (!items) {
-        return zs_fail_memory(error);
-    }
-    matches->items = items;
-    items[matches->count++] = *match;
-    return ZS_OK;
-}
-
-namespace
-{
-/* Nodes are no deeper than the trees that queries are parsed into. */
-Xapian::Query query_within(const zs_match_node &node)
-{
-    if (node.kind == ZS_MATCH_TERM) {
-        return query_for(node.term);
-    }
-    std::vector<Xapian::Query> parts;
-    parts.reserve(node.count);
-    for (std::size_t i = 0; i < node.count; i++) {
-        parts.push_back(query_within(node.children[i]));
-    }
-    return Xapian::Query(node.kind == ZS_MATCH_ALL ? Xapian::Query::OP_AND
-                                                   : Xapian::Query::OP_OR,
-                         parts.begin(), parts.end());
-}
-
-Xapian::Query query_of(const zs_match_request &request)
-{
-    std::vector<Xapian::Query> parts;
-    parts.reserve(request.count);
-    for (std::size_t i = 0; i < request.count; i++) {
-        parts.push_back(query_for(request.terms[i]));
-    }
-    Xapian::Query terms(Xapian::Query::OP_OR, parts.begin(), parts.end());
-    if (!request.within) {
-        return terms;
-    }
-    /* An article that is let through is found even if it has none of the terms. */
-    return Xapian::Query(
-        Xapian::Query::OP_AND_MAYBE,
-        Xapian::Query(Xapian::Query::OP_SCALE_WEIGHT, query_within(*request.within), 0), terms);
-}
-} // namespace
-
-zs_status zs_reader_find(zs_reader *reader, const zs_match_request *request, zs_matches *out,
-                         zs_error *error)
-{
-    return guarded(reader->directory, error, [&] {
-        Xapian::Enquire enquire(reader->database);
-        enquire.set_query(query_of(*request));
-        enquire.set_weighting_scheme(Xapian::BM25Weight(ZS_BM25_K1, 0, 0, ZS_BM25_B, 0));
-        enquire.set_docid_order(Xapian::Enquire::ASCENDING);
-        if (request->best && !reader->database.get_metadata(zs::META_DUPLICATES).empty()) {
-            enquire.set_collapse_key(zs::SLOT_DUPLICATES);
-        }
-        const std::size_t most = reader->collection.articles;
-        Xapian::MSet found =
-            enquire.get_mset(static_cast<Xapian::doccount>(std::min(request->offset, most)),
-                             static_cast<Xapian::doccount>(std::min(request->limit, most)));
-
-        auto *items = static_cast<zs_match *>(zs_array_grow(
-            out->items, &out->capacity, found.size() + std::size_t{1}, sizeof *out->items));
-        if (!items) {
-            return zs_fail_memory(error);
-        }
-        out->items = items;
-        out->count = 0;
-        zs_buffer_clear(&out->ids);
-        for (auto hit = found.begin(); hit != found.end(); ++hit) {
-            items[out->count++] = zs_match{*hit, hit.get_weight(), ZS_NO_ID};
-        }
-        out->total = found.get_matches_estimated();
-        out->exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
-        return ZS_OK;
-    });
-}
-
-zs_status zs_reader_match(zs_reader *reader, const zs_match_term *terms, size_t count,
-                          size_t limit, zs_matches *out, zs_error *error)
-{
-    const zs_match_request request{terms, count, nullptr, 0, limit, false};
-    return zs_reader_find(reader, &request, out, error);
-}
-
-zs_status zs_reader_match_best(zs_reader *reader, const zs_match_term *terms, size_t count,
-                               size_t limit, zs_matches *out, zs_error *error)
-{
-    const zs_match_request request{terms, count, nullptr, 0, limit, true};
-    return zs_reader_find(reader, &request, out, error);
 }
 
 zs_status zs_reader_duplicates(zs_reader *reader, uint32_t docid, uint32_t *out,

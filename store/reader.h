@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/field.h"
 #include "store/record.h"
 #include "zsearch.h"
 
@@ -54,16 +55,21 @@ double zs_bm25(const zs_collection *collection, double idf, uint32_t count, uint
 zs_status zs_reader_document_frequency(zs_reader *reader, const char *term, size_t length,
                                        uint32_t *out, zs_error *error);
 
+/* ---- Matching (reader_match.cc) ---- */
+
 /* A term to match and what its weight is multiplied by. */
 typedef struct zs_match_term {
     const char *term;
     size_t length;
     double factor;
-    bool prefix; /* stands for all terms that begin so, as if they were one */
+    bool prefix;       /* stands for all terms that begin so, as if they were one */
+    zs_field_id field; /* the one that it is a term of; ZS_FIELD_TEXT, which is 0: the text */
+    const char *key;   /* of ZS_FIELD_METADATA: the name of the field */
 } zs_match_term;
 
 typedef struct zs_match {
     uint32_t docid;
+    uint32_t duplicates; /* number of the articles nearly the same, if asked for; 0: none */
     double weight;
     size_t id; /* where its shown id begins in `ids`; ZS_NO_ID if it has not been read */
 } zs_match;
@@ -82,19 +88,40 @@ typedef struct zs_matches {
 #define ZS_MATCHES_INIT ((zs_matches){.count = 0})
 
 void zs_matches_release(zs_matches *matches);
+void zs_matches_clear(zs_matches *matches);
 
 /* Appends a match. ZS_ERROR_MEMORY. */
 zs_status zs_matches_add(zs_matches *matches, const zs_match *match, zs_error *error);
 
-/* Which articles may be found at all: those with a term; with all or any of some. */
-typedef enum zs_match_kind { ZS_MATCH_TERM, ZS_MATCH_ALL, ZS_MATCH_ANY } zs_match_kind;
+/* Which articles may be found at all: a boolean query. */
+typedef enum zs_match_kind {
+    ZS_MATCH_TERM,    /* those with a term */
+    ZS_MATCH_ALL,     /* with all of the children, */
+    ZS_MATCH_ANY,     /* any, */
+    ZS_MATCH_NOT,     /* not the only one: a child of ZS_MATCH_ALL */
+    ZS_MATCH_EVERY,   /* all that there are */
+    ZS_MATCH_DATES,   /* whose date has digits from `low` to `high` */
+    ZS_MATCH_NUMBERS, /* whose field term.key is a number from `least` to `most` */
+    ZS_MATCH_GROUP,   /* of the group `number` */
+    ZS_MATCH_ID       /* with the id term.term */
+} zs_match_kind;
 
 typedef struct zs_match_node {
     zs_match_kind kind;
-    zs_match_term term;             /* its factor counts for nothing */
-    struct zs_match_node *children; /* of ZS_MATCH_ALL and ZS_MATCH_ANY, at least one */
+    zs_match_term term; /* its factor counts for nothing */
+    const char *low, *high;
+    double least, most;
+    unsigned long number;
+    struct zs_match_node *children;
     size_t count;
 } zs_match_node;
+
+/* What to do about articles that are nearly the same. */
+typedef enum zs_match_duplicates {
+    ZS_MATCH_EACH,  /* find each */
+    ZS_MATCH_BEST,  /* find the best of them */
+    ZS_MATCH_NAMED, /* find each, and say in zs_match.duplicates what is the same */
+} zs_match_duplicates;
 
 /* What to match: `limit` articles behind the first `offset`. */
 typedef struct zs_match_request {
@@ -102,22 +129,60 @@ typedef struct zs_match_request {
     size_t count;
     const zs_match_node *within; /* NULL: any one of the terms is enough */
     size_t offset, limit;
-    bool best; /* of articles nearly the same only the best */
+    size_t counted; /* the total is exact up to so many */
+    zs_match_duplicates duplicates;
 } zs_match_request;
 
-/* Finds the articles of the greatest sum of factor · BM25 over the terms; among equals, the
+/* Finds the articles of the greatest sum of factor * BM25 over the terms; among equals, the
  * one that was put first. */
 zs_status zs_reader_find(zs_reader *reader, const zs_match_request *request, zs_matches *out,
                          zs_error *error);
 
-/* Finds the `limit` articles of the greatest sum of factor · BM25 over the terms; among
- * equals, the one that was put first. Any one of the terms is enough. */
+/* The same for terms alone: the `limit` best. */
 zs_status zs_reader_match(zs_reader *reader, const zs_match_term *terms, size_t count,
                           size_t limit, zs_matches *out, zs_error *error);
 
-/* The same, but that of articles nearly the same only the best is found. */
-zs_status zs_reader_match_best(zs_reader *reader, const zs_match_term *terms, size_t count,
-                               size_t limit, zs_matches *out, zs_error *error);
+/* A part of a query and what it counts. */
+typedef struct zs_match_share {
+    const zs_match_node *node;
+    double weight;
+} zs_match_share;
+
+/* Finds the articles whose parts have a sum of weights of at least `least`, those of the
+ * greatest first; `request` says all but what is matched, and its terms count for nothing. */
+zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, size_t count,
+                               double least, const zs_match_request *request, zs_matches *out,
+                               zs_error *error);
+
+/* How Xapian describes what it would be asked by zs_reader_find. Appended, for people. */
+zs_status zs_reader_describe(zs_reader *reader, const zs_match_request *request, zs_buffer *out,
+                             zs_error *error);
+
+/* ---- What there is (reader_terms.cc) ---- */
+
+/* Calls `visit` with each term of the text that begins with `prefix`, as UTF-8, and how many
+ * articles have it; those that begin with an ideograph, most of all, can be left out. Ends early
+ * when it returns true. */
+typedef bool (*zs_term_visitor)(void *context, const char *term, size_t length,
+                                uint32_t frequency);
+zs_status zs_reader_each_term(zs_reader *reader, const char *prefix, size_t length,
+                              bool without_han, zs_term_visitor visit, void *context, zs_error *error);
+
+/* Whether an article has a term of the text, or one that begins so. */
+zs_status zs_reader_has_term(zs_reader *reader, uint32_t docid, const char *term, size_t length,
+                             bool prefix, bool *has, zs_error *error);
+
+/* Calls `visit` with each group: its number and its name, of which only the beginning is known
+ * if it is not `whole`. */
+typedef bool (*zs_group_visitor)(void *context, unsigned long number, const char *name,
+                                 bool whole);
+zs_status zs_reader_each_group(zs_reader *reader, zs_group_visitor visit, void *context,
+                               zs_error *error);
+
+/* The names of all fields that are metadata, each with its NUL, appended. */
+zs_status zs_reader_metadata_names(zs_reader *reader, zs_buffer *out, zs_error *error);
+
+/* ---- Articles ---- */
 
 /* How many other articles are nearly the same as this one. */
 zs_status zs_reader_duplicates(zs_reader *reader, uint32_t docid, uint32_t *out,

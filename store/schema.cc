@@ -7,6 +7,8 @@
 
 #include <xxhash.h>
 
+#include "store/term_code.h"
+
 namespace zs
 {
 namespace
@@ -16,6 +18,7 @@ constexpr std::size_t PREFIX_LIMIT = 12;
 
 /* Of a long name this much stays, so that it can still be recognised. */
 constexpr std::size_t KEPT = 160;
+constexpr std::size_t HASH_DIGITS = 32;
 
 std::string shorten(const std::string &name)
 {
@@ -26,7 +29,7 @@ std::string shorten(const std::string &name)
                   static_cast<unsigned long long>(hash.low64));
     /* Zero bytes count twice in a key: half of the limit is always safe. */
     std::size_t zeros = static_cast<std::size_t>(std::count(name.begin(), name.end(), '\0'));
-    return name.substr(0, zeros > NAME_LIMIT - PREFIX_LIMIT - KEPT - 32 ? KEPT / 2 : KEPT) +
+    return name.substr(0, zeros > NAME_LIMIT - PREFIX_LIMIT - KEPT - HASH_DIGITS ? KEPT / 2 : KEPT) +
            digits;
 }
 
@@ -42,6 +45,34 @@ std::string name_term(const std::string &prefix, const std::string &name)
     return prefix + (is_long(name) ? shorten(name) : name);
 }
 
+std::string field_term(const std::string &prefix, const char *term, std::size_t length)
+{
+    return prefix + encode_term(term, length).substr(0, NAME_LIMIT - PREFIX_LIMIT);
+}
+
+const char *field_prefix(zs_field_id field)
+{
+    switch (field) {
+    case ZS_FIELD_AUTHOR: return PREFIX_AUTHOR;
+    case ZS_FIELD_SOURCE: return PREFIX_SOURCE;
+    case ZS_FIELD_SECTION: return PREFIX_SECTION;
+    case ZS_FIELD_LANGUAGE: return PREFIX_LANGUAGE;
+    case ZS_FIELD_URL: return PREFIX_URL;
+    case ZS_FIELD_PATH: return PREFIX_PATH;
+    case ZS_FIELD_TEXT:
+    case ZS_FIELD_TITLE:
+    case ZS_FIELD_ID:
+    case ZS_FIELD_DATE:
+    case ZS_FIELD_METADATA: break;
+    }
+    return "";
+}
+
+std::string metadata_prefix(unsigned long number)
+{
+    return PREFIX_METADATA + number_code(number);
+}
+
 std::string number_code(unsigned long number)
 {
     std::string code;
@@ -49,6 +80,22 @@ std::string number_code(unsigned long number)
         code += static_cast<char>(number | 0x80);
     }
     return code + static_cast<char>(number);
+}
+
+unsigned long number_of(const std::string &code)
+{
+    unsigned long number = 0;
+    unsigned shift = 0;
+    for (const char byte : code) {
+        number |= static_cast<unsigned long>(byte & 0x7F) << shift;
+        shift += 7;
+    }
+    return number;
+}
+
+bool is_shortened(const std::string &name)
+{
+    return name.size() >= KEPT / 2 + HASH_DIGITS;
 }
 
 std::string group_key(const std::string &name)

@@ -9,8 +9,10 @@
 
 #include <string>
 
+#include "base/field.h"
+
 /* Raise it when an older zsearch could not read what this one writes, or the reverse. */
-constexpr unsigned ZS_SCHEMA_VERSION = 2;
+constexpr unsigned ZS_SCHEMA_VERSION = 3;
 
 namespace zs
 {
@@ -19,12 +21,23 @@ constexpr const char *PREFIX_KEY = "Q";     /* + key: the one article of no grou
 constexpr const char *PREFIX_MEMBER = "XM"; /* + number of the group + key: one of a group */
 constexpr const char *PREFIX_GROUP = "P";   /* + number of the group: all of a group */
 
+/* Fields: + a term of their value, spelt as those of the text are. A title's are the text's. */
+constexpr const char *PREFIX_AUTHOR = "A";
+constexpr const char *PREFIX_LANGUAGE = "L";
+constexpr const char *PREFIX_SOURCE = "XS";
+constexpr const char *PREFIX_SECTION = "XC";
+constexpr const char *PREFIX_URL = "XU";
+constexpr const char *PREFIX_PATH = "XP";     /* what is behind the name of the group, if any */
+constexpr const char *PREFIX_METADATA = "XK"; /* + number of the key */
+
 constexpr const char *PREFIX_DUPLICATES = "XD"; /* + number: articles nearly the same */
 
 /* The signature of the text, 8 bytes, and the id that is shown behind it: two slots would take
  * twice the room. */
 constexpr unsigned SLOT_ID = 0;
+constexpr unsigned SLOT_DATE = 1;       /* 2023, 202305 or 20230504 */
 constexpr unsigned SLOT_DUPLICATES = 2; /* number of the group, only of those in one */
+constexpr unsigned SLOT_NUMBERS = 16; /* + number of a metadata key: values that are numbers */
 
 /* Metadata. Those of notes begin with a byte of their own, so that none clash. */
 constexpr const char *META_SCHEMA = "zsearch.schema";
@@ -37,10 +50,18 @@ constexpr const char *META_TEXT_BYTES = "zsearch.text-bytes";
 constexpr const char *META_DUPLICATES =
     "zsearch.duplicates"; /* the last number given to articles nearly the same */
 constexpr const char *META_GROUPS = "zsearch.groups"; /* the last number given to a group */
+constexpr const char *META_KEYS = "zsearch.keys"; /* the last number given to one */
 constexpr char META_GROUP = 'g';                      /* + name -> number */
 constexpr char META_NOTE = 'n';                       /* + key -> value */
 constexpr char META_LONG_NOTE =
     'o'; /* + beginning of the key + hash -> key length, key, value */
+
+constexpr char META_KEY = 'k'; /* + key of metadata -> its number, in decimal */
+
+/* Keys of metadata that are longer have no terms and no values; those numbered higher have no
+ * slot for numbers. */
+constexpr std::size_t METADATA_KEY_LIMIT = 200;
+constexpr unsigned long NUMBERED_KEYS = 1000;
 
 /* The longest term or metadata key that Xapian surely takes, zero bytes counted twice. */
 constexpr std::size_t NAME_LIMIT = 240;
@@ -48,12 +69,23 @@ constexpr std::size_t NAME_LIMIT = 240;
 /* The term for a name of any length and content, behind a prefix: long ones end in a hash. */
 std::string name_term(const std::string &prefix, const std::string &name);
 
+/* The term of a field. */
+std::string field_term(const std::string &prefix, const char *term, std::size_t length);
+
+/* What the terms of a field begin with; metadata has prefixes by the numbers of the keys. */
+const char *field_prefix(zs_field_id field);
+std::string metadata_prefix(unsigned long number);
+
 /* A number from 1 as it stands in terms: without zero bytes, which Xapian would double, and
  * so that it is clear where it ends. */
 std::string number_code(unsigned long number);
+unsigned long number_of(const std::string &code); /* 0 if it is empty */
 
 /* Where the number of a group is kept. */
 std::string group_key(const std::string &name);
+
+/* Whether a name there may be but the beginning of a longer one. */
+bool is_shortened(const std::string &name);
 
 /* Metadata key and value of a note, and back. */
 std::string note_key(const std::string &key);

@@ -20,6 +20,7 @@ static_assert(sizeof ZS_HAN_BY_FREQUENCY / sizeof *ZS_HAN_BY_FREQUENCY == FREQUE
 constexpr unsigned SERIES = 0x8000;
 constexpr unsigned SERIES_END = SERIES + FREQUENT_COUNT + HAN_COUNT;
 constexpr unsigned OTHER = 0xFF;
+static_assert(SERIES >> 8 == HAN_FIRST_BYTE && SERIES_END >> 8 == HAN_END_BYTE);
 
 /* Xapian takes terms of 245 bytes, zero bytes counted twice. Longer spellings are cut, between
  * characters: only words of more than 80 letters without a code of their own are that long. */

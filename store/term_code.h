@@ -22,6 +22,11 @@
 
 namespace zs
 {
+/* Terms that begin with an ideograph of U+4E00 to U+9FFF begin with a byte from the first of
+ * these to before the second. */
+constexpr unsigned HAN_FIRST_BYTE = 0x80;
+constexpr unsigned HAN_END_BYTE = 0xE2;
+
 /* The spelling of a term that is given as valid UTF-8. */
 std::string encode_term(const char *term, std::size_t length);
 

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <vector>
 
+#include "base/field.h"
 #include "store/schema.h"
 #include "store/term_code.h"
 
@@ -18,14 +19,34 @@ namespace
 /* Xapian keeps what has not been committed in maps of some 60 bytes a posting. */
 constexpr std::uint64_t POSTINGS_A_COMMIT = 2'000'000;
 
-Xapian::Document make_document(const zs_document &source, const std::string &key_term,
-                               const std::string &group)
+/* The terms of a field come one after another. */
+void add_terms(zs_writer *writer, const zs_document &source, Xapian::Document &document)
 {
-    Xapian::Document document;
+    uint32_t field = ZS_FIELD_TEXT;
+    std::string prefix;
     for (std::size_t i = 0; i < source.term_count; i++) {
         const zs_term_count &term = source.terms[i];
-        document.add_term(zs::encode_term(term.term, term.length), term.count);
+        if (term.field == ZS_FIELD_TEXT) {
+            document.add_term(zs::encode_term(term.term, term.length), term.count);
+            continue;
+        }
+        if (term.field != field) {
+            field = term.field;
+            prefix = zs::prefix_of_field(writer, *source.article, field);
+        }
+        if (prefix.empty()) {
+            continue;
+        }
+        document.add_boolean_term(zs::field_term(prefix, term.term, term.length));
     }
+}
+
+Xapian::Document make_document(zs_writer *writer, const zs_document &source,
+                               const std::string &key_term, const std::string &group)
+{
+    Xapian::Document document;
+    add_terms(writer, source, document);
+    zs::add_values(writer, *source.article, document);
     document.add_boolean_term(key_term);
     if (!group.empty()) {
         document.add_boolean_term(zs::PREFIX_GROUP + group);
@@ -76,11 +97,40 @@ const char *moved_string(const char *string, const std::string &from, const std:
     return memory->c_str();
 }
 
-/* Gives an article the path that its file has moved to. `key` is its new key term, with the
- * old one; both are empty if the key stays. */
+/* What changes of the terms of a single article that has moved. */
+struct new_names {
+    std::string old_key;
+    std::string key;
+    const zs_term_count *path_terms;
+    std::size_t term_count;
+};
+
+void rename(Xapian::Document &document, const new_names &names)
+{
+    document.remove_term(names.old_key);
+    document.add_boolean_term(names.key);
+    std::vector<std::string> old;
+    auto term = document.termlist_begin();
+    term.skip_to(zs::PREFIX_PATH);
+    for (; term != document.termlist_end() &&
+           (*term).compare(0, std::char_traits<char>::length(zs::PREFIX_PATH),
+                           zs::PREFIX_PATH) == 0;
+         ++term) {
+        old.push_back(*term);
+    }
+    for (const std::string &name : old) {
+        document.remove_term(name);
+    }
+    for (std::size_t i = 0; i < names.term_count; i++) {
+        const zs_term_count &made = names.path_terms[i];
+        document.add_boolean_term(
+            zs::field_term(zs::PREFIX_PATH, made.term, made.length));
+    }
+}
+
+/* Gives an article the path that its file has moved to; of a group, no names change. */
 zs_status move_article(zs_writer *writer, Xapian::docid docid, const std::string &from,
-                       const std::string &to, const std::string &old_key,
-                       const std::string &key, zs_error *error)
+                       const std::string &to, const new_names *names, zs_error *error)
 {
     Xapian::Document document = writer->database.get_document(docid);
     const std::string data = document.get_data();
@@ -101,9 +151,8 @@ zs_status move_article(zs_writer *writer, Xapian::docid docid, const std::string
     if (status) {
         return status;
     }
-    if (!key.empty()) {
-        document.remove_term(old_key);
-        document.add_boolean_term(key);
+    if (names) {
+        rename(document, *names);
     }
     writer->changed = true;
     return write_article(writer, docid, document, moved, error);
@@ -133,7 +182,7 @@ std::string group_number(zs_writer *writer, const char *name, bool make)
 zs_status put_numbered(zs_writer *writer, Xapian::docid docid, const zs_document &source,
                        const std::string &key_term, const std::string &group, zs_error *error)
 {
-    Xapian::Document document = make_document(source, key_term, group);
+    Xapian::Document document = make_document(writer, source, key_term, group);
     zs::join_duplicates(writer, docid, source, document);
     uint32_t length = 0;
     for (std::size_t i = 0; i < source.term_count; i++) {
@@ -287,25 +336,26 @@ zs_status zs_writer_each_id(zs_writer *writer, const char *group, zs_id_visitor 
     });
 }
 
-zs_status zs_writer_move(zs_writer *writer, const char *from, const char *to, zs_error *error)
+zs_status zs_writer_move(zs_writer *writer, const char *from, const char *to,
+                         const zs_term_count *path_terms, size_t term_count, zs_error *error)
 {
     return changing(writer, error, [&] {
-        const std::string old_key = zs::name_term(zs::PREFIX_KEY, from);
-        const std::string key = zs::name_term(zs::PREFIX_KEY, to);
+        const new_names names{zs::name_term(zs::PREFIX_KEY, from),
+                              zs::name_term(zs::PREFIX_KEY, to), path_terms, term_count};
         if (zs_status status = write_queue(writer, error)) {
             return status;
         }
-        const Xapian::docid docid = find_key(writer->database, old_key);
+        const Xapian::docid docid = find_key(writer->database, names.old_key);
         if (docid == 0) {
             return zs_fail(error, ZS_ERROR_NOT_FOUND, "the index %s has no article %s",
                            writer->directory.c_str(), from);
         }
-        if (const Xapian::docid other = find_key(writer->database, key)) {
+        if (const Xapian::docid other = find_key(writer->database, names.key)) {
             if (zs_status status = remove_article(writer, other, error)) {
                 return status;
             }
         }
-        return move_article(writer, docid, from, to, old_key, key, error);
+        return move_article(writer, docid, from, to, &names, error);
     });
 }
 
@@ -330,7 +380,7 @@ zs_status zs_writer_move_group(zs_writer *writer, const char *from, const char *
         const std::vector<Xapian::docid> articles(writer->database.postlist_begin(term),
                                                   writer->database.postlist_end(term));
         for (const Xapian::docid docid : articles) {
-            if (zs_status status = move_article(writer, docid, from, to, {}, {}, error)) {
+            if (zs_status status = move_article(writer, docid, from, to, nullptr, error)) {
                 return status;
             }
         }

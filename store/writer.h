@@ -79,8 +79,11 @@ zs_status zs_writer_delete_number(zs_writer *writer, uint32_t docid, zs_error *e
 
 /* A file has moved: its articles keep all but their path. In the article of the key `from`, or
  * in all of the group `from`, every id and path that is `from`, or begins with it and goes on
- * with "!" or "#", begins with `to` instead. ZS_ERROR_NOT_FOUND if there is none. */
-zs_status zs_writer_move(zs_writer *writer, const char *from, const char *to, zs_error *error);
+ * with "!" or "#", begins with `to` instead. `path_terms` are those of the path of a single
+ * article, which take the place of the old ones; articles of a group have none of the group's
+ * name. ZS_ERROR_NOT_FOUND if there is none. */
+zs_status zs_writer_move(zs_writer *writer, const char *from, const char *to,
+                         const zs_term_count *path_terms, size_t term_count, zs_error *error);
 zs_status zs_writer_move_group(zs_writer *writer, const char *from, const char *to,
                                uint64_t *moved, zs_error *error);
 

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -71,6 +72,7 @@ struct zs_writer {
     std::size_t queued_memory = 0; /* and of all that waits */
 
     Xapian::docid next_docid = 1;
+    std::unordered_map<std::string, unsigned long> keys; /* of metadata, and their numbers */
     std::string group_name; /* the last that was asked for, and its number */
     std::string group_number;
     std::uint64_t postings = 0; /* since the last commit */
@@ -121,6 +123,14 @@ zs_status write_queue(zs_writer *writer, zs_error *error);
 
 /* The one that waits under this number; NULL if none does. */
 waiting *find_waiting(zs_writer *writer, Xapian::docid docid);
+
+/* ---- writer_fields.cc ---- */
+
+/* What the terms of a field of an article begin with; empty if it has none. */
+std::string prefix_of_field(zs_writer *writer, const zs_article &article, uint32_t field);
+
+/* Adds the values that ranges are asked of: the date, and metadata that is a number. */
+void add_values(zs_writer *writer, const zs_article &article, Xapian::Document &document);
 
 /* ---- writer_open.cc ---- */
 

@@ -116,8 +116,8 @@ zs_status zs_analyser_count(zs_analyser *analyser, const zs_part *parts, size_t 
             size_t length = zs_token_term(&analyser->folded, token, term);
             /* The last character of a run makes the article findable by it; it is no
              * occurrence of a word. */
-            uint32_t by = token->kind == ZS_TOKEN_HAN_FINAL ? 0 : 1;
-            if (!zs_term_counts_add(&analyser->counts, term, length, by)) {
+            uint32_t by = token->kind == ZS_TOKEN_HAN_FINAL || parts[part].field ? 0 : 1;
+            if (!zs_term_counts_add(&analyser->counts, parts[part].field, term, length, by)) {
                 return zs_fail_memory(error);
             }
             if (part + 1 == part_count) {

@@ -34,14 +34,24 @@ const zs_folded *zs_analyser_folded(const zs_analyser *analyser);
 const zs_tokens *zs_analyser_tokens(const zs_analyser *analyser);
 const zs_words *zs_analyser_words(const zs_analyser *analyser);
 
-/* For an article: runs over the parts in turn (title, text) and counts their terms together.
- * The terms, in order of first occurrence, stay until the next call. */
+/* Runs over the parts in turn and counts the terms of each field together; those of fields
+ * other than the text have a count of 0. The terms, in order of first occurrence, stay until
+ * the next call. */
 typedef struct zs_part {
     const char *text; /* NULL: left out */
     size_t length;
+    uint32_t field; /* a zs_field_id */
 } zs_part;
 zs_status zs_analyser_count(zs_analyser *analyser, const zs_part *parts, size_t part_count,
                             const zs_term_count **terms, size_t *term_count, zs_error *error);
+
+/* The same for an article: its title and text, and the fields that have terms of their own. The
+ * language that nearly all articles are in has no term (field_terms.h). Of the path of an article
+ * in a file of many, `group`, only what is behind that has terms; the group is looked for by
+ * itself. `group` may be NULL. */
+zs_status zs_analyser_count_article(zs_analyser *analyser, const zs_article *article,
+                                    const char *group, const zs_term_count **terms,
+                                    size_t *term_count, zs_error *error);
 
 /* The signature (signature.h) of the last of the parts that were counted, the text. */
 uint64_t zs_analyser_signature(const zs_analyser *analyser);

@@ -12,6 +12,7 @@ struct zs_counted {
     size_t slot;
     uint32_t length;
     uint32_t count;
+    uint32_t field;
 };
 
 enum { FIRST_SLOTS = 1024 };
@@ -35,9 +36,9 @@ void zs_term_counts_clear(zs_term_counts *counts)
     counts->count = 0;
 }
 
-static uint64_t hash_of(const char *term, size_t length)
+static uint64_t hash_of(uint32_t field, const char *term, size_t length)
 {
-    return XXH3_64bits(term, length);
+    return XXH3_64bits_withSeed(term, length, field);
 }
 
 static size_t free_slot(const uint32_t *slots, size_t slot_count, uint64_t hash)
@@ -67,7 +68,8 @@ static bool make_room(zs_term_counts *counts)
         return false;
     }
     for (size_t i = 0; i < counts->count; i++) {
-        uint64_t hash = hash_of(counts->bytes.data + items[i].offset, items[i].length);
+        uint64_t hash = hash_of(items[i].field, counts->bytes.data + items[i].offset,
+                                items[i].length);
         items[i].slot = free_slot(slots, slot_count, hash);
         slots[items[i].slot] = (uint32_t)i + 1;
     }
@@ -77,16 +79,17 @@ static bool make_room(zs_term_counts *counts)
     return true;
 }
 
-bool zs_term_counts_add(zs_term_counts *counts, const char *term, size_t length, uint32_t by)
+bool zs_term_counts_add(zs_term_counts *counts, uint32_t field, const char *term, size_t length,
+                        uint32_t by)
 {
     if (!make_room(counts)) {
         return false;
     }
     size_t mask = counts->slot_count - 1;
-    size_t slot = hash_of(term, length) & mask;
+    size_t slot = hash_of(field, term, length) & mask;
     for (; counts->slots[slot] != 0; slot = (slot + 1) & mask) {
         struct zs_counted *item = &counts->items[counts->slots[slot] - 1];
-        if (item->length == length &&
+        if (item->length == length && item->field == field &&
             memcmp(counts->bytes.data + item->offset, term, length) == 0) {
             item->count += by;
             return true;
@@ -97,7 +100,7 @@ bool zs_term_counts_add(zs_term_counts *counts, const char *term, size_t length,
         return false;
     }
     counts->items[counts->count] = (struct zs_counted){
-        .offset = offset, .slot = slot, .length = (uint32_t)length, .count = by};
+        .offset = offset, .slot = slot, .length = (uint32_t)length, .count = by, .field = field};
     counts->slots[slot] = (uint32_t)++counts->count;
     return true;
 }
@@ -114,7 +117,8 @@ const zs_term_count *zs_term_counts_list(zs_term_counts *counts, size_t *length)
         const struct zs_counted *item = &counts->items[i];
         listed[i] = (zs_term_count){.term = counts->bytes.data + item->offset,
                                     .length = item->length,
-                                    .count = item->count};
+                                    .count = item->count,
+                                    .field = item->field};
     }
     *length = counts->count;
     return listed;

@@ -30,9 +30,10 @@ void zs_term_counts_release(zs_term_counts *counts);
 /* Forgets all terms and keeps the memory. */
 void zs_term_counts_clear(zs_term_counts *counts);
 
-/* Adds `by` to the count of a term (0 only makes sure that it is there). False if out of
- * memory. */
-bool zs_term_counts_add(zs_term_counts *counts, const char *term, size_t length, uint32_t by);
+/* Adds `by` to the count of a term of a field (0 only makes sure that it is there). False if
+ * out of memory. */
+bool zs_term_counts_add(zs_term_counts *counts, uint32_t field, const char *term, size_t length,
+                        uint32_t by);
 
 /* The terms in order of first occurrence, *length of them; NULL if out of memory. They stay
  * until the next call. */

@@ -32,7 +32,7 @@ static zs_status put(zs_writer *writer, const char *id, const char *group, zs_er
 {
     static const char text[] = "国家中心城市建设要靠产业，更要靠人才。";
     zs_article article = {.id = id, .title = id, .text = text, .text_length = sizeof text - 1};
-    const zs_term_count terms[] = {{"城市", 6, 1}, {id, (uint32_t)strlen(id), 3}};
+    const zs_term_count terms[] = {{"城市", 6, 1, 0}, {id, (uint32_t)strlen(id), 3, 0}};
     zs_document document = {.key = id,
                             .key_length = strlen(id),
                             .group = group,

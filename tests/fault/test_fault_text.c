@@ -75,7 +75,7 @@ static zs_status run_count(void *context, zs_error *error)
             return status;
         }
     }
-    zs_part parts[] = {{"标题", 6}, {text.data, text.length}};
+    zs_part parts[] = {{"标题", 6, 0}, {text.data, text.length, 0}};
     return zs_analyser_count(counting->analyser, parts, 2, &counting->terms, &counting->count,
                              error);
 }
@@ -151,7 +151,7 @@ static zs_status run_table(void *context, zs_error *error)
 {
     zs_term_counts *counts = context;
     for (uint32_t i = 0; i < 3000; i++) {
-        if (!zs_term_counts_add(counts, (const char *)&i, sizeof i, 1)) {
+        if (!zs_term_counts_add(counts, 0, (const char *)&i, sizeof i, 1)) {
             error->status = ZS_ERROR_MEMORY;
             return ZS_ERROR_MEMORY;
         }

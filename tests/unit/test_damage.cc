@@ -53,8 +53,8 @@ zs_status put(zs_writer *writer, const std::string &id, const std::string &text,
     article.id = id.c_str();
     article.text = text.data();
     article.text_length = text.size();
-    const zs_term_count terms[] = {{"common", 6, 1},
-                                   {id.data(), static_cast<std::uint32_t>(id.size()), 2}};
+    const zs_term_count terms[] = {{"common", 6, 1, 0},
+                                   {id.data(), static_cast<std::uint32_t>(id.size()), 2, 0}};
     zs_document document{};
     document.key = id.data();
     document.key_length = id.size();

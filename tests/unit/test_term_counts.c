@@ -17,14 +17,17 @@ struct list {
         char term[LONGEST];
         size_t length;
         uint32_t count;
+        uint32_t field;
     } items[LIST_LIMIT];
     size_t count;
 };
 
-static void add_to_list(struct list *list, const char *term, size_t length, uint32_t by)
+static void add_to_list(struct list *list, uint32_t field, const char *term, size_t length,
+                        uint32_t by)
 {
     for (size_t i = 0; i < list->count; i++) {
-        if (list->items[i].length == length && memcmp(list->items[i].term, term, length) == 0) {
+        if (list->items[i].length == length && list->items[i].field == field &&
+            memcmp(list->items[i].term, term, length) == 0) {
             list->items[i].count += by;
             return;
         }
@@ -32,6 +35,7 @@ static void add_to_list(struct list *list, const char *term, size_t length, uint
     assert_true(list->count < LIST_LIMIT);
     memcpy(list->items[list->count].term, term, length);
     list->items[list->count].length = length;
+    list->items[list->count].field = field;
     list->items[list->count++].count = by;
 }
 
@@ -45,7 +49,8 @@ static void check_equal(const struct list *list, zs_term_counts *counts, uint64_
     for (size_t i = 0; i < length; i++) {
         check(terms[i].length == list->items[i].length &&
                   memcmp(terms[i].term, list->items[i].term, terms[i].length) == 0 &&
-                  terms[i].count == list->items[i].count,
+                  terms[i].count == list->items[i].count &&
+                  terms[i].field == list->items[i].field,
               "seed %llu: term %zu of %zu is %.*s, %u times, instead of %.*s, %u times",
               (unsigned long long)seed, i, length, (int)terms[i].length, terms[i].term,
               terms[i].count, (int)list->items[i].length, list->items[i].term,
@@ -79,8 +84,9 @@ static void test_counts_like_a_list(void **state)
             char term[LONGEST];
             size_t length = random_term(&random, variety, term);
             uint32_t by = (uint32_t)test_random_below(&random, 4);
-            add_to_list(list, term, length, by);
-            assert_true(zs_term_counts_add(&counts, term, length, by));
+            uint32_t field = (uint32_t)test_random_below(&random, 3);
+            add_to_list(list, field, term, length, by);
+            assert_true(zs_term_counts_add(&counts, field, term, length, by));
             if (test_random_once_in(&random, 500)) {
                 check_equal(list, &counts, random.seed);
             }
@@ -104,7 +110,7 @@ static void test_grows_and_is_used_again(void **state)
         uint32_t terms = round == 1 ? 10 : 200000;
         for (uint32_t pass = 0; pass < 2; pass++) {
             for (uint32_t i = 0; i < terms; i++) {
-                assert_true(zs_term_counts_add(&counts, (const char *)&i, sizeof i, round));
+                assert_true(zs_term_counts_add(&counts, 0, (const char *)&i, sizeof i, round));
             }
         }
         const zs_term_count *list = zs_term_counts_list(&counts, &length);

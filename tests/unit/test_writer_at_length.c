@@ -140,7 +140,7 @@ static uint32_t put_large(zs_writer *writer, uint32_t number, uint32_t version,
     zs_buffer text = ZS_BUFFER_INIT;
     make_text(number, version, &text);
     zs_article article = {.id = id, .text = text.data, .text_length = text.length};
-    const zs_term_count terms[] = {{"common", 6, 1}, {id, (uint32_t)strlen(id), 1}};
+    const zs_term_count terms[] = {{"common", 6, 1, 0}, {id, (uint32_t)strlen(id), 1, 0}};
     zs_document document = {.key = id,
                             .key_length = strlen(id),
                             .article = &article,

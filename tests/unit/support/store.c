@@ -29,17 +29,13 @@ zs_status test_try_put(zs_writer *writer, const char *group, const zs_article *a
     /* Opening one costs a millisecond; a test has few enough articles. */
     zs_analyser *analyser = NULL;
     check_ok(zs_analyser_new(&analyser, error), *error);
-    zs_part parts[] = {
-        {.text = article->title, .length = article->title ? strlen(article->title) : 0},
-        {.text = article->text, .length = article->text_length},
-    };
     zs_document document = {.key = article->id,
                             .key_length = strlen(article->id),
                             .group = group,
                             .article = article};
-    check_ok(
-        zs_analyser_count(analyser, parts, 2, &document.terms, &document.term_count, error),
-        *error);
+    check_ok(zs_analyser_count_article(analyser, article, group, &document.terms,
+                                       &document.term_count, error),
+             *error);
     zs_status status = zs_writer_put(writer, &document, outcome, docid, error);
     zs_analyser_free(analyser);
     return status;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "searcher/filter_test.h"
+#include "searcher/nearness.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,42 +7,20 @@
 #include "base/buffer.h"
 #include "base/error.h"
 
-void zs_test_free(zs_test *test)
-{
-    if (!test) {
-        return;
-    }
-    for (size_t i = 0; i < test->count; i++) {
-        zs_test_free(test->tests[i]);
-    }
-    free(test->tests);
-    free(test->units);
-    free(test->terms);
-    free(test);
-}
-
-void zs_test_scratch_release(zs_test_scratch *scratch)
-{
-    free(scratch->sentences);
-    free(scratch->paragraphs);
-    *scratch = (zs_test_scratch){.sentences = NULL};
-}
-
 /* ---- Phrases ----------------------------------------------------------------------- */
 
-static bool stands_at(const zs_test *test, const zs_folded *folded, size_t at)
+static bool stands_at(const zs_requirement *phrase, const zs_folded *folded, size_t at)
 {
-    size_t end = at + test->length;
-    return memcmp(folded->units + at, test->units, test->length * sizeof *test->units) == 0 &&
-           (!test->begins_word || at == 0 || folded->class[at - 1] != ZS_CHAR_WORD) &&
-           (!test->ends_word || end == folded->length || folded->class[end] != ZS_CHAR_WORD);
+    size_t end = at + phrase->length;
+    return memcmp(folded->units + at, phrase->units, phrase->length * sizeof *phrase->units) == 0 &&
+           (!phrase->begins_word || at == 0 || folded->class[at - 1] != ZS_CHAR_WORD) &&
+           (!phrase->ends_word || end == folded->length || folded->class[end] != ZS_CHAR_WORD);
 }
 
-/* Where the phrase stands next, from `at` on; the length of the text if nowhere. */
-static size_t next_place(const zs_test *test, const zs_folded *folded, size_t at)
+size_t zs_phrase_next(const zs_requirement *phrase, const zs_folded *folded, size_t at)
 {
-    for (; at + test->length <= folded->length; at++) {
-        if (folded->units[at] == test->units[0] && stands_at(test, folded, at)) {
+    for (; at + phrase->length <= folded->length; at++) {
+        if (folded->units[at] == phrase->units[0] && stands_at(phrase, folded, at)) {
             return at;
         }
     }
@@ -104,7 +82,7 @@ static void sort_places(place_list *places)
 
 /* The number of the sentence or paragraph that each unit is in. What ends one stands between
  * units, or is the unit before. */
-static uint32_t *number_units(const zs_test_part *part, bool sentences, uint32_t **numbers,
+static uint32_t *number_units(const zs_text_part *part, bool sentences, uint32_t **numbers,
                               size_t *capacity)
 {
     const zs_folded *folded = part->folded;
@@ -132,7 +110,7 @@ static uint32_t gap(const place *a, const place *b)
     return b->start >= a->end ? b->start - a->end : a->start >= b->end ? a->start - b->end : 0;
 }
 
-static bool is_near(const zs_test *test, const uint32_t *numbers, const place *a,
+static bool is_near(const zs_requirement *near, const uint32_t *numbers, const place *a,
                     const place *b)
 {
     if (numbers) {
@@ -140,12 +118,12 @@ static bool is_near(const zs_test *test, const uint32_t *numbers, const place *a
                numbers[a->end - 1] == numbers[b->end - 1] &&
                numbers[a->start] == numbers[a->end - 1];
     }
-    return (test->near != ZS_NEAR_IN_ORDER || b->start >= a->end) &&
-           gap(a, b) <= test->distance;
+    return (near->near != ZS_NEAR_IN_ORDER || b->start >= a->end) &&
+           gap(a, b) <= near->distance;
 }
 
 /* The stretches from a place of `left` to one of `right` that is near it. */
-static bool join(const zs_test *test, const uint32_t *numbers, const place_list *left,
+static bool join(const zs_requirement *near, const uint32_t *numbers, const place_list *left,
                  const place_list *right, place_list *out)
 {
     bool kept = true;
@@ -153,10 +131,12 @@ static bool join(const zs_test *test, const uint32_t *numbers, const place_list 
         const place *a = &left->items[i];
         for (size_t j = 0; kept && j < right->count; j++) {
             const place *b = &right->items[j];
-            if (!numbers && b->start > a->end && b->start - a->end > test->distance) {
+            bool beyond = numbers ? numbers[b->start] > numbers[a->end - 1]
+                                  : b->start > a->end && b->start - a->end > near->distance;
+            if (beyond) {
                 break; /* and so are all behind it */
             }
-            if (is_near(test, numbers, a, b)) {
+            if (is_near(near, numbers, a, b)) {
                 kept = add_place(out, a->start < b->start ? a->start : b->start,
                                  a->end > b->end ? a->end : b->end);
             }
@@ -166,76 +146,49 @@ static bool join(const zs_test *test, const uint32_t *numbers, const place_list 
     return kept;
 }
 
-static bool find_places(const zs_test *test, const zs_test_part *part, zs_test_scratch *scratch,
+static bool find_places(const zs_requirement *near, const zs_text_part *part, zs_requirement_scratch *scratch,
                         place_list *out)
 {
-    if (test->kind == ZS_TEST_PHRASE) {
+    if (near->kind == ZS_REQUIRE_PHRASE) {
         bool kept = true;
-        size_t at = next_place(test, part->folded, 0);
-        for (; kept && at < part->folded->length; at = next_place(test, part->folded, at + 1)) {
-            kept = add_place(out, (uint32_t)at, (uint32_t)(at + test->length));
+        size_t at = zs_phrase_next(near, part->folded, 0);
+        for (; kept && at < part->folded->length; at = zs_phrase_next(near, part->folded, at + 1)) {
+            kept = add_place(out, (uint32_t)at, (uint32_t)(at + near->length));
         }
         return kept;
     }
-    bool kept = test->count > 0 && find_places(test->tests[0], part, scratch, out);
-    for (size_t i = 1; kept && out->count > 0 && i < test->count; i++) {
+    bool kept = near->count > 0 && find_places(near->parts[0], part, scratch, out);
+    for (size_t i = 1; kept && out->count > 0 && i < near->count; i++) {
         place_list right = {.items = NULL}, joined = {.items = NULL};
         const uint32_t *numbers = NULL;
-        kept = find_places(test->tests[i], part, scratch, &right);
-        if (kept && test->near == ZS_NEAR_SENTENCE) {
+        kept = find_places(near->parts[i], part, scratch, &right);
+        if (kept && near->near == ZS_NEAR_SENTENCE) {
             numbers =
                 number_units(part, true, &scratch->sentences, &scratch->sentence_capacity);
             kept = numbers != NULL;
-        } else if (kept && test->near == ZS_NEAR_PARAGRAPH) {
+        } else if (kept && near->near == ZS_NEAR_PARAGRAPH) {
             numbers =
                 number_units(part, false, &scratch->paragraphs, &scratch->paragraph_capacity);
             kept = numbers != NULL;
         }
-        kept = kept && join(test, numbers, out, &right, &joined);
+        kept = kept && join(near, numbers, out, &right, &joined);
         free(right.items);
         free(out->items);
         *out = joined;
     }
-    return kept || test->count == 0;
+    return kept || near->count == 0;
 }
 
-/* ---- All of it --------------------------------------------------------------------- */
-
-static bool run(const zs_test *test, const zs_test_part *parts, size_t count,
-                zs_test_scratch *scratch, bool *memory)
+zs_status zs_is_near(const zs_requirement *near, const zs_text_part *part,
+                     zs_requirement_scratch *scratch, bool *found, zs_error *error)
 {
-    if (test->kind == ZS_TEST_ALL || test->kind == ZS_TEST_ANY) {
-        bool all = test->kind == ZS_TEST_ALL;
-        for (size_t i = 0; i < test->count; i++) {
-            const zs_test *part = test->tests[i];
-            if ((run(part, parts, count, scratch, memory) != part->negated) != all) {
-                return !all;
-            }
-        }
-        return all;
-    }
-    bool found = false;
-    for (size_t i = 0; !found && i < count; i++) {
-        if (test->kind == ZS_TEST_PHRASE) {
-            found = next_place(test, parts[i].folded, 0) < parts[i].folded->length;
-        } else {
-            place_list places = {.items = NULL};
-            *memory = find_places(test, &parts[i], scratch, &places) && *memory;
-            found = places.count > 0;
-            free(places.items);
-        }
-    }
-    return found;
-}
-
-zs_status zs_test_run(const zs_test *test, const zs_test_part *parts, size_t count,
-                      zs_test_scratch *scratch, bool *passes, zs_error *error)
-{
-    bool memory = true;
-    bool result = run(test, parts, count, scratch, &memory);
-    if (!memory) {
+    place_list places = {.items = NULL};
+    bool kept = find_places(near, part, scratch, &places);
+    bool any = places.count > 0;
+    free(places.items);
+    if (!kept) {
         return zs_fail_memory(error);
     }
-    *passes = result;
+    *found = any;
     return ZS_OK;
 }

@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What words and phrases ask for.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "searcher/function_words.h"
+#include "searcher/query_terms.h"
+#include "searcher/requiring.h"
+#include "text/field_terms.h"
+#include "text/utf.h"
+
+/* ---- Phrases ------------------------------------------------------------------------ */
+
+/* Whether every article in which a token's text stands has its term: other words of Han
+ * characters are cut by what stands around them. */
+static bool is_certain(zs_token_kind kind)
+{
+    return kind == ZS_TOKEN_WORD || kind == ZS_TOKEN_HAN_WORD || kind == ZS_TOKEN_HAN_INNER ||
+           kind == ZS_TOKEN_HAN_CROSS;
+}
+
+static bool add_token(zs_making *making, zs_requirement *phrase, const zs_folded *folded,
+                      const zs_cut *token, bool prefix)
+{
+    char bytes[ZS_TERM_LIMIT];
+    size_t length = zs_token_term(folded, token, bytes);
+    return zs_making_add_term(making, phrase, bytes, length, prefix);
+}
+
+/* The terms that find the articles in which a text stands: its pairs and words; of a lone
+ * character, all that begins with it. The text from `begin` to `end` may be but one of them. */
+static void add_terms(zs_making *making, zs_requirement *phrase, const zs_folded *folded,
+                      const zs_tokens *tokens, size_t begin, size_t end)
+{
+    for (size_t i = 0; i < tokens->count; i++) {
+        const zs_cut *token = &tokens->items[i];
+        if (is_certain(token->kind)) {
+            (void)add_token(making, phrase, folded, token, false);
+            phrase->decided = token->start == begin && token->end == end;
+        }
+    }
+    for (size_t i = 0; phrase->term_count == 0 && i < tokens->count; i++) {
+        const zs_cut *token = &tokens->items[i];
+        if (token->kind == ZS_TOKEN_HAN_SINGLE || token->kind == ZS_TOKEN_HAN_FINAL) {
+            (void)add_token(making, phrase, folded, token, true);
+            phrase->decided = token->start == begin && token->end == end;
+        }
+    }
+}
+
+static bool is_blank(uint8_t class)
+{
+    return class == ZS_CHAR_SPACE || class == ZS_CHAR_NEWLINE;
+}
+
+/* Makes the analyser run over a text as the index does; of names, with their signs as spaces. */
+static zs_status analyse(zs_making *making, const char *text, size_t length, bool names)
+{
+    zs_analyser *analyser = making->how->analyser;
+    if (!names) {
+        return zs_analyser_run(analyser, text, length, ZS_PURPOSE_INDEX, making->error);
+    }
+    char *parted = malloc(length + 1);
+    if (!parted) {
+        return zs_fail_memory(making->error);
+    }
+    zs_field_part_names(text, length, parted);
+    zs_status status =
+        zs_analyser_run(analyser, parted, length, ZS_PURPOSE_INDEX, making->error);
+    free(parted);
+    return status;
+}
+
+/* The folded text of a phrase, without white space at its ends. */
+static bool set_units(zs_requirement *phrase, const zs_folded *folded, size_t begin, size_t end)
+{
+    phrase->units = malloc((end - begin + 1) * sizeof *phrase->units);
+    if (!phrase->units) {
+        return false;
+    }
+    if (end > begin) {
+        memcpy(phrase->units, folded->units + begin, (end - begin) * sizeof *phrase->units);
+        phrase->begins_word = folded->class[begin] == ZS_CHAR_WORD;
+        phrase->ends_word = folded->class[end - 1] == ZS_CHAR_WORD;
+    }
+    phrase->length = end - begin;
+    return true;
+}
+
+zs_requirement *zs_require_phrase(zs_making *making, const char *text, size_t length,
+                                  zs_scope scope)
+{
+    bool names = zs_field_is_name(scope.field);
+    zs_requirement *phrase = zs_making_new(making, ZS_REQUIRE_PHRASE, scope);
+    if (!phrase) {
+        return NULL;
+    }
+    making->status = analyse(making, text, length, names);
+    if (!making->status) {
+        const zs_folded *folded = zs_analyser_folded(making->how->analyser);
+        size_t begin = 0, end = folded->length;
+        while (begin < end && is_blank(folded->class[begin])) {
+            begin++;
+        }
+        while (end > begin && is_blank(folded->class[end - 1])) {
+            end--;
+        }
+        add_terms(making, phrase, folded, zs_analyser_tokens(making->how->analyser), begin, end);
+        phrase->decided = phrase->decided && scope.field == ZS_FIELD_TEXT;
+        if (!making->status && !set_units(phrase, folded, begin, end)) {
+            (void)zs_making_fail_memory(making);
+        }
+    }
+    if (!making->status && names) {
+        zs_folded folded = ZS_FOLDED_INIT;
+        making->status = zs_fold(text, length, ZS_PURPOSE_INDEX, &folded, making->error);
+        free(phrase->units);
+        if (!making->status && !set_units(phrase, &folded, 0, folded.length)) {
+            (void)zs_making_fail_memory(making);
+        }
+        zs_folded_release(&folded);
+    }
+    if (making->status || phrase->term_count == 0) {
+        zs_requirement_free(phrase);
+        return NULL;
+    }
+    return phrase;
+}
+
+/* ---- Words, each as it stands ------------------------------------------------------------ */
+
+static bool is_function_word(const zs_folded *folded, const zs_word *word)
+{
+    zs_cut whole = {.start = word->start, .end = word->end};
+    char bytes[ZS_TERM_LIMIT];
+    return zs_is_function_word(bytes, zs_token_term(folded, &whole, bytes));
+}
+
+/* Appends the words of a text that say something, or all if none does; NUL-terminated. */
+static bool take_words(const zs_folded *folded, const zs_words *words, zs_buffer *out)
+{
+    bool kept = true;
+    for (int all = 0; kept && all < 2 && out->length == 0; all++) {
+        for (size_t i = 0; kept && i < words->count; i++) {
+            const zs_word *word = &words->items[i];
+            if (all || !is_function_word(folded, word)) {
+                kept = zs_append_units(out, folded->units + word->start,
+                                       word->end - word->start) &&
+                       zs_buffer_append_byte(out, '\0');
+            }
+        }
+    }
+    return kept;
+}
+
+/* A requirement of each of some texts, NUL-terminated one behind another. */
+static void add_phrases(zs_making *making, const zs_buffer *texts, zs_scope scope,
+                        zs_requirement *whole)
+{
+    for (size_t at = 0; !making->status && at < texts->length;) {
+        const char *text = texts->data + at;
+        size_t length = strlen(text);
+        zs_making_add(making, whole, zs_require_phrase(making, text, length, scope), false);
+        at += length + 1;
+    }
+}
+
+zs_requirement *zs_require_words(zs_making *making, const char *text, zs_scope scope)
+{
+    zs_analyser *analyser = making->how->analyser;
+    zs_buffer words = ZS_BUFFER_INIT;
+    zs_requirement *all = zs_making_new(making, ZS_REQUIRE_ALL, scope);
+    if (!all) {
+        return NULL;
+    }
+    making->status =
+        zs_analyser_run(analyser, text, strlen(text), ZS_PURPOSE_QUERY, making->error);
+    if (!making->status &&
+        !take_words(zs_analyser_folded(analyser), zs_analyser_words(analyser), &words)) {
+        (void)zs_making_fail_memory(making);
+    }
+    add_phrases(making, &words, scope, all);
+    zs_buffer_release(&words);
+    return zs_making_unless_empty(all);
+}
+
+/* ---- Words that are weighed ---------------------------------------------------------------- */
+
+/* Words found in a text, as texts with a NUL behind each. */
+struct units {
+    zs_buffer whole; /* words, and runs of single characters: names, words unknown to ICU */
+    zs_buffer lone;  /* single characters that stand among other words */
+};
+
+static bool is_single(const zs_folded *folded, const zs_word *word)
+{
+    size_t next;
+    if (!word->han) {
+        return false;
+    }
+    (void)zs_utf16_next(folded->units, word->start, word->end, &next);
+    return next == word->end;
+}
+
+/* Whether a word has white space or nothing on both sides: it was typed by itself. */
+static bool is_apart(const zs_folded *folded, const zs_word *word)
+{
+    return (word->start == 0 || is_blank(folded->class[word->start - 1])) &&
+           (word->end == folded->length || is_blank(folded->class[word->end]));
+}
+
+static bool add_unit(zs_buffer *out, const zs_folded *folded, uint32_t start, uint32_t end)
+{
+    return zs_append_units(out, folded->units + start, end - start) &&
+           zs_buffer_append_byte(out, '\0');
+}
+
+/* Goes through the words; without `all`, those that say something. */
+static bool take_units(const zs_folded *folded, const zs_words *words, bool all,
+                       struct units *out)
+{
+    bool kept = true;
+    for (size_t i = 0; kept && i < words->count;) {
+        const zs_word *word = &words->items[i++];
+        if (!all && is_function_word(folded, word)) {
+            continue;
+        }
+        uint32_t end = word->end;
+        bool single = is_single(folded, word), alone = single;
+        while (single && i < words->count && words->items[i].start == end &&
+               is_single(folded, &words->items[i]) &&
+               (all || !is_function_word(folded, &words->items[i]))) {
+            end = words->items[i++].end;
+            alone = false;
+        }
+        bool lone = alone && !is_apart(folded, word);
+        kept = add_unit(lone ? &out->lone : &out->whole, folded, word->start, end);
+    }
+    return kept;
+}
+
+/* A word is there if its pairs are: then the index decides. */
+static zs_requirement *unit_of(zs_making *making, const char *text, size_t length)
+{
+    static const zs_scope scope = {.field = ZS_FIELD_TEXT};
+    zs_requirement *phrase = zs_require_phrase(making, text, length, scope);
+    if (!phrase) {
+        return NULL;
+    }
+    if (phrase->decided) {
+        return phrase;
+    }
+    zs_requirement *pairs = zs_making_new(making, ZS_REQUIRE_ALL, scope);
+    for (size_t i = 0; pairs && !making->status && i < phrase->term_count; i++) {
+        zs_making_add(making, pairs,
+                      zs_require_phrase(making, phrase->terms[i].bytes,
+                                        phrase->terms[i].length, scope),
+                      false);
+    }
+    zs_requirement_free(phrase);
+    return pairs;
+}
+
+static bool is_known(const zs_buffer *texts, size_t at)
+{
+    for (size_t other = 0; other < at; other += strlen(texts->data + other) + 1) {
+        if (strcmp(texts->data + other, texts->data + at) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void zs_require_units(zs_making *making, const char *text, zs_requirement *list)
+{
+    zs_analyser *analyser = making->how->analyser;
+    struct units units = {.whole = ZS_BUFFER_INIT};
+    making->status =
+        zs_analyser_run(analyser, text, strlen(text), ZS_PURPOSE_QUERY, making->error);
+    for (int all = 0; !making->status && all < 2; all++) {
+        if (units.whole.length + units.lone.length == 0 &&
+            !take_units(zs_analyser_folded(analyser), zs_analyser_words(analyser), all != 0,
+                        &units)) {
+            (void)zs_making_fail_memory(making);
+        }
+    }
+    const zs_buffer *chosen = units.whole.length > 0 ? &units.whole : &units.lone;
+    for (size_t at = 0; !making->status && at < chosen->length;) {
+        const char *unit = chosen->data + at;
+        size_t length = strlen(unit);
+        if (!is_known(chosen, at)) {
+            zs_making_add(making, list, unit_of(making, unit, length), false);
+        }
+        at += length + 1;
+    }
+    zs_buffer_release(&units.whole);
+    zs_buffer_release(&units.lone);
+}
+
+/* ---- Terms that are weighed ------------------------------------------------------------------ */
+
+size_t zs_count_words(zs_making *making, const char *text, bool *asks)
+{
+    zs_analyser *analyser = making->how->analyser;
+    if (!making->status) {
+        making->status =
+            zs_analyser_run(analyser, text, strlen(text), ZS_PURPOSE_QUERY, making->error);
+    }
+    if (making->status) {
+        return 0;
+    }
+    const zs_words *words = zs_analyser_words(analyser);
+    for (size_t i = 0; i < words->count; i++) {
+        zs_cut whole = {.start = words->items[i].start, .end = words->items[i].end};
+        char bytes[ZS_TERM_LIMIT];
+        size_t length = zs_token_term(zs_analyser_folded(analyser), &whole, bytes);
+        *asks = *asks || zs_is_question_word(bytes, length);
+    }
+    return words->count;
+}
+
+void zs_require_pairs(zs_making *making, const char *text, zs_requirement *list)
+{
+    static const zs_scope scope = {.field = ZS_FIELD_TEXT};
+    zs_query_terms terms = ZS_QUERY_TERMS_INIT;
+    if (!making->status) {
+        making->status =
+            zs_query_terms_analyse(&terms, making->how->analyser, text, making->error);
+    }
+    if (!making->status) {
+        making->status = zs_query_terms_weigh(&terms, making->how->reader, making->error);
+    }
+    for (size_t i = 0; !making->status && i < terms.count; i++) {
+        const zs_query_term *term = &terms.items[i];
+        zs_requirement *part = is_certain(term->kind)
+                                   ? zs_making_new(making, ZS_REQUIRE_PHRASE, scope)
+                                   : NULL;
+        if (!part) {
+            continue;
+        }
+        bool kept = zs_making_add_term(making, part, terms.terms.data + term->term,
+                                       term->term_length, false);
+        part->units = malloc(term->length * sizeof *part->units);
+        if (!kept || !part->units) {
+            zs_requirement_free(part);
+            (void)zs_making_fail_memory(making);
+            break;
+        }
+        memcpy(part->units, terms.units + term->start, term->length * sizeof *part->units);
+        part->length = term->length;
+        part->begins_word = part->ends_word = term->kind == ZS_TOKEN_WORD;
+        part->decided = true;
+        part->weight = zs_query_term_weight(term);
+        zs_making_add(making, list, part, false);
+    }
+    zs_query_terms_release(&terms);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "searcher/view.h"
+
+#include <string.h>
+
+void zs_view_release(zs_view *view)
+{
+    zs_record_release(&view->record);
+    zs_folded_release(&view->title);
+    zs_folded_release(&view->text);
+    *view = ZS_VIEW_INIT;
+}
+
+zs_status zs_view_read(zs_view *view, zs_reader *reader, uint32_t docid, size_t text_limit,
+                       zs_error *error)
+{
+    view->reader = reader;
+    view->docid = docid;
+    view->title_folded = view->text_folded = false;
+    return zs_reader_article(reader, docid, text_limit, &view->record, error);
+}
+
+zs_status zs_view_title(zs_view *view, const zs_folded **out, zs_error *error)
+{
+    const char *title = view->record.article.title ? view->record.article.title : "";
+    zs_status status =
+        view->title_folded
+            ? ZS_OK
+            : zs_fold(title, strlen(title), ZS_PURPOSE_INDEX, &view->title, error);
+    if (!status) {
+        view->title_folded = true;
+        *out = &view->title;
+    }
+    return status;
+}
+
+zs_status zs_view_text(zs_view *view, const zs_folded **out, zs_error *error)
+{
+    const zs_article *article = &view->record.article;
+    zs_status status = view->text_folded ? ZS_OK
+                                         : zs_fold(article->text, article->text_length,
+                                                   ZS_PURPOSE_INDEX, &view->text, error);
+    if (!status) {
+        view->text_folded = true;
+        *out = &view->text;
+    }
+    return status;
+}

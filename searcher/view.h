@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * An article that is looked at: read once and folded once, for whoever wants to see it — what
+ * decides whether it is a hit, and what ranks it.
+ */
+#ifndef ZS_SEARCHER_VIEW_H
+#define ZS_SEARCHER_VIEW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/reader.h"
+#include "text/fold.h"
+
+typedef struct zs_view {
+    zs_reader *reader;
+    uint32_t docid;
+    zs_record record;
+    zs_folded title, text;
+    bool title_folded, text_folded;
+} zs_view;
+
+#define ZS_VIEW_INIT ((zs_view){.docid = 0})
+
+void zs_view_release(zs_view *view);
+
+/* Reads an article and `text_limit` bytes of its text (SIZE_MAX: all). ZS_ERROR_NOT_FOUND if it
+ * has been deleted, and those of zs_reader_article. */
+zs_status zs_view_read(zs_view *view, zs_reader *reader, uint32_t docid, size_t text_limit,
+                       zs_error *error);
+
+/* Its title, which is empty if it has none, and as much of its text as was read, folded. They
+ * belong to the view, until it reads another. The only error is ZS_ERROR_MEMORY. */
+zs_status zs_view_title(zs_view *view, const zs_folded **out, zs_error *error);
+zs_status zs_view_text(zs_view *view, const zs_folded **out, zs_error *error);
+
+#endif

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/reader_state.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <vector>
+
+#include "store/duplicates.h"
+#include "store/schema.h"
+#include "store/term_code.h"
+
+using zs::guarded;
+
+void zs_matches_release(zs_matches *matches)
+{
+    std::free(matches->items);
+    zs_buffer_release(&matches->ids);
+    *matches = zs_matches{};
+}
+
+void zs_matches_clear(zs_matches *matches)
+{
+    matches->count = 0;
+    matches->total = 0;
+    matches->exact = true;
+    zs_buffer_clear(&matches->ids);
+}
+
+zs_status zs_matches_add(zs_matches *matches, const zs_match *match, zs_error *error)
+{
+    auto *items = static_cast<zs_match *>(
+        zs_array_grow(matches->items, &matches->capacity, matches->count + 1, sizeof *match));
+    if (!items) {
+        return zs_fail_memory(error);
+    }
+    matches->items = items;
+    items[matches->count++] = *match;
+    return ZS_OK;
+}
+
+namespace
+{
+using query = Xapian::Query;
+
+/* How many terms a lone character may stand for. */
+constexpr Xapian::termcount EXPANSION_MOST = 20000;
+
+query scaled(const query &part, double factor)
+{
+    return query(query::OP_SCALE_WEIGHT, part, factor);
+}
+
+query term_query(const zs_reader &reader, const zs_match_term &term)
+{
+    std::string bytes = zs::encode_term(term.term, term.length);
+    if (term.field != ZS_FIELD_TEXT) {
+        const std::string prefix = zs::prefix_to_read(reader, term.field, term.key);
+        if (prefix.empty()) {
+            return query::MatchNothing;
+        }
+        bytes = zs::field_term(prefix, term.term, term.length);
+    }
+    return term.prefix ? query(query::OP_WILDCARD, bytes, EXPANSION_MOST,
+                               query::WILDCARD_LIMIT_MOST_FREQUENT, query::OP_SYNONYM)
+                       : query(bytes);
+}
+
+/* The article with an id is known by the term of its key. */
+query id_query(const zs_reader &reader, const zs_match_term &term)
+{
+    const Xapian::Database &database = reader.database;
+    const std::string id(term.term, term.length);
+    std::vector<query> keys;
+    for (auto value = database.valuestream_begin(zs::SLOT_ID);
+         value != database.valuestream_end(zs::SLOT_ID); ++value) {
+        if (zs::id_of(*value) != id) {
+            continue;
+        }
+        for (const char *prefix : {zs::PREFIX_KEY, zs::PREFIX_MEMBER}) {
+            auto key = database.termlist_begin(value.get_docid());
+            key.skip_to(prefix);
+            if (key != database.termlist_end(value.get_docid()) &&
+                (*key).compare(0, std::char_traits<char>::length(prefix), prefix) == 0) {
+                keys.emplace_back(*key);
+            }
+        }
+    }
+    return query(query::OP_OR, keys.begin(), keys.end());
+}
+
+query number_query(const zs_reader &reader, const zs_match_node &node)
+{
+    const unsigned long key = zs::metadata_key(reader, node.term.key);
+    if (key == 0 || key > zs::NUMBERED_KEYS) {
+        return query::MatchNothing;
+    }
+    return query(query::OP_VALUE_RANGE, static_cast<Xapian::valueno>(zs::SLOT_NUMBERS + key),
+                 Xapian::sortable_serialise(node.least), Xapian::sortable_serialise(node.most));
+}
+
+/* Articles without a date have an empty value, which no range may hold. */
+query date_query(const zs_match_node &node)
+{
+    return query(query::OP_VALUE_RANGE, zs::SLOT_DATE, node.low && *node.low ? node.low : "0",
+                 node.high && *node.high ? node.high : "9999\xff");
+}
+
+/* A node as a query of which an article that matches all of it has this weight. Nodes are no
+ * deeper than the trees that queries are parsed into. */
+query weighted(const zs_reader &reader, const zs_match_node &node, double weight)
+{
+    switch (node.kind) {
+    case ZS_MATCH_TERM: return scaled(term_query(reader, node.term), weight);
+    case ZS_MATCH_EVERY: return query::MatchAll;
+    case ZS_MATCH_DATES: return date_query(node);
+    case ZS_MATCH_NUMBERS: return number_query(reader, node);
+    case ZS_MATCH_GROUP: return scaled(query(zs::PREFIX_GROUP + zs::number_code(node.number)), 0);
+    case ZS_MATCH_ID: return scaled(id_query(reader, node.term), 0);
+    case ZS_MATCH_ALL:
+    case ZS_MATCH_ANY:
+    case ZS_MATCH_NOT: break;
+    }
+    const bool all = node.kind == ZS_MATCH_ALL;
+    std::vector<query> wanted;
+    std::vector<query> unwanted;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < node.count; i++) {
+        count += node.children[i].kind != ZS_MATCH_NOT;
+    }
+    for (std::size_t i = 0; i < node.count; i++) {
+        const zs_match_node &child = node.children[i];
+        if (child.kind == ZS_MATCH_NOT) {
+            unwanted.push_back(weighted(reader, child.children[0], 0));
+        } else {
+            wanted.push_back(
+                weighted(reader, child, all ? weight / static_cast<double>(count) : weight));
+        }
+    }
+    query result = query::MatchAll;
+    if (!wanted.empty() || unwanted.empty()) {
+        /* Where nothing is weighed, OR is faster than what looks for the greatest weight. */
+        result = query(all           ? query::OP_AND
+                       : weight == 0 ? query::OP_OR
+                                     : query::OP_MAX,
+                       wanted.begin(), wanted.end());
+    }
+    if (!unwanted.empty()) {
+        result = query(query::OP_AND_NOT, result,
+                       query(query::OP_OR, unwanted.begin(), unwanted.end()));
+    }
+    return result;
+}
+
+query query_of(const zs_reader &reader, const zs_match_request &request)
+{
+    std::vector<query> parts;
+    parts.reserve(request.count);
+    for (std::size_t i = 0; i < request.count; i++) {
+        parts.push_back(
+            scaled(term_query(reader, request.terms[i]), request.terms[i].factor));
+    }
+    query terms(query::OP_OR, parts.begin(), parts.end());
+    if (!request.within) {
+        return terms;
+    }
+    const query within = weighted(reader, *request.within, 0);
+    /* An article that is let through is found even if it has none of the terms. */
+    return parts.empty() ? within : query(query::OP_AND_MAYBE, within, terms);
+}
+
+bool has_duplicates(const zs_reader &reader)
+{
+    return !reader.database.get_metadata(zs::META_DUPLICATES).empty();
+}
+
+zs_status run(zs_reader *reader, Xapian::Enquire &enquire, const zs_match_request &request,
+              zs_matches *out, zs_error *error)
+{
+    enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+    const bool collapses = request.duplicates != ZS_MATCH_EACH && has_duplicates(*reader);
+    if (collapses) {
+        constexpr Xapian::doccount each = 1 << 30;
+        enquire.set_collapse_key(zs::SLOT_DUPLICATES,
+                                 request.duplicates == ZS_MATCH_BEST ? 1 : each);
+    }
+    const std::size_t most = reader->collection.articles;
+    const auto bounded = [most](std::size_t number) {
+        return static_cast<Xapian::doccount>(std::min(number, most));
+    };
+    Xapian::MSet found = enquire.get_mset(bounded(request.offset), bounded(request.limit),
+                                          bounded(request.counted));
+
+    auto *items = static_cast<zs_match *>(zs_array_grow(
+        out->items, &out->capacity, found.size() + std::size_t{1}, sizeof *out->items));
+    if (!items) {
+        return zs_fail_memory(error);
+    }
+    out->items = items;
+    out->count = 0;
+    zs_buffer_clear(&out->ids);
+    for (auto hit = found.begin(); hit != found.end(); ++hit) {
+        const std::string group = collapses ? hit.get_collapse_key() : std::string();
+        items[out->count++] = zs_match{*hit, static_cast<uint32_t>(zs::number_of(group)),
+                                       hit.get_weight(), ZS_NO_ID};
+    }
+    out->total = found.get_matches_estimated();
+    out->exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
+    return ZS_OK;
+}
+} // namespace
+
+zs_status zs_reader_find(zs_reader *reader, const zs_match_request *request, zs_matches *out,
+                         zs_error *error)
+{
+    return guarded(reader->directory, error, [&] {
+        Xapian::Enquire enquire(reader->database);
+        enquire.set_query(query_of(*reader, *request));
+        enquire.set_weighting_scheme(Xapian::BM25Weight(ZS_BM25_K1, 0, 0, ZS_BM25_B, 0));
+        return run(reader, enquire, *request, out, error);
+    });
+}
+
+zs_status zs_reader_match(zs_reader *reader, const zs_match_term *terms, size_t count,
+                          size_t limit, zs_matches *out, zs_error *error)
+{
+    zs_match_request request{};
+    request.terms = terms;
+    request.count = count;
+    request.limit = limit;
+    return zs_reader_find(reader, &request, out, error);
+}
+
+zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, size_t count,
+                               double least, const zs_match_request *request, zs_matches *out,
+                               zs_error *error)
+{
+    return guarded(reader->directory, error, [&] {
+        std::vector<query> queries;
+        queries.reserve(count);
+        for (std::size_t i = 0; i < count; i++) {
+            queries.push_back(weighted(*reader, *parts[i].node, parts[i].weight));
+        }
+        query all(query::OP_OR, queries.begin(), queries.end());
+        if (request->within) {
+            all = query(query::OP_FILTER, all, weighted(*reader, *request->within, 0));
+        }
+        Xapian::Enquire enquire(reader->database);
+        enquire.set_query(all);
+        enquire.set_weighting_scheme(Xapian::CoordWeight());
+        /* Sums of the same weights may differ in their last digits. */
+        constexpr double rounding = 1e-9;
+        enquire.set_cutoff(0, least * (1 - rounding));
+        return run(reader, enquire, *request, out, error);
+    });
+}
+
+zs_status zs_reader_describe(zs_reader *reader, const zs_match_request *request, zs_buffer *out,
+                             zs_error *error)
+{
+    return guarded(reader->directory, error, [&] {
+        const std::string text = query_of(*reader, *request).get_description();
+        return zs_buffer_append(out, text.data(), text.size()) ? ZS_OK : zs_fail_memory(error);
+    });
+}
