@@ -25,6 +25,7 @@ static zs_status fetch_hit(zs_results *results, size_t i, zs_needs needs, zs_hit
     *hit = (zs_hit){.id = zs_results_id(results, i),
                     .rank = zs_results_rank(results, i),
                     .score = zs_results_score(results, i),
+                    .step = zs_results_step(results, i),
                     .duplicates = zs_results_duplicates(results, i)};
     zs_status status = ZS_OK;
     if (needs.article) {
@@ -74,6 +75,7 @@ zs_status zs_answer_find(zs_answer *answer, zs_searcher *searcher, const char *q
         return status;
     }
     found.total = zs_results_total(found.results, &found.exact);
+    found.partial = zs_results_partial(found.results);
     found.microseconds = zs_microseconds_now() - began;
     *answer = found;
     return ZS_OK;

@@ -23,6 +23,7 @@ typedef struct zs_hit {
     const char *id;
     uint64_t rank;
     double score;
+    unsigned step; /* 0: it has all that was asked for; 1: only some of the words */
     const zs_article *article; /* NULL if not needed, and so the snippet */
     zs_snippet *snippet;
     uint64_t duplicates;  /* other articles that are nearly the same */
@@ -34,6 +35,7 @@ typedef struct zs_answer {
     const char *query;
     uint64_t total;
     bool exact;
+    bool partial; /* the time was over before all was looked at */
     uint64_t offset;
     zs_hit *hits;
     size_t count;

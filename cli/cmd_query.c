@@ -154,6 +154,13 @@ static void complain_of_query(const zs_error *error, const char *query)
                 error->message, query + error->position);
 }
 
+/* Where it cannot be said that hits have only some of the words, there are none. */
+static zs_words_match match_for(const struct settings *settings)
+{
+    return settings->match == ZS_WORDS_STEPS && settings->renderer->silent ? ZS_WORDS_MOST
+                                                                           : settings->match;
+}
+
 /* Answers one query; false if that failed, which has been said. */
 static bool answer_one(struct run *run, const char *qid, const char *query)
 {
@@ -161,7 +168,7 @@ static bool answer_one(struct run *run, const char *qid, const char *query)
     zs_error error;
     const zs_query_options options = {.limit = run->settings->limit,
                                       .offset = run->settings->offset,
-                                      .match = run->settings->match,
+                                      .match = match_for(run->settings),
                                       .timeout = (unsigned)run->settings->timeout,
                                       .expand = run->settings->expand ||
                                                 run->settings->renderer->expands,
@@ -173,7 +180,10 @@ static bool answer_one(struct run *run, const char *qid, const char *query)
     zs_page *page = &run->page;
     bool silent =
         answer.count == 0 && !page->batch && run->settings->renderer == &zs_renderer_text;
-    if (silent) {
+    if (silent && answer.partial) {
+        zs_complain("the time was over before any hit for %s was found; --timeout gives more",
+                    query);
+    } else if (silent) {
         advise(run->searcher, &answer);
     } else {
         run->settings->renderer->answer(page, &answer);
@@ -181,6 +191,11 @@ static bool answer_one(struct run *run, const char *qid, const char *query)
     }
     if (run->timings) {
         zs_put_format(run->timings, "%s\t%" PRIu64 "\n", qid, answer.microseconds);
+    }
+    if (answer.partial && run->settings->renderer != &zs_renderer_text) {
+        zs_complain("the time was over before all was looked at: there may be more and better "
+                    "hits for %s; --timeout gives more",
+                    query);
     }
     run->any_hits = run->any_hits || answer.count > 0;
     zs_answer_release(&answer);

@@ -53,6 +53,7 @@ static void add_hit(json_t *object, zs_page *page, const zs_hit *hit)
     zs_json_set(object, "rank", zs_json_number(hit->rank));
     zs_json_set_string(object, "id", hit->id);
     zs_json_set(object, "score", zs_json_real(hit->score));
+    zs_json_set(object, "step", zs_json_number(hit->step));
     zs_json_set_string(object, "title", article->title);
     if (article->path) {
         zs_json_set_string(object, "path", zs_paths_from_here(page->paths, article->path));
@@ -67,6 +68,16 @@ static void add_hit(json_t *object, zs_page *page, const zs_hit *hit)
         zs_json_set(object, "duplicates", zs_json_number(hit->duplicates));
         zs_json_set(object, "duplicate_ids", json_of_strings(hit->duplicate_ids));
     }
+}
+
+static json_t *json_of_notes(const zs_results *results)
+{
+    json_t *array = zs_json_array();
+    for (size_t i = 0; i < zs_results_note_count(results); i++) {
+        const char *note = zs_results_note(results, i);
+        zs_json_append(array, zs_json_text(note, strlen(note)));
+    }
+    return array;
 }
 
 /* What a document and a line begin with. */
@@ -90,6 +101,8 @@ static void render_document(zs_page *page, const zs_answer *answer)
     zs_json_set(head, "total", zs_json_number(answer->total));
     zs_json_set(head, "total_exact", answer->exact ? json_true() : json_false());
     zs_json_set(head, "offset", zs_json_number(answer->offset));
+    zs_json_set(head, "partial", answer->partial ? json_true() : json_false());
+    zs_json_set(head, "notes", json_of_notes(answer->results));
     zs_put_string(out, page->answers > 0 ? ",\n{" : "{");
     zs_put_json(out, head, JSON_EMBED);
     json_decref(head);

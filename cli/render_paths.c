@@ -24,4 +24,4 @@ static void end(zs_page *page)
 }
 
 const zs_renderer zs_renderer_paths = {
-    .name = "paths", .needs = {.article = true}, .answer = render, .end = end};
+    .name = "paths", .needs = {.article = true}, .silent = true, .answer = render, .end = end};

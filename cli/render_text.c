@@ -99,6 +99,33 @@ static void render_head(zs_page *page, const zs_answer *answer)
     zs_builder_release(&head);
 }
 
+/* What else is to be said of the answer: limits that were reached. */
+static void render_notes(zs_page *page, const zs_answer *answer)
+{
+    zs_builder notes = ZS_BUILDER_INIT;
+    for (size_t i = 0; i < zs_results_note_count(answer->results); i++) {
+        zs_append_string(&notes, notes.length > 0 ? "; " : "");
+        zs_append_clean_string(&notes, zs_results_note(answer->results, i));
+    }
+    if (answer->partial) {
+        zs_append_string(&notes, notes.length > 0 ? "; " : "");
+        zs_append_string(&notes, "the time was over before all was looked at, --timeout gives "
+                                 "more");
+    }
+    if (notes.length > 0) {
+        put_wrapped(page, &notes, 0, ZS_STYLE_DIM);
+    }
+    zs_builder_release(&notes);
+}
+
+/* Says where hits begin that have only some of the words, in the language of the articles. */
+static void render_step(zs_page *page)
+{
+    zs_put_format(page->out, "\n%s以下只包含部分词%s\n",
+                  page->terminal.color ? ZS_STYLE_DIM : "",
+                  page->terminal.color ? ZS_STYLE_NONE : "");
+}
+
 static void render_title(zs_page *page, const zs_hit *hit, size_t indent)
 {
     const zs_article *article = hit->article;
@@ -193,9 +220,13 @@ static void render(zs_page *page, const zs_answer *answer)
         zs_put_string(page->out, "\n");
     }
     render_head(page, answer);
+    render_notes(page, answer);
     for (size_t i = 0; i < answer->count; i++) {
         const zs_hit *hit = &answer->hits[i];
         zs_builder rank = ZS_BUILDER_INIT;
+        if (hit->step > 0 && (i == 0 || answer->hits[i - 1].step == 0)) {
+            render_step(page);
+        }
         zs_append_format(&rank, "%" PRIu64 ". ", hit->rank);
         zs_put_format(page->out, "\n%s", rank.data);
         render_title(page, hit, rank.length);

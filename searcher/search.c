@@ -372,7 +372,7 @@ static zs_status count_shared(const struct step *step, uint64_t *total)
 }
 
 /* Of the best of the first stage those that have their share, then the others that have it, of
- * the greatest first. */
+ * the greatest first: so what is reranked does not depend on how many are wanted. */
 static zs_status take_shared(const struct step *step)
 {
     zs_searcher *searcher = step->searcher;
@@ -390,8 +390,8 @@ static zs_status take_shared(const struct step *step)
             status = take_match(step, &found->items[i]);
         }
     }
-    for (size_t i = 0; !status && i < shared->count && searcher->step.count < step->wanted;
-         i++) {
+    size_t enough = step->wanted > ZS_RERANK_DEPTH ? step->wanted : ZS_RERANK_DEPTH;
+    for (size_t i = 0; !status && i < shared->count && searcher->step.count < enough; i++) {
         zs_match match = shared->items[i];
         match.weight = 0; /* what the first stage would give is not known */
         status = take_match(step, &match);
@@ -406,6 +406,7 @@ static zs_status find_shared(const struct step *step, const struct shares *share
     zs_match_request request = request_of(step, rest);
     request.duplicates = step->expand ? ZS_MATCH_EACH : ZS_MATCH_NAMED;
     request.counted = 0;
+    request.limit = ZS_RERANK_DEPTH;
     zs_status status =
         zs_reader_find(searcher->reader, &request, &searcher->found, step->error);
     request.limit = request.counted = step->wanted > COUNTED ? step->wanted : COUNTED;

@@ -14,6 +14,7 @@
 #include "store/term_code.h"
 
 using zs::guarded;
+using zs::reading;
 
 namespace
 {
@@ -134,9 +135,17 @@ void zs_reader_close(zs_reader *reader)
     delete reader;
 }
 
+zs_status zs::mend(zs_reader *reader, zs_error *error)
+{
+    reader->number = 0; /* so that it is not only looked at anew */
+    zs_status status = load_steadily(reader, error);
+    reader->broken = status != ZS_OK;
+    return status;
+}
+
 zs_status zs_reader_refresh(zs_reader *reader, zs_error *error)
 {
-    return load_steadily(reader, error);
+    return reader->broken ? zs::mend(reader, error) : load_steadily(reader, error);
 }
 
 zs_collection zs_reader_collection(const zs_reader *reader)
@@ -161,7 +170,7 @@ double zs_bm25(const zs_collection *collection, double idf, uint32_t count, uint
 zs_status zs_reader_document_frequency(zs_reader *reader, const char *term, size_t length,
                                        uint32_t *out, zs_error *error)
 {
-    return guarded(reader->directory, error, [&] {
+    return reading(reader, error, [&] {
         *out = reader->database.get_termfreq(zs::encode_term(term, length));
         return ZS_OK;
     });
@@ -170,7 +179,7 @@ zs_status zs_reader_document_frequency(zs_reader *reader, const char *term, size
 zs_status zs_reader_duplicates(zs_reader *reader, uint32_t docid, uint32_t *out,
                                zs_error *error)
 {
-    return guarded(reader->directory, error, [&] {
+    return reading(reader, error, [&] {
         const std::string number =
             reader->database.get_document(docid, Xapian::DOC_ASSUME_VALID)
                 .get_value(zs::SLOT_DUPLICATES);
@@ -184,7 +193,7 @@ zs_status zs_reader_duplicates(zs_reader *reader, uint32_t docid, uint32_t *out,
 zs_status zs_reader_duplicate_ids(zs_reader *reader, uint32_t docid, size_t limit,
                                   zs_buffer *out, size_t *count, zs_error *error)
 {
-    return guarded(reader->directory, error, [&] {
+    return reading(reader, error, [&] {
         const Xapian::Database &database = reader->database;
         const std::string number = database.get_document(docid).get_value(zs::SLOT_DUPLICATES);
         const std::string term = zs::PREFIX_DUPLICATES + number;
@@ -210,7 +219,7 @@ zs_status zs_reader_duplicate_ids(zs_reader *reader, uint32_t docid, size_t limi
 
 zs_status zs_reader_id(zs_reader *reader, uint32_t docid, zs_buffer *out, zs_error *error)
 {
-    return guarded(reader->directory, error, [&] {
+    return reading(reader, error, [&] {
         const std::string id =
             zs::id_of(reader->database.get_document(docid, Xapian::DOC_ASSUME_VALID)
                           .get_value(zs::SLOT_ID));
@@ -221,7 +230,7 @@ zs_status zs_reader_id(zs_reader *reader, uint32_t docid, zs_buffer *out, zs_err
 zs_status zs_reader_article(zs_reader *reader, uint32_t docid, size_t text_limit,
                             zs_record *out, zs_error *error)
 {
-    return guarded(reader->directory, error, [&] {
+    return reading(reader, error, [&] {
         try {
             std::string data =
                 reader->database.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data();
@@ -240,7 +249,7 @@ zs_status zs_reader_article(zs_reader *reader, uint32_t docid, size_t text_limit
 
 zs_status zs_reader_next(zs_reader *reader, uint32_t after, uint32_t *docid, zs_error *error)
 {
-    return guarded(reader->directory, error, [&] {
+    return reading(reader, error, [&] {
         const Xapian::Database &database = reader->database;
         auto article = database.postlist_begin(std::string());
         if (after > 0 && article != database.postlist_end(std::string())) {
@@ -255,7 +264,7 @@ zs_status zs_reader_next(zs_reader *reader, uint32_t after, uint32_t *docid, zs_
 
 zs_status zs_reader_info(zs_reader *reader, zs_index_info *out, zs_error *error)
 {
-    return guarded(reader->directory, error, [&] {
+    return reading(reader, error, [&] {
         const Xapian::Database &database = reader->database;
         zs_index_info info{};
         info.articles = database.get_doccount();

@@ -9,7 +9,7 @@
 #include "store/schema.h"
 #include "store/term_code.h"
 
-using zs::guarded;
+using zs::reading;
 
 void zs_matches_release(zs_matches *matches)
 {
@@ -212,7 +212,7 @@ zs_status run(zs_reader *reader, Xapian::Enquire &enquire, const zs_match_reques
 zs_status zs_reader_find(zs_reader *reader, const zs_match_request *request, zs_matches *out,
                          zs_error *error)
 {
-    return guarded(reader->directory, error, [&] {
+    return reading(reader, error, [&] {
         Xapian::Enquire enquire(reader->database);
         enquire.set_query(query_of(*reader, *request));
         enquire.set_weighting_scheme(Xapian::BM25Weight(ZS_BM25_K1, 0, 0, ZS_BM25_B, 0));
@@ -234,7 +234,7 @@ zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, s
                                double least, const zs_match_request *request, zs_matches *out,
                                zs_error *error)
 {
-    return guarded(reader->directory, error, [&] {
+    return reading(reader, error, [&] {
         std::vector<query> queries;
         queries.reserve(count);
         for (std::size_t i = 0; i < count; i++) {
@@ -257,7 +257,7 @@ zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, s
 zs_status zs_reader_describe(zs_reader *reader, const zs_match_request *request, zs_buffer *out,
                              zs_error *error)
 {
-    return guarded(reader->directory, error, [&] {
+    return reading(reader, error, [&] {
         const std::string text = query_of(*reader, *request).get_description();
         return zs_buffer_append(out, text.data(), text.size()) ? ZS_OK : zs_fail_memory(error);
     });

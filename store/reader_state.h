@@ -22,6 +22,9 @@ struct zs_reader {
     zs_collection collection{};
     zs_codec *codec = nullptr;
     std::string dictionary; /* that the codec was made with */
+    /* An exception has come out of Xapian, whose cursors may point nowhere now (an allocation
+     * that fails is enough): the database is opened anew before it is used again. */
+    bool broken = false;
 
     ~zs_reader()
     {
@@ -31,6 +34,26 @@ struct zs_reader {
 
 namespace zs
 {
+/* Opens the database of a broken reader anew. */
+zs_status mend(zs_reader *reader, zs_error *error);
+
+/* Runs the body of a function that reads. */
+template <typename Body>
+zs_status reading(zs_reader *reader, zs_error *error, Body body) noexcept
+{
+    if (reader->broken) {
+        if (zs_status status = mend(reader, error)) {
+            return status;
+        }
+    }
+    try {
+        return body();
+    } catch (...) {
+        reader->broken = true;
+        return translate(reader->directory.c_str(), error);
+    }
+}
+
 /* ---- reader_terms.cc ---- */
 
 /* The number of a key of metadata; 0 if the index has none of it. */

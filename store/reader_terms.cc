@@ -6,7 +6,7 @@
 #include "store/schema.h"
 #include "store/term_code.h"
 
-using zs::guarded;
+using zs::reading;
 
 namespace zs
 {
@@ -32,7 +32,7 @@ std::string prefix_to_read(const zs_reader &reader, zs_field_id field, const cha
 zs_status zs_reader_each_term(zs_reader *reader, const char *prefix, size_t length,
                               bool without_han, zs_term_visitor visit, void *context, zs_error *error)
 {
-    return guarded(reader->directory, error, [&] {
+    return reading(reader, error, [&] {
         const Xapian::Database &database = reader->database;
         const std::string begin = zs::encode_term(prefix, length);
         const auto end = database.allterms_end(begin);
@@ -59,7 +59,7 @@ zs_status zs_reader_each_term(zs_reader *reader, const char *prefix, size_t leng
 zs_status zs_reader_has_term(zs_reader *reader, uint32_t docid, const char *term, size_t length,
                              bool prefix, bool *has, zs_error *error)
 {
-    return guarded(reader->directory, error, [&] {
+    return reading(reader, error, [&] {
         const std::string code = zs::encode_term(term, length);
         auto listed = reader->database.termlist_begin(docid);
         listed.skip_to(code);
@@ -75,7 +75,7 @@ zs_status zs_reader_has_term(zs_reader *reader, uint32_t docid, const char *term
 zs_status zs_reader_each_group(zs_reader *reader, zs_group_visitor visit, void *context,
                                zs_error *error)
 {
-    return guarded(reader->directory, error, [&] {
+    return reading(reader, error, [&] {
         const Xapian::Database &database = reader->database;
         const std::string prefix(1, zs::META_GROUP);
         for (auto key = database.metadata_keys_begin(prefix);
@@ -92,7 +92,7 @@ zs_status zs_reader_each_group(zs_reader *reader, zs_group_visitor visit, void *
 
 zs_status zs_reader_metadata_names(zs_reader *reader, zs_buffer *out, zs_error *error)
 {
-    return guarded(reader->directory, error, [&] {
+    return reading(reader, error, [&] {
         const Xapian::Database &database = reader->database;
         const std::string prefix(1, zs::META_KEY);
         for (auto key = database.metadata_keys_begin(prefix);

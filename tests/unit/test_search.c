@@ -231,7 +231,11 @@ static void test_pages_are_parts_of_the_whole(void **state)
         size_t count = zs_results_count(whole);
         bool exact;
         uint64_t total = zs_results_total(whole, &exact);
-        check(exact && total == count, "%s: %zu of %llu", queries[i], count,
+        size_t asked = 0;
+        while (asked < count && zs_results_step(whole, asked) == 0) {
+            asked++;
+        }
+        check(exact && total == asked, "%s: %zu of %llu", queries[i], asked,
               (unsigned long long)total);
         for (size_t kind = 0; kind < sizeof sizes / sizeof *sizes; kind++) {
             size_t size = sizes[kind];
@@ -244,6 +248,8 @@ static void test_pages_are_parts_of_the_whole(void **state)
                                  zs_results_id(whole, offset + hit)) == 0 &&
                               zs_results_score(page, hit) ==
                                   zs_results_score(whole, offset + hit) &&
+                              zs_results_step(page, hit) ==
+                                  zs_results_step(whole, offset + hit) &&
                               zs_results_rank(page, hit) == offset + hit + 1,
                           "%s: hit %zu behind %zu is another", queries[i], hit, offset);
                 }
