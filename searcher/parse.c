@@ -338,6 +338,29 @@ zs_query *zs_parse_group(zs_parser *parser)
     return parse_operands(parser, ZS_OPERATOR_OR, parse_and);
 }
 
+/* The words of a text that could not be understood: what was meant as an operator is no word. */
+static zs_status words_of(const char *text, zs_query **out, zs_error *error)
+{
+    const char *at = text, *end = text + strlen(text);
+    zs_buffer words = ZS_BUFFER_INIT;
+    bool kept = true;
+    while (kept && at < end) {
+        size_t length = zs_syntax_word(at, end);
+        if (length == 0) {
+            (void)zs_syntax_character(at, end, &length);
+            kept = zs_buffer_append_byte(&words, ' ');
+        } else if (!zs_syntax_operator(at, length)) {
+            kept = zs_buffer_append(&words, at, length);
+        }
+        at += length;
+    }
+    bool empty = words.length == 0 || strspn(words.data, " ") >= words.length;
+    zs_status status = !kept || !zs_buffer_terminate(&words) ? zs_fail_memory(error)
+                       : zs_query_words(empty ? text : words.data, out, error);
+    zs_buffer_release(&words);
+    return status;
+}
+
 zs_status zs_query_parse(const char *text, const zs_parse_options *options, zs_query **out,
                          zs_error *error)
 {
@@ -367,7 +390,7 @@ zs_status zs_query_parse(const char *text, const zs_parse_options *options, zs_q
         query = NULL;
     }
     if (!parser.status || (parser.status == ZS_ERROR_QUERY && options && options->lenient)) {
-        zs_status status = query ? ZS_OK : zs_query_words(text, &query, error);
+        zs_status status = query ? ZS_OK : words_of(text, &query, error);
         if (!status) {
             *out = query;
         }

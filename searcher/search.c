@@ -30,7 +30,7 @@ enum { BATCH = 200, BATCH_GROWTH = 10 };
 struct step {
     zs_searcher *searcher;
     const zs_requirement *requirement; /* NULL: any of the terms */
-    size_t term_count;                 /* of searcher->terms */
+    size_t term_count;                 /* of searcher->terms, those that are matched */
     size_t wanted;
     bool expand;
     zs_error *error;
@@ -54,7 +54,7 @@ static bool is_pair(const zs_query_term *term)
            term->kind == ZS_TOKEN_HAN_CROSS;
 }
 
-/* Chooses the terms of the first stage. An article that holds the query has all its pairs,
+/* Chooses the terms of the first stage; behind them stand the others. An article that holds the query has all its pairs,
  * but not for certain its words, which depend on what stands around: so there is a pair among
  * the terms if the query has one, and every character that stands alone. */
 static zs_status choose_terms(zs_searcher *searcher, size_t *count, zs_error *error)
@@ -79,19 +79,21 @@ static zs_status choose_terms(zs_searcher *searcher, size_t *count, zs_error *er
     }
     qsort(order, query->count, sizeof *order, by_weight);
 
-    size_t chosen = 0;
+    size_t chosen = 0, left_out = query->count;
     bool has_pair = false;
     double weight = 0;
     for (size_t i = 0; i < query->count; i++) {
         const zs_query_term *term = &query->items[order[i].term];
         bool enough = weight >= MATCHED_SHARE * query->weight || chosen >= MATCHED_TERMS;
-        if (enough && !term->prefix && (has_pair || !is_pair(term))) {
+        bool left = enough && !term->prefix && (has_pair || !is_pair(term));
+        terms[left ? --left_out : chosen++] =
+            (zs_match_term){.term = query->terms.data + term->term,
+                            .length = term->term_length,
+                            .factor = term->factor,
+                            .prefix = term->prefix};
+        if (left) {
             continue;
         }
-        terms[chosen++] = (zs_match_term){.term = query->terms.data + term->term,
-                                          .length = term->term_length,
-                                          .factor = term->factor,
-                                          .prefix = term->prefix};
         has_pair = has_pair || is_pair(term);
         weight += order[i].weight;
     }
@@ -212,7 +214,8 @@ static zs_status take_match(const struct step *step, const zs_match *match)
     return status ? status : zs_matches_add(&searcher->step, match, step->error);
 }
 
-/* Any of the terms: all but what an earlier step has found. */
+/* Any of the terms: all but what an earlier step has found. If those that are matched do not
+ * give enough, the terms that matter least are matched as well. */
 static zs_status find_any(const struct step *step)
 {
     zs_searcher *searcher = step->searcher;
@@ -225,6 +228,10 @@ static zs_status find_any(const struct step *step)
     request.counted = before == 0 ? COUNTED : 0;
     request.limit += before;
     zs_status status = zs_reader_find(searcher->reader, &request, found, step->error);
+    if (!status && found->count < request.limit && request.count < searcher->query.count) {
+        request.count = searcher->query.count;
+        status = zs_reader_find(searcher->reader, &request, found, step->error);
+    }
     for (size_t i = 0; !status && i < found->count; i++) {
         status = take_match(step, &found->items[i]);
     }

@@ -420,22 +420,20 @@ static double factor_of(zs_token_kind kind)
     }
 }
 
-/* Whether the terms of a text that an article has carry half of the weight of all. */
-static bool has_share(const test_collection *collection, const zs_article *article,
-                      const char *text)
+/* Adds the weight of the terms of a text, and of those that an article has. */
+static void weigh(const test_collection *collection, const zs_article *article,
+                  const char *text, double *all, double *there)
 {
     zs_analysis *analysis = NULL;
     zs_error error;
-    double all = 0, there = 0;
     check_ok(zs_analyze(text, SIZE_MAX, ZS_PURPOSE_QUERY, &analysis, &error), error);
     for (size_t i = 0; i < zs_analysis_token_count(analysis); i++) {
         zs_token token = zs_analysis_token(analysis, i);
         double weight = factor_of(token.kind) * idf_of(collection, token.term);
-        all += weight;
-        there += weight > 0 && has_term(article, token.term) ? weight : 0;
+        *all += weight;
+        *there += weight > 0 && has_term(article, token.term) ? weight : 0;
     }
     zs_analysis_free(analysis);
-    return there >= all / 2 * (1 - 1e-9);
 }
 
 size_t test_count_words(const zs_query *query, bool *plain)
@@ -462,8 +460,8 @@ size_t test_count_words(const zs_query *query, bool *plain)
 }
 
 /* Of clauses of a list without a sign, whether as many are there as are asked for. */
-static bool meets_units(const test_collection *collection, const zs_article *article,
-                        const zs_query *const *clauses, size_t count, zs_words_match match)
+static bool meets_units(const zs_article *article, const zs_query *const *clauses,
+                        size_t count, zs_words_match match)
 {
     bool some = false, every = true, any = false;
     for (size_t i = 0; i < count; i++) {
@@ -493,19 +491,21 @@ static bool meets_units(const test_collection *collection, const zs_article *art
             }
         }
     }
-    (void)collection;
     return !any || (match == ZS_WORDS_ANY ? some : every);
 }
 
-/* The one clause of plain words among others that are needed. */
-static const char *plain_text(const zs_query *const *clauses, size_t count)
+/* Whether the terms of the clauses of plain words that an article has carry half of the weight
+ * of all. */
+static bool has_share(const test_collection *collection, const zs_article *article,
+                      const zs_query *const *clauses, size_t count)
 {
+    double all = 0, there = 0;
     for (size_t i = 0; i < count; i++) {
         if (clauses[i]->occur == ZS_SHOULD && !clauses[i]->field) {
-            return clauses[i]->text;
+            weigh(collection, article, clauses[i]->text, &all, &there);
         }
     }
-    return "";
+    return there >= all / 2 * (1 - 1e-9);
 }
 
 bool test_is_hit(const test_collection *collection, size_t i, const zs_query *query,
@@ -532,6 +532,6 @@ bool test_is_hit(const test_collection *collection, size_t i, const zs_query *qu
     }
     bool share = test_count_words(query, &plain) > 3 &&
                  (match == ZS_WORDS_MOST || match == ZS_WORDS_STEPS);
-    return share ? has_share(collection, article, plain_text(clauses, count))
-                 : meets_units(collection, article, clauses, count, match);
+    return share ? has_share(collection, article, clauses, count)
+                 : meets_units(article, clauses, count, match);
 }
