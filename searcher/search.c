@@ -214,29 +214,37 @@ static zs_status take_match(const struct step *step, const zs_match *match)
     return status ? status : zs_matches_add(&searcher->step, match, step->error);
 }
 
+/* Finds what has any of the terms of a request, and takes what is not known. */
+static zs_status take_any(const struct step *step, const zs_match_request *request)
+{
+    zs_matches *found = &step->searcher->found;
+    zs_status status = zs_reader_find(step->searcher->reader, request, found, step->error);
+    for (size_t i = 0; !status && i < found->count; i++) {
+        status = take_match(step, &found->items[i]);
+    }
+    return status;
+}
+
 /* Any of the terms: all but what an earlier step has found. If those that are matched do not
- * give enough, the terms that matter least are matched as well. */
+ * give enough, what has only those that matter least follows. */
 static zs_status find_any(const struct step *step)
 {
     zs_searcher *searcher = step->searcher;
+    const zs_matches *found = &searcher->found;
     size_t before = searcher->matches.count;
-    zs_matches *found = &searcher->found, *matches = &searcher->step;
     if (step->term_count == 0) {
         return ZS_OK;
     }
     zs_match_request request = request_of(step, NULL);
     request.counted = before == 0 ? COUNTED : 0;
     request.limit += before;
-    zs_status status = zs_reader_find(searcher->reader, &request, found, step->error);
+    zs_status status = take_any(step, &request);
     if (!status && found->count < request.limit && request.count < searcher->query.count) {
         request.count = searcher->query.count;
-        status = zs_reader_find(searcher->reader, &request, found, step->error);
+        status = take_any(step, &request);
     }
-    for (size_t i = 0; !status && i < found->count; i++) {
-        status = take_match(step, &found->items[i]);
-    }
-    matches->total = found->total;
-    matches->exact = found->exact;
+    searcher->step.total = found->total;
+    searcher->step.exact = found->exact;
     return status;
 }
 
