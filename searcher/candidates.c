@@ -85,6 +85,9 @@ static bool make_terms(const zs_requirement *requirement, zs_match_kind kind,
  * terms. */
 static bool make_phrase(const zs_requirement *requirement, zs_match_node *node)
 {
+    if (requirement->frequent) {
+        return true; /* any article may have it */
+    }
     if (requirement->group_count == 0) {
         bool made = make_terms(requirement, ZS_MATCH_ALL, node);
         if (made && node->count == 0) {

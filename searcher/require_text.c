@@ -30,6 +30,25 @@ static bool add_token(zs_making *making, zs_requirement *phrase, const zs_folded
     return zs_making_add_term(making, phrase, bytes, length, prefix);
 }
 
+/* A character that begins very many terms: these are not all looked for. */
+static void note_frequent(zs_making *making, zs_requirement *phrase)
+{
+    const zs_requirement_term *term = &phrase->terms[phrase->term_count - 1];
+    const zs_match_term wanted = {.term = term->bytes,
+                                  .length = term->length,
+                                  .prefix = true,
+                                  .field = phrase->field == ZS_FIELD_TITLE ? ZS_FIELD_TEXT
+                                                                           : phrase->field,
+                                  .key = phrase->key};
+    bool all = true;
+    if (!making->status) {
+        making->status =
+            zs_reader_expands(making->how->reader, &wanted, &all, making->error);
+    }
+    phrase->frequent = !all;
+    phrase->decided = phrase->decided && all;
+}
+
 /* The terms that find the articles in which a text stands: its pairs and words; of a lone
  * character, all that begins with it. The text from `begin` to `end` may be but one of them. */
 static void add_terms(zs_making *making, zs_requirement *phrase, const zs_folded *folded,
@@ -47,6 +66,7 @@ static void add_terms(zs_making *making, zs_requirement *phrase, const zs_folded
         if (token->kind == ZS_TOKEN_HAN_SINGLE || token->kind == ZS_TOKEN_HAN_FINAL) {
             (void)add_token(making, phrase, folded, token, true);
             phrase->decided = token->start == begin && token->end == end;
+            note_frequent(making, phrase);
         }
     }
 }

@@ -197,6 +197,15 @@ static zs_status met_by_terms(const zs_requirement *requirement, zs_view *view, 
     return status;
 }
 
+bool zs_requirement_only_grows(const zs_requirement *requirement)
+{
+    bool grows = !requirement->negated;
+    for (size_t i = 0; grows && !requirement->pattern && i < requirement->count; i++) {
+        grows = zs_requirement_only_grows(requirement->parts[i]);
+    }
+    return grows;
+}
+
 /* ---- All of it ------------------------------------------------------------------------ */
 
 static zs_status met_by_parts(const zs_requirement *requirement, zs_view *view,

@@ -54,6 +54,7 @@ typedef struct zs_requirement {
     size_t length;
     bool begins_word, ends_word; /* in a script in which words have edges */
     bool decided;                /* an article that has the terms has it */
+    bool frequent;               /* a term stands for more terms than can be looked for */
 
     /* The terms of which every article that has it has all (ZS_REQUIRE_TERMS: one). */
     zs_requirement_term *terms;
@@ -88,5 +89,9 @@ void zs_requirement_scratch_release(zs_requirement_scratch *scratch);
  * do things near each other. Errors: MEMORY, and those of reading the index. */
 zs_status zs_requirement_met(const zs_requirement *requirement, zs_view *view,
                              zs_requirement_scratch *scratch, bool *met, zs_error *error);
+
+/* Whether an article that has it, as far as it has been read, has it in any case: nothing in it
+ * asks for what must not be there. */
+bool zs_requirement_only_grows(const zs_requirement *requirement);
 
 #endif

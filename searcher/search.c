@@ -19,9 +19,12 @@ static const double MATCHED_SHARE = 0.85;
 /* More terms than this say nothing new. */
 enum { MATCHED_TERMS = 64 };
 
-/* Counts are exact up to so many articles that the index finds, and so many that have to be
- * looked at. */
-enum { COUNTED = 10000, LOOKED_AT = 1000 };
+/* Counts are exact up to so many articles that the index finds. Of those that have to be looked
+ * at, so many bytes are looked at beyond what is wanted, an article itself counting for some. */
+enum { COUNTED = 10000, LOOKED_BYTES = 384 << 10, ARTICLE_BYTES = 384 };
+
+/* What is sought mostly stands at the beginning: so much of a long article is read first. */
+enum { BEGINNING = 4 << 10 };
 
 /* What is looked at comes in batches, each so many times as large as the one before. */
 enum { BATCH = 200, BATCH_GROWTH = 10 };
@@ -456,34 +459,69 @@ static bool needs_text(const zs_requirement *requirement)
     return false;
 }
 
-/* Looks at one article; adds it if it meets the requirement. */
-static zs_status look_at(const struct step *step, const zs_match *match, size_t text_limit)
+/* How articles are looked at. */
+struct looking {
+    size_t text_limit; /* bytes of the text; 0: none of it is needed */
+    bool only_grows;   /* what the beginning of an article has, the article has */
+    size_t looked_at;  /* bytes, in all */
+};
+
+/* Whether an article, or so much of its text, meets the requirement. */
+static zs_status is_met(const struct step *step, const zs_match *match, size_t limit,
+                        struct looking *looking, bool *met, bool *whole)
 {
     zs_searcher *searcher = step->searcher;
-    bool met = false;
+    zs_view *view = &searcher->view;
+    zs_status status =
+        zs_view_read(view, searcher->reader, match->docid, limit, step->error);
+    if (status) {
+        return status;
+    }
+    *whole = !view->cut;
+    looking->looked_at += ARTICLE_BYTES + view->record.article.text_length;
+    return zs_requirement_met(step->requirement, view, &searcher->scratch, met, step->error);
+}
+
+/* Looks at one article; adds it if it meets the requirement. */
+static zs_status look_at(const struct step *step, const zs_match *match,
+                         struct looking *looking)
+{
+    bool met = false, whole = false;
     if (is_known(step, match)) {
         return ZS_OK;
     }
-    zs_status status =
-        zs_view_read(&searcher->view, searcher->reader, match->docid, text_limit, step->error);
-    if (!status) {
-        status = zs_requirement_met(step->requirement, &searcher->view, &searcher->scratch, &met,
-                                    step->error);
+    bool twice = looking->text_limit > BEGINNING && looking->only_grows;
+    zs_status status = is_met(step, match, twice ? BEGINNING : looking->text_limit, looking,
+                              &met, &whole);
+    if (!status && !met && twice && !whole) {
+        status = is_met(step, match, SIZE_MAX, looking, &met, &whole);
     }
     return !status && met ? take_match(step, match) : status;
 }
 
+/* What is counted, if not all were looked at: as many of the rest as of those that were. */
+static void estimate(const struct step *step, size_t checked)
+{
+    zs_matches *matches = &step->searcher->step;
+    const zs_matches *found = &step->searcher->found;
+    double share = checked > 0 ? (double)matches->count / (double)checked : 0;
+    double more = found->total > checked ? (double)(found->total - checked) : 0;
+    matches->total += (uint64_t)(share * more);
+}
+
 /* The articles that meet the requirement, the best of the first stage first, until there are as
- * many as wanted. So many more are looked at as are counted. */
+ * many as wanted, and some more to count. */
 static zs_status find_by_looking(const struct step *step, const zs_candidates *candidates)
 {
     zs_searcher *searcher = step->searcher;
     zs_matches *matches = &searcher->step, *found = &searcher->found;
-    size_t text_limit = needs_text(step->requirement) ? SIZE_MAX : 0;
+    struct looking looking = {.text_limit = needs_text(step->requirement) ? SIZE_MAX : 0,
+                              .only_grows = zs_requirement_only_grows(step->requirement)};
     zs_match_request request = request_of(step, &candidates->node);
-    size_t wanted = request.limit, checked = 0;
+    size_t wanted = request.limit, checked = 0, free_bytes = 0;
     request.duplicates = step->expand ? ZS_MATCH_EACH : ZS_MATCH_NAMED;
     request.limit = BATCH;
+    request.counted = 0;
     zs_status status = ZS_OK;
     bool ended = false, enough = false;
     while (!status && !ended && !enough) {
@@ -491,19 +529,18 @@ static zs_status find_by_looking(const struct step *step, const zs_candidates *c
         status = zs_reader_find(searcher->reader, &request, found, step->error);
         ended = !status && found->count < request.limit;
         for (size_t i = 0; !status && !enough && i < found->count; i++) {
-            status = look_at(step, &found->items[i], text_limit);
+            status = look_at(step, &found->items[i], &looking);
             checked++;
-            enough = (matches->count >= wanted && checked >= LOOKED_AT) ||
+            free_bytes = matches->count < wanted ? looking.looked_at : free_bytes;
+            enough = looking.looked_at - free_bytes > LOOKED_BYTES ||
                      zs_deadline_over(&searcher->deadline);
         }
         request.limit *= BATCH_GROWTH;
     }
     matches->exact = ended && !enough;
     matches->total = matches->count;
-    if (!matches->exact && checked > 0) {
-        double share = (double)matches->count / (double)checked;
-        double more = found->total > checked ? (double)(found->total - checked) : 0;
-        matches->total += (uint64_t)(share * more);
+    if (!matches->exact) {
+        estimate(step, checked);
     }
     return status;
 }

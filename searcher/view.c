@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { LONGEST_CHARACTER = 4 }; /* bytes of UTF-8 */
+
 void zs_view_release(zs_view *view)
 {
     zs_record_release(&view->record);
@@ -17,7 +19,11 @@ zs_status zs_view_read(zs_view *view, zs_reader *reader, uint32_t docid, size_t 
     view->reader = reader;
     view->docid = docid;
     view->title_folded = view->text_folded = false;
-    return zs_reader_article(reader, docid, text_limit, &view->record, error);
+    zs_status status = zs_reader_article(reader, docid, text_limit, &view->record, error);
+    /* Cut between characters: a few bytes may be missing to the limit. */
+    view->cut = text_limit != SIZE_MAX &&
+                view->record.article.text_length + LONGEST_CHARACTER > text_limit;
+    return status;
 }
 
 zs_status zs_view_title(zs_view *view, const zs_folded **out, zs_error *error)
@@ -40,9 +46,14 @@ zs_status zs_view_text(zs_view *view, const zs_folded **out, zs_error *error)
     zs_status status = view->text_folded ? ZS_OK
                                          : zs_fold(article->text, article->text_length,
                                                    ZS_PURPOSE_INDEX, &view->text, error);
+    zs_folded *text = &view->text;
+    while (!status && !view->text_folded && view->cut && text->length > 0 &&
+           text->class[text->length - 1] == ZS_CHAR_WORD) {
+        text->length--;
+    }
     if (!status) {
         view->text_folded = true;
-        *out = &view->text;
+        *out = text;
     }
     return status;
 }

@@ -17,6 +17,7 @@ typedef struct zs_view {
     uint32_t docid;
     zs_record record;
     zs_folded title, text;
+    bool cut; /* there may be more of the text */
     bool title_folded, text_folded;
 } zs_view;
 
@@ -29,8 +30,9 @@ void zs_view_release(zs_view *view);
 zs_status zs_view_read(zs_view *view, zs_reader *reader, uint32_t docid, size_t text_limit,
                        zs_error *error);
 
-/* Its title, which is empty if it has none, and as much of its text as was read, folded. They
- * belong to the view, until it reads another. The only error is ZS_ERROR_MEMORY. */
+/* Its title, which is empty if it has none, and as much of its text as was read, folded; a
+ * word that may go on behind what was read is left out. They belong to the view, until it reads
+ * another. The only error is ZS_ERROR_MEMORY. */
 zs_status zs_view_title(zs_view *view, const zs_folded **out, zs_error *error);
 zs_status zs_view_text(zs_view *view, const zs_folded **out, zs_error *error);
 

