@@ -295,3 +295,10 @@ zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *
     }
     return ZS_OK;
 }
+
+void zs_score_first_stage(const zs_query_terms *query, zs_matches *matches)
+{
+    for (size_t i = 0; i < matches->count; i++) {
+        matches->items[i].weight /= query->weight;
+    }
+}

@@ -28,4 +28,7 @@ enum { ZS_RERANK_DEPTH = 100 };
 zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
                     const zs_query_terms *query, zs_matches *matches, zs_error *error);
 
+/* Makes scores of the weights of the first stage; their order stays. */
+void zs_score_first_stage(const zs_query_terms *query, zs_matches *matches);
+
 #endif

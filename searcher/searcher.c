@@ -216,8 +216,8 @@ static zs_status match_filtered(zs_searcher *searcher, zs_filter *filter,
 }
 
 /* Fills searcher->matches with at least the `wanted` best. */
-static zs_status find(zs_searcher *searcher, const zs_query *tree, size_t wanted, bool expand,
-                      zs_error *error)
+static zs_status find(zs_searcher *searcher, const zs_query *tree, size_t wanted,
+                      const zs_query_options *options, zs_error *error)
 {
     zs_query_terms *query = &searcher->query;
     zs_filter *filter = NULL;
@@ -244,12 +244,16 @@ static zs_status find(zs_searcher *searcher, const zs_query *tree, size_t wanted
     zs_match_request request = {.terms = searcher->terms,
                                 .count = term_count,
                                 .limit = wanted < ZS_RERANK_DEPTH ? ZS_RERANK_DEPTH : wanted,
-                                .best = !expand};
+                                .best = !options->expand};
     if (!status) {
         status = filter ? match_filtered(searcher, filter, &request, error)
                         : zs_reader_find(searcher->reader, &request, &searcher->matches, error);
     }
     zs_filter_free(filter);
+    if (!status && options->first_stage) {
+        zs_score_first_stage(query, &searcher->matches);
+        return ZS_OK;
+    }
     if (!status) {
         status = zs_matcher_prepare(searcher->matcher, query, error);
     }
@@ -268,13 +272,15 @@ zs_status zs_searcher_search(zs_searcher *searcher, const zs_query *query,
                        "zs_searcher_search needs a searcher, a query and a place for the "
                        "results");
     }
-    size_t limit = options && options->limit > 0 ? options->limit : DEFAULT_LIMIT;
-    size_t offset = options ? options->offset : 0;
+    const zs_query_options usual = {.limit = 0};
+    options = options ? options : &usual;
+    size_t limit = options->limit > 0 ? options->limit : DEFAULT_LIMIT;
+    size_t offset = options->offset;
     size_t wanted = limit > SIZE_MAX - offset ? SIZE_MAX : limit + offset;
     zs_error problem; /* which is nobody's business if the next try goes well */
     zs_status status = ZS_OK;
     for (int try = 0; try < TRIES; try++) {
-        status = find(searcher, query, wanted, options && options->expand, &problem);
+        status = find(searcher, query, wanted, options, &problem);
         if (!status) {
             status = zs_results_new(searcher, offset, limit, out, &problem);
         }
