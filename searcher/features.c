@@ -102,17 +102,21 @@ zs_status zs_query_run_prepare(zs_query_run *run, const zs_query_terms *query, z
 
 /* Whether a hit, which begins at letter `letter` of the query, goes on with a run that ends
  * behind letter `at`: it overlaps it by as much here as there, or follows. */
-static bool goes_on(const struct zs_run_end *run, uint32_t at, const zs_occurrence *hit,
-                    uint32_t letter)
+static bool goes_on(const struct zs_run_end *run, uint32_t at, const zs_folded *folded,
+                    const zs_occurrence *hit, uint32_t letter)
 {
     if (!run->is) {
         return false;
     }
-    return hit->start >= run->end ? at == letter && hit->start - run->end <= 1
-                                  : run->end - hit->start == at - letter;
+    if (hit->start < run->end) {
+        return run->end - hit->start == at - letter;
+    }
+    bool touches =
+        hit->start == run->end || (hit->start == run->end + 1 && !is_letter(folded, run->end));
+    return at == letter && touches;
 }
 
-uint32_t zs_longest_run(zs_query_run *run, const zs_query_terms *query,
+uint32_t zs_longest_run(zs_query_run *run, const zs_query_terms *query, const zs_folded *folded,
                         const zs_occurrences *hits)
 {
     uint32_t longest = 0;
@@ -124,7 +128,8 @@ uint32_t zs_longest_run(zs_query_run *run, const zs_query_terms *query,
         uint32_t last = run->number[term->start + term->length];
         uint32_t begin = first;
         for (uint32_t at = first; at <= last; at++) {
-            if (goes_on(&run->ends[at], at, hit, first) && run->ends[at].begin < begin) {
+            if (goes_on(&run->ends[at], at, folded, hit, first) &&
+                run->ends[at].begin < begin) {
                 begin = run->ends[at].begin;
             }
         }

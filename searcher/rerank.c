@@ -6,14 +6,27 @@
 
 #include "base/error.h"
 
-/* Of a long article only so many bytes of text are looked at. */
-enum { ARTICLE_LIMIT = 32 << 10 };
+/* So many bytes of text are looked at: of one article, and of all. Short ones leave theirs to
+ * the rest; what the first stage has found best gets a larger share. */
+enum {
+    ARTICLE_LIMIT = 32 << 10,
+    BUDGET = 704 << 10,
+    BEST = 20,
+    BEST_SHARES = 8,
+};
+
+/* A match that is to be looked at. */
+struct candidate {
+    size_t match; /* its place in the order of the first stage */
+    uint32_t docid;
+};
 
 struct zs_reranker {
     zs_scorer *scorer;
     zs_record record;
     zs_folded title, text;
-    zs_score_parts parts[ZS_RERANK_DEPTH];
+    struct candidate candidates[ZS_RERANK_DEPTH];
+    zs_score_parts parts[ZS_RERANK_DEPTH]; /* of each candidate */
 };
 
 zs_status zs_reranker_new(zs_reranker **out, zs_error *error)
@@ -44,10 +57,9 @@ void zs_reranker_free(zs_reranker *reranker)
 
 /* Reads and looks at one match, and takes its id, since it is at hand. */
 static zs_status look_at(zs_reranker *reranker, zs_reader *reader, zs_matches *matches,
-                         zs_match *match, zs_score_parts *parts, zs_error *error)
+                         zs_match *match, size_t limit, zs_score_parts *parts, zs_error *error)
 {
-    zs_status status =
-        zs_reader_article(reader, match->docid, ARTICLE_LIMIT, &reranker->record, error);
+    zs_status status = zs_reader_article(reader, match->docid, limit, &reranker->record, error);
     const zs_article *article = &reranker->record.article;
     if (!status) {
         const char *title = article->title ? article->title : "";
@@ -86,9 +98,42 @@ static int by_score(const void *one, const void *other)
 
 static int by_docid(const void *one, const void *other)
 {
-    const zs_match *a = one;
-    const zs_match *b = other;
+    const struct candidate *a = one;
+    const struct candidate *b = other;
     return a->docid < b->docid ? -1 : a->docid > b->docid;
+}
+
+static size_t shares_of(const struct candidate *candidate)
+{
+    return candidate->match < BEST ? BEST_SHARES : 1;
+}
+
+/* Looks at the first `depth` matches, within the budget. */
+static zs_status look_at_all(zs_reranker *reranker, zs_reader *reader, zs_matches *matches,
+                             size_t depth, zs_error *error)
+{
+    struct candidate *candidates = reranker->candidates;
+    size_t shares = 0;
+    for (size_t i = 0; i < depth; i++) {
+        candidates[i] = (struct candidate){.match = i, .docid = matches->items[i].docid};
+        shares += shares_of(&candidates[i]);
+    }
+    /* Read in the order in which they lie, neighbours share blocks. */
+    qsort(candidates, depth, sizeof *candidates, by_docid);
+    size_t budget = BUDGET;
+    for (size_t i = 0; i < depth; i++) {
+        size_t limit = budget / shares * shares_of(&candidates[i]);
+        limit = limit < ARTICLE_LIMIT ? limit : ARTICLE_LIMIT;
+        zs_match *match = &matches->items[candidates[i].match];
+        zs_status status =
+            look_at(reranker, reader, matches, match, limit, &reranker->parts[i], error);
+        if (status) {
+            return status;
+        }
+        budget -= reranker->record.article.text_length;
+        shares -= shares_of(&candidates[i]);
+    }
+    return ZS_OK;
 }
 
 zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
@@ -101,18 +146,15 @@ zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *
     size_t depth = matches->count < ZS_RERANK_DEPTH ? matches->count : ZS_RERANK_DEPTH;
     zs_status status =
         zs_scorer_prepare(reranker->scorer, matcher, query, &collection, depth, error);
-    /* Read in the order in which they lie, neighbours share blocks. */
-    qsort(matches->items, depth, sizeof *matches->items, by_docid);
-    for (size_t i = 0; !status && i < depth; i++) {
-        status =
-            look_at(reranker, reader, matches, &matches->items[i], &reranker->parts[i], error);
+    if (!status) {
+        status = look_at_all(reranker, reader, matches, depth, error);
     }
     if (status) {
         return status;
     }
     zs_scorer_compare(reranker->scorer, reranker->parts);
     for (size_t i = 0; i < depth; i++) {
-        matches->items[i].weight = zs_score(&reranker->parts[i]);
+        matches->items[reranker->candidates[i].match].weight = zs_score(&reranker->parts[i]);
     }
     qsort(matches->items, depth, sizeof *matches->items, by_score);
     /* Scores go on falling behind the last that was reranked. */

@@ -12,9 +12,9 @@
 
 /* What each part counts, whose own value is a share: about 0 to 1. */
 static const double part_weight[ZS_SCORE_PARTS] = {
-    [ZS_PART_BM25] = 0.6,   [ZS_PART_CONTRAST] = 0.4,   [ZS_PART_PROXIMITY] = 0.6,
-    [ZS_PART_LEAD] = 0.6,   [ZS_PART_TITLE] = 1.0,      [ZS_PART_RUN] = 0.3,
-    [ZS_PART_WINDOW] = 0.5, [ZS_PART_CHARACTERS] = 0.7,
+    [ZS_PART_BM25] = 0.5,   [ZS_PART_CONTRAST] = 0.5,   [ZS_PART_PROXIMITY] = 0.5,
+    [ZS_PART_LEAD] = 0.6,   [ZS_PART_TITLE] = 1.0,      [ZS_PART_RUN] = 0.4,
+    [ZS_PART_WINDOW] = 0.6, [ZS_PART_CHARACTERS] = 0.7,
 };
 
 /* A pair that crosses a word boundary says little when it is all that is found, and so is
@@ -220,6 +220,11 @@ static void tally(zs_scorer *scorer, const zs_occurrences *hits, uint32_t offset
     }
 }
 
+static double share(double part, double whole)
+{
+    return whole > 0 ? part / whole : 0;
+}
+
 static double crossing(const zs_query_term *term)
 {
     return term->kind == ZS_TOKEN_HAN_CROSS ? CROSSING : 1;
@@ -246,14 +251,14 @@ static void weigh_terms(zs_scorer *scorer, const zs_scored_article *article,
         frequencies[i] = (float)frequency;
         plain += scorer->weights[i] * frequency;
         bm25 += scorer->weights[i] * frequency * crossing(term);
-        scorer->bm25[i] = part_weight[ZS_PART_BM25] * scorer->weights[i] * frequency *
-                          crossing(term) / query->weight;
+        scorer->bm25[i] = part_weight[ZS_PART_BM25] *
+                          share(scorer->weights[i] * frequency * crossing(term), query->weight);
     }
     if (plain < article->first_stage) {
         bm25 += article->first_stage - plain;
     }
-    out->part[ZS_PART_BM25] = bm25 / query->weight;
-    out->part[ZS_PART_LEAD] = lead / query->weight;
+    out->part[ZS_PART_BM25] = share(bm25, query->weight);
+    out->part[ZS_PART_LEAD] = share(lead, query->weight);
 }
 
 /* The weight of what is in the title, each thing once. */
@@ -276,11 +281,6 @@ static double window_weight(zs_scorer *scorer, const zs_occurrences *title,
         rest[title->items[i].term] = 0;
     }
     return weight + zs_best_window(text, rest, width, scorer->counts);
-}
-
-static double share(double part, double whole)
-{
-    return whole > 0 ? part / whole : 0;
 }
 
 zs_status zs_scorer_look(zs_scorer *scorer, const zs_scored_article *article,
@@ -306,8 +306,8 @@ zs_status zs_scorer_look(zs_scorer *scorer, const zs_scored_article *article,
     out->part[ZS_PART_TITLE] =
         share(title_weight(scorer, title, scorer->weights), query->weight) *
         zs_covered_share(article->title, title, scorer->covered);
-    uint32_t in_title = zs_longest_run(&scorer->run, query, title);
-    uint32_t in_text = zs_longest_run(&scorer->run, query, text);
+    uint32_t in_title = zs_longest_run(&scorer->run, query, article->title, title);
+    uint32_t in_text = zs_longest_run(&scorer->run, query, article->text, text);
     out->part[ZS_PART_RUN] = share(in_title > in_text ? in_title : in_text, scorer->run.count);
     out->part[ZS_PART_WINDOW] =
         share(window_weight(scorer, title, text, scorer->weights, query->count, TERM_WINDOW),
