@@ -29,6 +29,10 @@ static const double LEAD_HALF = 100;
  * meet by accident. */
 enum { TERM_WINDOW = 50, CHARACTER_WINDOW = 30 };
 
+/* A title that has all of a query counts, though it says much else: this much of what one does
+ * that says nothing else. Of a title that has half of it an eighth is left. */
+static const double WHOLE_QUERY = 0.6;
+
 /* What seems to stand between the title and the text, in characters. */
 enum { TITLE_GAP = 10 };
 
@@ -283,6 +287,14 @@ static double window_weight(zs_scorer *scorer, const zs_occurrences *title,
     return weight + zs_best_window(text, rest, width, scorer->counts);
 }
 
+/* What the title has of the query, times what the query has of the title. */
+static double title_share(zs_scorer *scorer, const zs_folded *title, const zs_occurrences *hits)
+{
+    double of_query = share(title_weight(scorer, hits, scorer->weights), scorer->query->weight);
+    double of_title = zs_covered_share(title, hits, scorer->covered);
+    return of_query * (of_title + WHOLE_QUERY * of_query * of_query);
+}
+
 zs_status zs_scorer_look(zs_scorer *scorer, const zs_scored_article *article,
                          zs_score_parts *out, zs_error *error)
 {
@@ -303,9 +315,7 @@ zs_status zs_scorer_look(zs_scorer *scorer, const zs_scored_article *article,
     *out = (zs_score_parts){.part = {0}};
     weigh_terms(scorer, article, out);
     out->part[ZS_PART_PROXIMITY] = zs_proximity_share(&scorer->proximity, PROXIMITY_HALF);
-    out->part[ZS_PART_TITLE] =
-        share(title_weight(scorer, title, scorer->weights), query->weight) *
-        zs_covered_share(article->title, title, scorer->covered);
+    out->part[ZS_PART_TITLE] = title_share(scorer, article->title, title);
     uint32_t in_title = zs_longest_run(&scorer->run, query, article->title, title);
     uint32_t in_text = zs_longest_run(&scorer->run, query, article->text, text);
     out->part[ZS_PART_RUN] = share(in_title > in_text ? in_title : in_text, scorer->run.count);

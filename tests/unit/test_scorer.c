@@ -85,6 +85,7 @@ static void test_each_part_prefers_what_it_is_for(void **state)
         {ZS_PART_TITLE, "消费中心", {"消费中心", ""}, {"国际消费中心", ""}},
         {ZS_PART_TITLE, "消费中心", {"消费中心", ""}, {"消费", ""}},
         {ZS_PART_TITLE, "消费中心", {"消费", ""}, {"", "消费中心"}},
+        {ZS_PART_TITLE, "消费中心", {"关于建设国际消费中心", ""}, {"关于消费", ""}},
         {ZS_PART_RUN, "国际消费中心", {"", "消费中心"}, {"", "国际，和消费，和中心"}},
         {ZS_PART_WINDOW,
          "国际消费",
