@@ -46,6 +46,7 @@ static const char help[] =
     "  --lenient        what cannot be understood in the query is searched for as text\n"
     "  --expand         of articles that are nearly the same, show each; else the best stands\n"
     "                   for all of them\n"
+    "  --first-stage    rank by BM25 alone, without looking at the texts: faster, not as good\n"
     "  --format FORMAT  text, json, jsonl (a hit a line), paths or trec\n"
     "  --json           short for --format json\n"
     "  --no-snippet     no passages, only what articles are called\n"
@@ -63,6 +64,7 @@ struct settings {
     uint64_t timeout; /* ms */
     bool expand;
     bool lenient;
+    bool first_stage;
     const zs_renderer *renderer;
     bool json;
     bool no_snippet;
@@ -172,7 +174,8 @@ static bool answer_one(struct run *run, const char *qid, const char *query)
                                       .timeout = (unsigned)run->settings->timeout,
                                       .expand = run->settings->expand ||
                                                 run->settings->renderer->expands,
-                                      .lenient = run->settings->lenient || run->page.batch};
+                                      .lenient = run->settings->lenient || run->page.batch,
+                                      .first_stage = run->settings->first_stage};
     if (zs_answer_find(&answer, run->searcher, qid, query, &options, run->needs, &error)) {
         complain_of_query(&error, query);
         return false;
@@ -348,6 +351,7 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "timeout", .number = &settings.timeout, .least = 1, .most = TIMEOUT_MOST},
         {.name = "expand", .flag = &settings.expand},
         {.name = "lenient", .flag = &settings.lenient},
+        {.name = "first-stage", .flag = &settings.first_stage},
         {.name = "format", .take = take_format, .context = &settings},
         {.name = "json", .flag = &settings.json},
         {.name = "no-snippet", .flag = &settings.no_snippet},

@@ -335,6 +335,8 @@ typedef struct zs_query_options {
     /* Of articles that are nearly the same, show each; else the best stands for all. */
     bool expand;
     bool lenient; /* as in zs_parse_options */
+    /* Ranked by BM25 alone, without looking at the texts: faster, and not as good. */
+    bool first_stage;
 } zs_query_options;
 
 /* Answers a query: words and phrases of Chinese or any other script, separated by spaces or

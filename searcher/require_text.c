@@ -41,10 +41,7 @@ static void note_frequent(zs_making *making, zs_requirement *phrase)
                                                                            : phrase->field,
                                   .key = phrase->key};
     bool all = true;
-    if (!making->status) {
-        making->status =
-            zs_reader_expands(making->how->reader, &wanted, &all, making->error);
-    }
+    making->status = zs_reader_expands(making->how->reader, &wanted, &all, making->error);
     phrase->frequent = !all;
     phrase->decided = phrase->decided && all;
 }
@@ -64,8 +61,10 @@ static void add_terms(zs_making *making, zs_requirement *phrase, const zs_folded
     for (size_t i = 0; phrase->term_count == 0 && i < tokens->count; i++) {
         const zs_cut *token = &tokens->items[i];
         if (token->kind == ZS_TOKEN_HAN_SINGLE || token->kind == ZS_TOKEN_HAN_FINAL) {
-            (void)add_token(making, phrase, folded, token, true);
             phrase->decided = token->start == begin && token->end == end;
+            if (!add_token(making, phrase, folded, token, true)) {
+                return;
+            }
             note_frequent(making, phrase);
         }
     }

@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Reranking: the best articles of the first stage are looked at as text, and ordered by
- *
- *     BM25 / Q + PROXIMITY · proximity + LEAD · lead
- *
- * where Q is the weight of all terms of the query, proximity says how near each other the
- * query's words stand and lead how early its terms come. docs/ranking.md has the formulas and
- * what they were measured on.
+ * Reranking: the best articles of the first stage are read and looked at as text (scorer.h),
+ * and ordered by what is seen.
  */
 #ifndef ZS_SEARCHER_RERANK_H
 #define ZS_SEARCHER_RERANK_H
 
 #include "searcher/matcher.h"
 #include "searcher/query_terms.h"
+#include "searcher/scorer.h"
 #include "store/reader.h"
 
 typedef struct zs_reranker zs_reranker;
@@ -27,5 +23,8 @@ enum { ZS_RERANK_DEPTH = 100 };
  * ZS_RERANK_DEPTH reranked, the rest behind them in the order in which they were. */
 zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
                     const zs_query_terms *query, zs_matches *matches, zs_error *error);
+
+/* Makes scores of the weights of the first stage; their order stays. */
+void zs_score_first_stage(const zs_query_terms *query, zs_matches *matches);
 
 #endif

@@ -36,6 +36,7 @@ struct step {
     size_t term_count;                 /* of searcher->terms, those that are matched */
     size_t wanted;
     bool expand;
+    bool first_stage; /* nothing is reranked */
     zs_error *error;
 };
 
@@ -573,7 +574,8 @@ static zs_status find(const struct step *step)
     return status;
 }
 
-/* Puts the matches of a step behind those of the one before; scores go on falling. */
+/* Puts the matches of a step behind those of the one before; scores go on falling, also behind
+ * what was reranked. */
 static zs_status append_step(zs_searcher *searcher, zs_error *error)
 {
     zs_matches *matches = &searcher->matches;
@@ -592,6 +594,9 @@ static zs_status append_step(zs_searcher *searcher, zs_error *error)
     for (size_t i = 0; i < step->count; i++) {
         zs_match match = step->items[i];
         match.weight *= scale;
+        if (matches->count > 0 && match.weight > matches->items[matches->count - 1].weight) {
+            match.weight = matches->items[matches->count - 1].weight;
+        }
         match.id += match.id == ZS_NO_ID ? 0 : ids;
         zs_status status = zs_matches_add(matches, &match, error);
         if (status) {
@@ -606,7 +611,9 @@ static zs_status run_step(const struct step *step)
 {
     zs_searcher *searcher = step->searcher;
     zs_status status = find(step);
-    if (!status) {
+    if (!status && step->first_stage) {
+        zs_score_first_stage(&searcher->query, &searcher->step);
+    } else if (!status) {
         status = zs_rerank(searcher->reranker, searcher->reader, searcher->matcher,
                            &searcher->query, &searcher->step, step->error);
     }
@@ -638,6 +645,7 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
                         .requirement = requirement,
                         .wanted = wanted,
                         .expand = options->expand,
+                        .first_stage = options->first_stage,
                         .error = error};
     status = prepare_terms(searcher, query, requirement, &step.term_count, error);
     if (!status) {

@@ -59,6 +59,12 @@ class Collection:
             sys.exit(f"{self.name}: zsearch index failed")
         return time.monotonic() - begin, usage.ru_maxrss / 1024
 
+    def replace(self, articles):
+        """Other articles in place of those of the folder."""
+        shutil.rmtree(f"{self.work}/.zsearch", ignore_errors=True)
+        with open(self.corpus, "w", encoding="utf-8") as file:
+            file.writelines(json.dumps(article, ensure_ascii=False) + "\n" for article in articles)
+
     def info(self):
         output = subprocess.run([ZSEARCH, "info", "--json"], cwd=self.work, check=True,
                                 capture_output=True, text=True).stdout
@@ -203,4 +209,5 @@ def main():
         print(f"corpus/      a whole `zsearch query`: {whole_process():.1f} ms")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -292,6 +292,32 @@ static void test_results_are_in_order_and_whole(void **state)
     }
 }
 
+/* All that match are there, whichever way they are ranked, and as they are numbered. */
+static void test_the_first_stage_alone_finds_the_same(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        const zs_query_options options = {.limit = ARTICLES, .first_stage = true};
+        zs_results *reranked = search(library->searcher, queries[i], ARTICLES, 0);
+        zs_results *first = NULL;
+        zs_error error;
+        check_ok(zs_searcher_query(library->searcher, queries[i], &options, &first, &error),
+                 error);
+        size_t count = zs_results_count(first);
+        check(count == zs_results_count(reranked), "%s: %zu instead of %zu", queries[i], count,
+              zs_results_count(reranked));
+        for (size_t hit = 0; hit < count; hit++) {
+            size_t number = strtoul(zs_results_id(first, hit), NULL, 10);
+            check(place_of(reranked, number) > 0, "%s: %zu is only there", queries[i], number);
+            double score = zs_results_score(first, hit);
+            check(score >= 0 && (hit == 0 || score <= zs_results_score(first, hit - 1)),
+                  "%s: hit %zu has the score %g", queries[i], hit, score);
+        }
+        zs_results_free(first);
+        zs_results_free(reranked);
+    }
+}
+
 static void test_results_outlive_the_next_query(void **state)
 {
     (void)state;
@@ -418,6 +444,7 @@ int main(void)
         cmocka_unit_test(test_the_other_script_finds_it_too),
         cmocka_unit_test(test_pages_are_parts_of_the_whole),
         cmocka_unit_test(test_results_are_in_order_and_whole),
+        cmocka_unit_test(test_the_first_stage_alone_finds_the_same),
         cmocka_unit_test(test_results_outlive_the_next_query),
         cmocka_unit_test(test_queries_of_nothing_find_nothing),
         cmocka_unit_test(test_information),
