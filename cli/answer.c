@@ -12,6 +12,7 @@ void zs_answer_release(zs_answer *answer)
 {
     for (size_t i = 0; i < answer->count; i++) {
         zs_snippet_free(answer->hits[i].snippet);
+        zs_explanation_free(answer->hits[i].explanation);
         free(answer->hits[i].duplicate_ids);
     }
     free(answer->hits);
@@ -34,11 +35,18 @@ static zs_status fetch_hit(zs_results *results, size_t i, zs_needs needs, zs_hit
     if (!status && needs.snippet) {
         status = zs_results_snippet(results, i, NULL, &hit->snippet, error);
     }
+    if (!status && needs.explanation) {
+        status = zs_results_explain(results, i, &hit->explanation, error);
+        if (status) {
+            zs_snippet_free(hit->snippet);
+        }
+    }
     if (!status && needs.duplicate_ids && hit->duplicates > 0) {
         status =
             zs_results_duplicate_ids(results, i, DUPLICATES_NAMED, &hit->duplicate_ids, error);
         if (status) {
             zs_snippet_free(hit->snippet);
+            zs_explanation_free(hit->explanation);
         }
     }
     return status;

@@ -17,6 +17,7 @@ typedef struct zs_needs {
     bool article;
     bool snippet;
     bool duplicate_ids;
+    bool explanation;
 } zs_needs;
 
 typedef struct zs_hit {
@@ -26,6 +27,7 @@ typedef struct zs_hit {
     unsigned step; /* 0: it has all that was asked for; 1: only some of the words */
     const zs_article *article; /* NULL if not needed, and so the snippet */
     zs_snippet *snippet;
+    zs_explanation *explanation; /* NULL if not needed */
     uint64_t duplicates;  /* other articles that are nearly the same */
     char **duplicate_ids; /* of the first of them, NULL-terminated; NULL if not needed */
 } zs_hit;

@@ -10,11 +10,12 @@
 #include <unistd.h>
 
 #include "cli/clean.h"
+#include "cli/columns.h"
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/json.h"
+#include "cli/plan.h"
 #include "cli/options.h"
-#include "cli/width.h"
 
 static const char help[] =
     "Usage: zsearch analyze [OPTIONS] TEXT...\n"
@@ -28,7 +29,11 @@ static const char help[] =
     "  zsearch analyze --json < article.txt\n"
     "\n"
     "Options:\n"
-    "  --query       analyse as a query, where white space always parts words\n"
+    "  --query       analyse as a query, where white space always parts words; then its tree,\n"
+    "                what it asks of an article, its terms and what Xapian is asked (if there\n"
+    "                is an index)\n"
+    "  --lenient     with --query: what cannot be understood is words like any other\n"
+    "  --index DIR   the index; else $ZSEARCH_INDEX, else .zsearch here or in a parent\n"
     "  --json        as JSON\n"
     "  --color WHEN  auto, always or never\n"
     "  -h, --help    show this\n";
@@ -36,6 +41,8 @@ static const char help[] =
 struct settings {
     bool json;
     bool query;
+    bool lenient;
+    const char *index;
     zs_color color;
 };
 
@@ -76,22 +83,10 @@ static bool take_text(int argc, char **argv, zs_builder *text)
 
 /* ---- As a table ------------------------------------------------------------------- */
 
-enum { CELLS = 4 };
-
-struct row {
-    zs_builder cells[CELLS]; /* term, kind, bytes, source */
-};
-
-static void release_row(struct row *row)
+/* Term, kind, bytes, source. */
+static zs_cells make_row(const zs_builder *text, zs_token token)
 {
-    for (size_t i = 0; i < CELLS; i++) {
-        zs_builder_release(&row->cells[i]);
-    }
-}
-
-static struct row make_row(const zs_builder *text, zs_token token)
-{
-    struct row row = {.cells = {ZS_BUILDER_INIT}};
+    zs_cells row = {.count = 4};
     zs_append_clean_string(&row.cells[0], token.term);
     zs_append_string(&row.cells[1], zs_token_kind_name(token.kind));
     zs_append_format(&row.cells[2], "%zu-%zu", token.span.start, token.span.end);
@@ -100,66 +95,29 @@ static struct row make_row(const zs_builder *text, zs_token token)
     return row;
 }
 
-static struct row make_head(void)
-{
-    static const char *const names[CELLS] = {"term", "kind", "bytes", "source"};
-    struct row row = {.cells = {ZS_BUILDER_INIT}};
-    for (size_t i = 0; i < CELLS; i++) {
-        zs_append_string(&row.cells[i], names[i]);
-    }
-    return row;
-}
-
-static void widen(size_t *widths, const struct row *row)
-{
-    for (size_t i = 0; i < CELLS; i++) {
-        size_t columns = zs_columns_of(zs_builder_string(&row->cells[i]), row->cells[i].length);
-        if (columns > widths[i]) {
-            widths[i] = columns;
-        }
-    }
-}
-
-static void put_row(zs_output *out, const struct row *row, const size_t *widths)
-{
-    for (size_t i = 0; i < CELLS; i++) {
-        const zs_builder *cell = &row->cells[i];
-        zs_put_string(out, "  ");
-        zs_put_string(out, zs_builder_string(cell));
-        if (i + 1 < CELLS) {
-            zs_put_blank(out, widths[i] - zs_columns_of(zs_builder_string(cell), cell->length));
-        }
-    }
-    zs_put_string(out, "\n");
-}
-
 /* Rows are made twice, once to be measured: a long text has a great many. */
 static void put_terms(zs_output *out, const zs_builder *text, const zs_analysis *analysis,
                       bool color)
 {
-    size_t widths[CELLS] = {0};
+    static const char *const names[] = {"term", "kind", "bytes", "source"};
+    size_t widths[ZS_CELLS_MOST] = {0};
     size_t count = zs_analysis_token_count(analysis);
-    struct row head = make_head();
-    widen(widths, &head);
+    zs_cells head = zs_cells_of(names, sizeof names / sizeof *names);
+    zs_cells_widen(&head, widths);
     for (size_t i = 0; i < count; i++) {
-        struct row row = make_row(text, zs_analysis_token(analysis, i));
-        widen(widths, &row);
-        release_row(&row);
+        zs_cells row = make_row(text, zs_analysis_token(analysis, i));
+        zs_cells_widen(&row, widths);
+        zs_cells_release(&row);
     }
     zs_put_string(out, color ? ZS_STYLE_DIM : "");
-    put_row(out, &head, widths);
+    zs_put_cells(out, &head, widths);
     zs_put_string(out, color ? ZS_STYLE_NONE : "");
-    release_row(&head);
+    zs_cells_release(&head);
     for (size_t i = 0; i < count; i++) {
-        struct row row = make_row(text, zs_analysis_token(analysis, i));
-        put_row(out, &row, widths);
-        release_row(&row);
+        zs_cells row = make_row(text, zs_analysis_token(analysis, i));
+        zs_put_cells(out, &row, widths);
+        zs_cells_release(&row);
     }
-}
-
-static void put_stage(zs_output *out, const char *name, bool color)
-{
-    zs_put_format(out, "%s%s:%s", color ? ZS_STYLE_BOLD : "", name, color ? ZS_STYLE_NONE : "");
 }
 
 static void put_stages(zs_output *out, const zs_builder *text, const zs_analysis *analysis,
@@ -167,16 +125,16 @@ static void put_stages(zs_output *out, const zs_builder *text, const zs_analysis
 {
     zs_builder line = ZS_BUILDER_INIT;
     zs_append_clean_string(&line, zs_analysis_folded(analysis));
-    put_stage(out, "folded", color);
+    zs_put_stage(out, "folded", color);
     zs_put_format(out, " %s\n", zs_builder_string(&line));
-    put_stage(out, "words", color);
+    zs_put_stage(out, "words", color);
     for (size_t i = 0; i < zs_analysis_word_count(analysis); i++) {
         zs_builder_clear(&line);
         zs_append_clean_string(&line, zs_analysis_word(analysis, i));
         zs_put_format(out, "%s %s", i > 0 ? " |" : "", zs_builder_string(&line));
     }
     zs_put_string(out, "\n");
-    put_stage(out, "terms", color);
+    zs_put_stage(out, "terms", color);
     zs_put_string(out, "\n");
     put_terms(out, text, analysis, color);
     zs_builder_release(&line);
@@ -185,7 +143,7 @@ static void put_stages(zs_output *out, const zs_builder *text, const zs_analysis
 /* ---- As JSON ---------------------------------------------------------------------- */
 
 static void put_document(zs_output *out, const zs_builder *text, const zs_analysis *analysis,
-                         zs_purpose purpose)
+                         zs_purpose purpose, const zs_shown_plan *plan)
 {
     json_t *words = zs_json_array();
     for (size_t i = 0; i < zs_analysis_word_count(analysis); i++) {
@@ -213,6 +171,9 @@ static void put_document(zs_output *out, const zs_builder *text, const zs_analys
     zs_json_set_string(document, "folded", zs_analysis_folded(analysis));
     zs_json_set(document, "words", words);
     zs_json_set(document, "terms", terms);
+    if (purpose == ZS_PURPOSE_QUERY) {
+        zs_json_set_plan(document, plan);
+    }
     zs_put_json(out, document, 0);
     zs_put_string(out, "\n");
     json_decref(document);
@@ -222,16 +183,27 @@ static zs_exit analyze(const struct settings *settings, const zs_builder *text, 
 {
     zs_purpose purpose = settings->query ? ZS_PURPOSE_QUERY : ZS_PURPOSE_INDEX;
     zs_analysis *analysis;
+    zs_shown_plan plan = {.tree = NULL};
     zs_error error;
+    if (settings->query &&
+        !zs_plan_query(zs_builder_string(text), settings->lenient, settings->index, &plan)) {
+        return ZS_EXIT_ERROR;
+    }
     if (zs_analyze(zs_builder_string(text), text->length, purpose, &analysis, &error)) {
+        zs_shown_plan_release(&plan);
         return zs_complain_of(&error);
     }
     if (settings->json) {
-        put_document(out, text, analysis, purpose);
+        put_document(out, text, analysis, purpose, &plan);
     } else {
-        put_stages(out, text, analysis, zs_terminal_of(STDOUT_FILENO, settings->color).color);
+        bool color = zs_terminal_of(STDOUT_FILENO, settings->color).color;
+        put_stages(out, text, analysis, color);
+        if (settings->query) {
+            zs_put_plan(out, &plan, color);
+        }
     }
     zs_analysis_free(analysis);
+    zs_shown_plan_release(&plan);
     return ZS_EXIT_OK;
 }
 
@@ -239,6 +211,8 @@ static zs_exit run_analyze(int argc, char **argv, zs_output *out)
 {
     struct settings settings = {.json = false};
     const zs_option options[] = {{.name = "query", .flag = &settings.query},
+                                 {.name = "lenient", .flag = &settings.lenient},
+                                 {.name = "index", .string = &settings.index},
                                  {.name = "json", .flag = &settings.json},
                                  {.name = "color", .color = &settings.color}};
     zs_exit result;

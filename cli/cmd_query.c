@@ -34,6 +34,7 @@ static const char help[] =
     "  zsearch query 国际消费中心               the ten best articles\n"
     "  zsearch query 青年人才 政策 -n 5 --json  five, as JSON\n"
     "  zsearch query 消费 --format paths | xargs -d '\\n' wc -m\n"
+    "  zsearch query '+郑州 \"国际消费中心\" date:2023..2024 -title:简讯'\n"
     "  zsearch query --batch queries.tsv --format trec -n 100 > run.txt\n"
     "\n"
     "Options:\n"
@@ -49,6 +50,8 @@ static const char help[] =
     "  --first-stage    rank by BM25 alone, without looking at the texts: faster, not as good\n"
     "  --format FORMAT  text, json, jsonl (a hit a line), paths or trec\n"
     "  --json           short for --format json\n"
+    "  --explain        why each hit is where it is: the parts of its score, and what each term\n"
+    "                   counts (text, json and jsonl)\n"
     "  --no-snippet     no passages, only what articles are called\n"
     "  --batch FILE     answer each line of FILE: an id, a TAB, a query; - is standard input\n"
     "  --timings FILE   write a line for each query: its id, a TAB, the microseconds it took\n"
@@ -68,6 +71,7 @@ struct settings {
     const zs_renderer *renderer;
     bool json;
     bool no_snippet;
+    bool explain;
     const char *batch;   /* NULL: the query is in the arguments */
     const char *timings; /* NULL: not wanted */
     const char *index;
@@ -298,6 +302,7 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
                          .paths = &paths,
                          .batch = settings->batch != NULL};
     run.needs.snippet = run.needs.snippet && !settings->no_snippet;
+    run.needs.explanation = settings->explain && settings->renderer->explains;
     bool answered = run_with_timings(&run, query);
     zs_paths_release(&paths);
     zs_searcher_close(run.searcher);
@@ -355,6 +360,7 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "format", .take = take_format, .context = &settings},
         {.name = "json", .flag = &settings.json},
         {.name = "no-snippet", .flag = &settings.no_snippet},
+        {.name = "explain", .flag = &settings.explain},
         {.name = "batch", .string = &settings.batch},
         {.name = "timings", .string = &settings.timings},
         {.name = "index", .string = &settings.index},

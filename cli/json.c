@@ -59,6 +59,18 @@ json_t *zs_json_span(zs_span span)
     return pair;
 }
 
+json_t *zs_json_of_term(const zs_explained_term *term)
+{
+    json_t *object = zs_json_object();
+    zs_json_set_string(object, "term", term->term);
+    zs_json_set_string(object, "kind", zs_token_kind_name(term->kind));
+    zs_json_set(object, "factor", zs_json_real(term->factor));
+    zs_json_set(object, "boost", zs_json_real(term->boost));
+    zs_json_set(object, "idf", zs_json_real(term->idf));
+    zs_json_set(object, "document_frequency", zs_json_number(term->document_frequency));
+    return object;
+}
+
 void zs_json_set(json_t *object, const char *name, json_t *value)
 {
     if (json_object_set_new(object, name, value) != 0) {

@@ -36,6 +36,9 @@ void zs_json_set_string(json_t *object, const char *name, const char *value);
  * than once gets an array of its values. */
 void zs_json_set_about(json_t *object, const zs_article *article);
 
+/* A term of a query: term, kind, factor, boost, idf, document_frequency. */
+json_t *zs_json_of_term(const zs_explained_term *term);
+
 /* Writes compactly, with jansson's `flags` besides. */
 void zs_put_json(zs_output *out, const json_t *value, size_t flags);
 

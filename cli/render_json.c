@@ -46,6 +46,29 @@ static json_t *json_of_strings(char *const *strings)
     return array;
 }
 
+static json_t *json_of_explanation(const zs_explanation *explanation)
+{
+    json_t *parts = zs_json_array();
+    for (size_t i = 0; i < explanation->part_count; i++) {
+        json_t *part = zs_json_object();
+        zs_json_set_string(part, "name", explanation->parts[i].name);
+        zs_json_set(part, "score", zs_json_real(explanation->parts[i].score));
+        zs_json_append(parts, part);
+    }
+    json_t *terms = zs_json_array();
+    for (size_t i = 0; i < explanation->term_count; i++) {
+        const zs_explained_term *term = &explanation->terms[i];
+        json_t *object = zs_json_of_term(term);
+        zs_json_set(object, "count", zs_json_number(term->count));
+        zs_json_set(object, "score", zs_json_real(term->score));
+        zs_json_append(terms, object);
+    }
+    json_t *object = zs_json_object();
+    zs_json_set(object, "parts", parts);
+    zs_json_set(object, "terms", terms);
+    return object;
+}
+
 static void add_hit(json_t *object, zs_page *page, const zs_hit *hit)
 {
     const zs_article *article = hit->article;
@@ -64,6 +87,9 @@ static void add_hit(json_t *object, zs_page *page, const zs_hit *hit)
                 json_of_marks(snippet ? snippet->title_marks : NULL,
                               snippet ? snippet->title_mark_count : 0));
     zs_json_set(object, "fragments", json_of_fragments(article, snippet));
+    if (hit->explanation) {
+        zs_json_set(object, "explanation", json_of_explanation(hit->explanation));
+    }
     if (hit->duplicates > 0) {
         zs_json_set(object, "duplicates", zs_json_number(hit->duplicates));
         zs_json_set(object, "duplicate_ids", json_of_strings(hit->duplicate_ids));
@@ -148,6 +174,7 @@ static void render_lines(zs_page *page, const zs_answer *answer)
 const zs_renderer zs_renderer_json = {
     .name = "json",
     .needs = {.article = true, .snippet = true, .duplicate_ids = true},
+    .explains = true,
     .begin = begin_documents,
     .answer = render_document,
     .end = end_documents};
@@ -155,4 +182,5 @@ const zs_renderer zs_renderer_json = {
 const zs_renderer zs_renderer_jsonl = {
     .name = "jsonl",
     .needs = {.article = true, .snippet = true, .duplicate_ids = true},
+    .explains = true,
     .answer = render_lines};

@@ -8,6 +8,7 @@
 
 #include "cli/clean.h"
 #include "cli/excerpt.h"
+#include "cli/explain.h"
 #include "cli/render.h"
 #include "cli/units.h"
 #include "cli/wrap.h"
@@ -234,6 +235,9 @@ static void render(zs_page *page, const zs_answer *answer)
         if (hit->snippet) {
             render_snippet(page, hit, rank.length);
         }
+        if (hit->explanation) {
+            zs_put_explanation(page->out, hit->explanation, rank.length);
+        }
         if (hit->duplicates > 0) {
             render_duplicates(page, hit, rank.length);
         }
@@ -242,4 +246,4 @@ static void render(zs_page *page, const zs_answer *answer)
 }
 
 const zs_renderer zs_renderer_text = {
-    .name = "text", .needs = {.article = true, .snippet = true}, .answer = render};
+    .name = "text", .needs = {.article = true, .snippet = true}, .explains = true, .answer = render};

@@ -7,7 +7,7 @@
  *     1. Errors        every call that can fail says how, in a zs_error of the caller's
  *     2. Articles      what is indexed and what is found
  *     3. Indexing      zs_index: put articles, or hand over files and folders
- *     4. Searching     zs_searcher, zs_results, zs_snippet
+ *     4. Searching     zs_searcher, zs_results, zs_snippet, zs_explanation
  *     5. Queries       zs_query: words, phrases and what joins them, as a tree
  *     6. Analysis      zs_analysis: how a text is folded, cut and turned into terms
  *     7. Information   what an index holds, which version made it
@@ -339,6 +339,11 @@ typedef struct zs_query_options {
     bool first_stage;
 } zs_query_options;
 
+/* Parses a query as zs_query_parse does, with the names of the fields that the index has.
+ * Errors: ARGUMENT (longer than 64 KiB), QUERY (never when lenient), CHANGED, CORRUPT, IO, MEMORY. */
+ZS_API zs_status zs_searcher_parse(zs_searcher *searcher, const char *query, bool lenient,
+                                   zs_query **out, zs_error *error);
+
 /* Answers a query: words and phrases of Chinese or any other script, separated by spaces or
  * not, and the operators of docs/query-language.md. Articles are ranked by BM25 and by how
  * near each other and how early the query's words stand. Any run of Chinese characters that
@@ -434,6 +439,78 @@ ZS_API zs_status zs_results_snippet(zs_results *results, size_t i,
                                     zs_error *error);
 ZS_API void zs_snippet_free(zs_snippet *snippet);
 
+/* What a token of a text is, and so the term that it becomes. */
+typedef enum zs_token_kind {
+    ZS_TOKEN_WORD,       /* a word of a script other than Han */
+    ZS_TOKEN_HAN_SINGLE, /* a Han word of one character */
+    ZS_TOKEN_HAN_WORD,   /* a Han word of two characters: the pair that is a word */
+    ZS_TOKEN_HAN_LONG,   /* a Han word of three or more */
+    ZS_TOKEN_HAN_INNER,  /* a pair inside a longer word */
+    ZS_TOKEN_HAN_CROSS,  /* a pair that crosses a word boundary */
+    ZS_TOKEN_HAN_FINAL   /* the last character of a run, so that every character is found */
+} zs_token_kind;
+
+/* A term of the query, and what it counts in one hit. Its weight is factor * boost * idf. */
+typedef struct zs_explained_term {
+    const char *term;
+    zs_token_kind kind;
+    double factor;               /* by its kind and how often the query has it */
+    double boost;                /* 1 unless the query says otherwise */
+    double idf;                  /* by how rare it is */
+    uint64_t document_frequency; /* how many articles have it */
+    uint32_t count;              /* in the title, and the text as far as it was looked at */
+    double score;
+} zs_explained_term;
+
+/* A part of a score: "terms", the sum of the above; "rest", what the terms count in the part of a
+ * long text that was not looked at; "contrast", "proximity", "lead", "title", "run", "window",
+ * "characters" (docs/ranking.md says what they are); "first stage", for hits behind those whose
+ * texts were looked at; "order", what keeps a hit behind those that it has to be behind. */
+typedef struct zs_explained_part {
+    const char *name;
+    double score;
+} zs_explained_part;
+
+/* Why a hit has its score: the parts add up to it. Only parts that are not 0 are there, and
+ * only terms that occur. */
+typedef struct zs_explanation {
+    double score;
+    const zs_explained_part *parts;
+    size_t part_count;
+    const zs_explained_term *terms; /* the one that counts most first */
+    size_t term_count;
+} zs_explanation;
+
+/* Explains the score of hit `i`. The explanation is the caller's. To be asked for before the
+ * searcher is refreshed. Errors: ARGUMENT, NOT_FOUND, CHANGED, CORRUPT, IO, MEMORY. */
+ZS_API zs_status zs_results_explain(zs_results *results, size_t i, zs_explanation **out,
+                                    zs_error *error);
+ZS_API void zs_explanation_free(zs_explanation *explanation);
+
+/* What a query would ask of the index, step by step, for people to look at. Strings belong to
+ * the plan. */
+typedef struct zs_query_plan_step {
+    const char *asks_for; /* what an article must have: all("郑州" "人才") */
+    bool decided;         /* by the index alone; else the articles that it finds are looked at */
+    const char *xapian;   /* Xapian's description of what it is asked */
+} zs_query_plan_step;
+
+typedef struct zs_query_plan {
+    const char *tree; /* as zs_query_string */
+    const zs_query_plan_step *steps;
+    size_t step_count;
+    const zs_explained_term *terms; /* of the query; count and score are 0 */
+    size_t term_count;
+    size_t matched_count; /* so many of them, the first, find articles; the rest only rank */
+} zs_query_plan;
+
+/* The plan for a query, which is not carried out. `options` may be NULL. The plan is the
+ * caller's. Errors as for zs_searcher_search. */
+ZS_API zs_status zs_searcher_plan(zs_searcher *searcher, const zs_query *query,
+                                  const zs_query_options *options, zs_query_plan **out,
+                                  zs_error *error);
+ZS_API void zs_query_plan_free(zs_query_plan *plan);
+
 /* Calls `on_article` for every article of the index, in the order in which they were first
  * put; the article lives during the callback. Returning true ends it, with
  * ZS_ERROR_CANCELLED. Errors: CANCELLED, CHANGED, CORRUPT, IO, MEMORY. */
@@ -510,16 +587,6 @@ typedef struct zs_analysis zs_analysis;
 /* A text is analysed in the same way for the index and for a query, but that in a query
  * white space always parts words, while in an article between two ideographs it does not. */
 typedef enum zs_purpose { ZS_PURPOSE_INDEX, ZS_PURPOSE_QUERY } zs_purpose;
-
-typedef enum zs_token_kind {
-    ZS_TOKEN_WORD,       /* a word of a script other than Han */
-    ZS_TOKEN_HAN_SINGLE, /* a Han word of one character */
-    ZS_TOKEN_HAN_WORD,   /* a Han word of two characters: the pair that is a word */
-    ZS_TOKEN_HAN_LONG,   /* a Han word of three or more */
-    ZS_TOKEN_HAN_INNER,  /* a pair inside a longer word */
-    ZS_TOKEN_HAN_CROSS,  /* a pair that crosses a word boundary */
-    ZS_TOKEN_HAN_FINAL   /* the last character of a run, so that every character is found */
-} zs_token_kind;
 
 /* A fixed short name: "word", "single", "cross" … Never NULL. */
 ZS_API const char *zs_token_kind_name(zs_token_kind kind);

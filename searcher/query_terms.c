@@ -201,6 +201,7 @@ zs_status zs_query_terms_add(zs_query_terms *query, zs_analyser *analyser, const
         term->solid = term->solid || is_solid(token->kind, functional, joins, alone);
         term->prefix = term->prefix || alone;
         term->factor += factor * boost;
+        term->plain += factor;
     }
     return ZS_OK;
 }
@@ -233,6 +234,7 @@ zs_status zs_query_terms_weigh(zs_query_terms *query, zs_reader *reader, zs_erro
         if (status) {
             return status;
         }
+        term->frequency = frequency;
         term->idf = zs_bm25_idf(articles, frequency);
         query->weight += zs_query_term_weight(term);
     }

@@ -94,4 +94,7 @@ zs_status zs_requirement_met(const zs_requirement *requirement, zs_view *view,
  * asks for what must not be there. */
 bool zs_requirement_only_grows(const zs_requirement *requirement);
 
+/* Appends it as text, for people (requirement_print.c). False if out of memory. */
+bool zs_requirement_print(const zs_requirement *requirement, zs_buffer *out);
+
 #endif

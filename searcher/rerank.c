@@ -27,7 +27,14 @@ struct zs_reranker {
     zs_folded title, text;
     struct candidate candidates[ZS_RERANK_DEPTH];
     zs_score_parts parts[ZS_RERANK_DEPTH]; /* of each candidate */
+    size_t limits[ZS_RERANK_DEPTH];        /* of its text */
 };
+
+void zs_looks_release(zs_looks *looks)
+{
+    free(looks->items);
+    *looks = (zs_looks){.items = NULL};
+}
 
 zs_status zs_reranker_new(zs_reranker **out, zs_error *error)
 {
@@ -55,11 +62,12 @@ void zs_reranker_free(zs_reranker *reranker)
     }
 }
 
-/* Reads and looks at one match, and takes its id, since it is at hand. */
-static zs_status look_at(zs_reranker *reranker, zs_reader *reader, zs_matches *matches,
-                         zs_match *match, size_t limit, zs_score_parts *parts, zs_error *error)
+/* Reads and looks at one article. */
+static zs_status look_at(zs_reranker *reranker, zs_reader *reader, uint32_t docid,
+                         double first_stage, size_t limit, zs_score_parts *parts,
+                         zs_error *error)
 {
-    zs_status status = zs_reader_article(reader, match->docid, limit, &reranker->record, error);
+    zs_status status = zs_reader_article(reader, docid, limit, &reranker->record, error);
     const zs_article *article = &reranker->record.article;
     if (!status) {
         const char *title = article->title ? article->title : "";
@@ -73,17 +81,19 @@ static zs_status look_at(zs_reranker *reranker, zs_reader *reader, zs_matches *m
         const zs_scored_article scored = {.title = &reranker->title,
                                           .text = &reranker->text,
                                           .term_count = reranker->record.term_count,
-                                          .first_stage = match->weight};
+                                          .first_stage = first_stage};
         status = zs_scorer_look(reranker->scorer, &scored, parts, error);
     }
-    if (status) {
-        return status;
-    }
+    return status;
+}
+
+/* Takes the id of the article that was just read, since it is at hand. */
+static zs_status take_id(zs_reranker *reranker, zs_matches *matches, zs_match *match,
+                         zs_error *error)
+{
+    const char *id = reranker->record.article.id;
     match->id = matches->ids.length;
-    if (!zs_buffer_append(&matches->ids, article->id, strlen(article->id) + 1)) {
-        return zs_fail_memory(error);
-    }
-    return ZS_OK;
+    return zs_buffer_append(&matches->ids, id, strlen(id) + 1) ? ZS_OK : zs_fail_memory(error);
 }
 
 static int by_score(const void *one, const void *other)
@@ -125,13 +135,38 @@ static zs_status look_at_all(zs_reranker *reranker, zs_reader *reader, zs_matche
         size_t limit = budget / shares * shares_of(&candidates[i]);
         limit = limit < ARTICLE_LIMIT ? limit : ARTICLE_LIMIT;
         zs_match *match = &matches->items[candidates[i].match];
-        zs_status status =
-            look_at(reranker, reader, matches, match, limit, &reranker->parts[i], error);
+        zs_status status = look_at(reranker, reader, match->docid, match->weight, limit,
+                                   &reranker->parts[i], error);
+        if (!status) {
+            status = take_id(reranker, matches, match, error);
+        }
         if (status) {
             return status;
         }
+        reranker->limits[i] = limit;
         budget -= reranker->record.article.text_length;
         shares -= shares_of(&candidates[i]);
+    }
+    return ZS_OK;
+}
+
+/* Gives the matches that were looked at their scores. */
+static zs_status note_looks(zs_reranker *reranker, zs_matches *matches, size_t depth,
+                            zs_looks *looks, zs_error *error)
+{
+    zs_look *items =
+        zs_array_grow(looks->items, &looks->capacity, looks->count + depth, sizeof *items);
+    if (!items) {
+        return zs_fail_memory(error);
+    }
+    looks->items = items;
+    for (size_t i = 0; i < depth; i++) {
+        zs_match *match = &matches->items[reranker->candidates[i].match];
+        match->look = looks->count;
+        items[looks->count++] = (zs_look){.parts = reranker->parts[i],
+                                          .first_stage = match->weight,
+                                          .text_limit = reranker->limits[i]};
+        match->weight = zs_score(&reranker->parts[i]);
     }
     return ZS_OK;
 }
@@ -151,7 +186,8 @@ static void score_from(const zs_query_terms *query, zs_matches *matches, size_t 
 }
 
 zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
-                    const zs_query_terms *query, zs_matches *matches, zs_error *error)
+                    const zs_query_terms *query, zs_matches *matches, zs_looks *looks,
+                    zs_error *error)
 {
     if (matches->count == 0) {
         return ZS_OK;
@@ -167,8 +203,9 @@ zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *
         return status;
     }
     zs_scorer_compare(reranker->scorer, reranker->parts);
-    for (size_t i = 0; i < depth; i++) {
-        matches->items[reranker->candidates[i].match].weight = zs_score(&reranker->parts[i]);
+    status = note_looks(reranker, matches, depth, looks, error);
+    if (status) {
+        return status;
     }
     qsort(matches->items, depth, sizeof *matches->items, by_score);
     score_from(query, matches, depth);
@@ -178,4 +215,22 @@ zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *
 void zs_score_first_stage(const zs_query_terms *query, zs_matches *matches)
 {
     score_from(query, matches, 0);
+}
+
+zs_status zs_look_again(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
+                        const zs_query_terms *query, uint32_t docid, const zs_look *look,
+                        const double **terms, const uint32_t **counts, zs_error *error)
+{
+    zs_collection collection = zs_reader_collection(reader);
+    zs_status status =
+        zs_scorer_prepare(reranker->scorer, matcher, query, &collection, 1, error);
+    if (!status) {
+        status = look_at(reranker, reader, docid, look->first_stage, look->text_limit,
+                         &reranker->parts[0], error);
+    }
+    if (!status) {
+        *terms = zs_scorer_terms(reranker->scorer);
+        *counts = zs_scorer_counts(reranker->scorer);
+    }
+    return status;
 }

@@ -13,6 +13,20 @@
 
 typedef struct zs_reranker zs_reranker;
 
+/* What was seen of an article that was reranked, for those who ask why it is where it is. */
+typedef struct zs_look {
+    zs_score_parts parts;
+    double first_stage; /* the weight that it had before */
+    size_t text_limit;  /* bytes of the text that were looked at, at most */
+} zs_look;
+
+typedef struct zs_looks {
+    zs_look *items;
+    size_t count, capacity;
+} zs_looks;
+
+void zs_looks_release(zs_looks *looks);
+
 zs_status zs_reranker_new(zs_reranker **out, zs_error *error);
 void zs_reranker_free(zs_reranker *reranker);
 
@@ -20,9 +34,18 @@ void zs_reranker_free(zs_reranker *reranker);
 enum { ZS_RERANK_DEPTH = 100 };
 
 /* Replaces the weights of the first stage by scores and orders the matches by them: the best
- * ZS_RERANK_DEPTH reranked, the rest behind them in the order in which they were. */
+ * ZS_RERANK_DEPTH reranked, the rest behind them in the order in which they were. What is seen of
+ * those is added to `looks`, and zs_match.look says where. */
 zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
-                    const zs_query_terms *query, zs_matches *matches, zs_error *error);
+                    const zs_query_terms *query, zs_matches *matches, zs_looks *looks,
+                    zs_error *error);
+
+/* Looks at an article once more, as it was looked at: the parts, but for the contrast, are what
+ * they were. *terms is what each term of the query adds to BM25 and *counts how often it
+ * occurs; they stay until the next. */
+zs_status zs_look_again(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
+                        const zs_query_terms *query, uint32_t docid, const zs_look *look,
+                        const double **terms, const uint32_t **counts, zs_error *error);
 
 /* Makes scores of the weights of the first stage; their order stays. */
 void zs_score_first_stage(const zs_query_terms *query, zs_matches *matches);

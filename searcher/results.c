@@ -6,28 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "searcher/searcher.h"
-
-struct hit {
-    uint32_t docid;
-    size_t id; /* where it begins in `ids` */
-    double score;
-    zs_record *record; /* NULL until it is read */
-};
-
-struct zs_results {
-    zs_searcher *searcher;
-    zs_query_terms query; /* what snippets mark */
-    struct hit *hits;
-    size_t count;
-    size_t offset;
-    uint64_t total;
-    bool exact;
-    bool partial;
-    size_t step_begins; /* the first hit that has only some of the words */
-    zs_buffer notes;    /* NUL-terminated, one behind another */
-    zs_buffer ids; /* NUL-terminated, one behind another */
-};
+#include "searcher/hits.h"
 
 void zs_results_free(zs_results *results)
 {
@@ -52,8 +31,14 @@ static zs_status add_hit(zs_results *results, const zs_matches *matches, const z
                          zs_error *error)
 {
     zs_buffer *ids = &results->ids;
-    struct hit *hit = &results->hits[results->count];
-    *hit = (struct hit){.docid = match->docid, .id = ids->length, .score = match->weight};
+    zs_hit *hit = &results->hits[results->count];
+    *hit = (zs_hit){.docid = match->docid,
+                        .id = ids->length,
+                        .score = match->weight,
+                        .reranked = match->look != ZS_NO_LOOK};
+    if (hit->reranked) {
+        hit->look = results->searcher->looks.items[match->look];
+    }
     if (match->id == ZS_NO_ID) {
         zs_status status = zs_reader_id(results->searcher->reader, match->docid, ids, error);
         if (status) {
@@ -205,7 +190,7 @@ zs_status zs_results_duplicate_ids(zs_results *results, size_t i, size_t limit, 
     return status;
 }
 
-static zs_status read_article(zs_results *results, struct hit *hit, zs_error *error)
+static zs_status read_article(zs_results *results, zs_hit *hit, zs_error *error)
 {
     zs_record *record = calloc(1, sizeof *record);
     if (!record) {
@@ -244,7 +229,7 @@ zs_status zs_results_article(zs_results *results, size_t i, const zs_article **o
     if (!results || i >= results->count || !out) {
         return zs_fail(error, ZS_ERROR_ARGUMENT, "there is no hit %zu", i);
     }
-    struct hit *hit = &results->hits[i];
+    zs_hit *hit = &results->hits[i];
     if (!hit->record) {
         zs_status status = read_article(results, hit, error);
         if (status) {

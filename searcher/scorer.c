@@ -340,6 +340,14 @@ const double *zs_scorer_terms(const zs_scorer *scorer)
     return scorer->bm25;
 }
 
+const uint32_t *zs_scorer_counts(zs_scorer *scorer)
+{
+    for (size_t i = 0; i < scorer->query->count; i++) {
+        scorer->counts[i] = scorer->states[i].count;
+    }
+    return scorer->counts;
+}
+
 /* What a term counts by contrast: how rare it is among the articles looked at. What all of
  * them have says nothing about which of them is best, however rare it is elsewhere. */
 static double contrast_weight(const zs_scorer *scorer, size_t term)

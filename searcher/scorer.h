@@ -60,6 +60,9 @@ zs_status zs_scorer_look(zs_scorer *scorer, const zs_scored_article *article,
  * which only the beginning was looked at, the part may be more than their sum. */
 const double *zs_scorer_terms(const zs_scorer *scorer);
 
+/* How often the terms occur in it; stays until the next use. */
+const uint32_t *zs_scorer_counts(zs_scorer *scorer);
+
 /* Completes the parts of all articles that were looked at, given in that order. */
 void zs_scorer_compare(zs_scorer *scorer, zs_score_parts *parts);
 

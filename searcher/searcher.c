@@ -9,7 +9,7 @@
 
 #include "base/error.h"
 
-enum { QUERY_LIMIT = 64 << 10, DEFAULT_LIMIT = 10, DEFAULT_TIMEOUT = 5000 };
+enum { QUERY_LIMIT = 64 << 10, DEFAULT_LIMIT = 10 };
 
 /* How often a query is begun anew because the index changed under it. */
 enum { TRIES = 5 };
@@ -28,6 +28,7 @@ void zs_searcher_close(zs_searcher *searcher)
     zs_matches_release(&searcher->step);
     zs_matches_release(&searcher->found);
     zs_matches_release(&searcher->shared);
+    zs_looks_release(&searcher->looks);
     zs_number_set_release(&searcher->docids);
     zs_number_set_release(&searcher->duplicates);
     zs_number_set_release(&searcher->have);
@@ -104,7 +105,7 @@ zs_status zs_searcher_search(zs_searcher *searcher, const zs_query *query,
     size_t offset = options->offset;
     size_t wanted = limit > SIZE_MAX - offset ? SIZE_MAX : limit + offset;
     searcher->deadline =
-        zs_deadline_in(options->timeout > 0 ? options->timeout : DEFAULT_TIMEOUT);
+        zs_deadline_in(options->timeout > 0 ? options->timeout : ZS_TIMEOUT);
     zs_error problem; /* which is nobody's business if the next try goes well */
     zs_status status = ZS_OK;
     for (int try = 0; try < TRIES; try++) {
@@ -165,34 +166,40 @@ static zs_status name_fields(zs_searcher *searcher, const char *text, zs_buffer 
     return ZS_OK;
 }
 
-zs_status zs_searcher_query(zs_searcher *searcher, const char *text,
-                            const zs_query_options *options, zs_results **out, zs_error *error)
+zs_status zs_searcher_parse(zs_searcher *searcher, const char *text, bool lenient,
+                            zs_query **out, zs_error *error)
 {
     if (!searcher || !text || !out) {
         return zs_fail(error, ZS_ERROR_ARGUMENT,
-                       "zs_searcher_query needs a searcher, a query and a place for the "
-                       "results");
+                       "a query needs a searcher, a text and a place for what becomes of it");
     }
     if (strlen(text) > QUERY_LIMIT) {
         return zs_fail(error, ZS_ERROR_ARGUMENT,
                        "the query is longer than the %d bytes that are taken", QUERY_LIMIT);
     }
-    zs_parse_options parsing = {.lenient = options && options->lenient};
-    zs_query *query = NULL;
     zs_buffer names = ZS_BUFFER_INIT;
     const char **fields = NULL;
     zs_status status = name_fields(searcher, text, &names, &fields, error);
-    parsing.fields = fields;
     if (!status) {
-        status = zs_query_parse(text, &parsing, &query, error);
+        const zs_parse_options options = {.lenient = lenient, .fields = fields};
+        status = zs_query_parse(text, &options, out, error);
     }
     free(fields);
     zs_buffer_release(&names);
+    return status;
+}
+
+zs_status zs_searcher_query(zs_searcher *searcher, const char *text,
+                            const zs_query_options *options, zs_results **out, zs_error *error)
+{
+    bool lenient = options && options->lenient;
+    zs_query *query = NULL;
+    zs_status status = zs_searcher_parse(searcher, text, lenient, &query, error);
     if (!status) {
         status = zs_searcher_search(searcher, query, options, out, error);
     }
     zs_query_free(query);
-    if (status == ZS_ERROR_QUERY && parsing.lenient) {
+    if (status == ZS_ERROR_QUERY && lenient) {
         /* It is in order, but cannot be asked for. */
         status = zs_query_words(text, &query, error);
         if (!status) {

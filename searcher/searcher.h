@@ -21,6 +21,9 @@
  * below: by a factor, so that they stay in order. */
 #define ZS_STEP_SCALE 0.999
 
+/* How long a query may take where nobody says so, in milliseconds. */
+enum { ZS_TIMEOUT = 5000 };
+
 /* A term of the query and its weight, for choosing among them. */
 struct zs_weighed {
     size_t term;
@@ -38,6 +41,7 @@ struct zs_searcher {
     zs_matches step;    /* of the step at hand */
     zs_matches found;   /* before they have been looked at */
     zs_matches shared;  /* that have their share of the words */
+    zs_looks looks;     /* at those that were reranked */
     zs_number_set docids, duplicates; /* of what has been found */
     zs_number_set have;               /* docids of `shared` */
     zs_view view;

@@ -72,10 +72,12 @@ typedef struct zs_match {
     uint32_t docid;
     uint32_t duplicates; /* number of the articles nearly the same, if asked for; 0: none */
     double weight;
-    size_t id; /* where its shown id begins in `ids`; ZS_NO_ID if it has not been read */
+    size_t id;   /* where its shown id begins in `ids`; ZS_NO_ID if it has not been read */
+    size_t look; /* the caller's; ZS_NO_LOOK from here */
 } zs_match;
 
 #define ZS_NO_ID SIZE_MAX
+#define ZS_NO_LOOK SIZE_MAX
 
 typedef struct zs_matches {
     zs_match *items;
@@ -160,7 +162,8 @@ zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, s
                                double least, const zs_match_request *request, zs_matches *out,
                                zs_error *error);
 
-/* How Xapian describes what it would be asked by zs_reader_find. Appended, for people. */
+/* How Xapian describes what it would be asked by zs_reader_find, with readable terms. Appended,
+ * for people. */
 zs_status zs_reader_describe(zs_reader *reader, const zs_match_request *request, zs_buffer *out,
                              zs_error *error);
 

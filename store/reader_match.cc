@@ -216,6 +216,22 @@ query query_of(const zs_reader &reader, const zs_match_request &request)
     return parts.empty() ? within : query(query::OP_AND_MAYBE, within, terms);
 }
 
+/* Xapian's description of a query with terms that can be read: it escapes their bytes. */
+std::string readable(const std::string &description)
+{
+    std::string bytes;
+    for (std::size_t at = 0; at < description.size(); at++) {
+        if (description.compare(at, 2, "\\x") == 0 && at + 3 < description.size()) {
+            const std::string digits = description.substr(at + 2, 2);
+            bytes += static_cast<char>(std::strtoul(digits.c_str(), nullptr, 16));
+            at += 3;
+        } else {
+            bytes += description[at];
+        }
+    }
+    return zs::decode_term(bytes);
+}
+
 bool has_duplicates(const zs_reader &reader)
 {
     return !reader.database.get_metadata(zs::META_DUPLICATES).empty();
@@ -249,7 +265,7 @@ zs_status run(zs_reader *reader, Xapian::Enquire &enquire, const zs_match_reques
     for (auto hit = found.begin(); hit != found.end(); ++hit) {
         const std::string group = collapses ? hit.get_collapse_key() : std::string();
         items[out->count++] = zs_match{*hit, static_cast<uint32_t>(zs::number_of(group)),
-                                       hit.get_weight(), ZS_NO_ID};
+                                       hit.get_weight(), ZS_NO_ID, ZS_NO_LOOK};
     }
     out->total = found.get_matches_estimated();
     out->exact = found.get_matches_lower_bound() == found.get_matches_upper_bound();
@@ -316,7 +332,7 @@ zs_status zs_reader_describe(zs_reader *reader, const zs_match_request *request,
                              zs_error *error)
 {
     return reading(reader, error, [&] {
-        const std::string text = query_of(*reader, *request).get_description();
+        const std::string text = readable(query_of(*reader, *request).get_description());
         return zs_buffer_append(out, text.data(), text.size()) ? ZS_OK : zs_fail_memory(error);
     });
 }

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * Finding what meets the requirement of a step: by the index, or by looking at articles.
+ */
+#include "searcher/step.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+
+/* Of articles that have to be looked at, so many bytes are looked at beyond what is wanted, to
+ * count them; an article itself counts for some. */
+enum { LOOKED_BYTES = 384 << 10, ARTICLE_BYTES = 384 };
+
+/* What is sought mostly stands at the beginning: so much of a long article is read first. */
+enum { BEGINNING = 4 << 10 };
+
+/* What is looked at comes in batches, each so many times as large as the one before. */
+enum { BATCH = 200, BATCH_GROWTH = 10 };
+
+zs_match_request zs_step_request(const zs_step *step, const zs_match_node *within)
+{
+    /* The same articles are reranked however many are asked for, so that pages fit. */
+    size_t limit = step->wanted < ZS_RERANK_DEPTH ? ZS_RERANK_DEPTH : step->wanted;
+    return (zs_match_request){.terms = step->searcher->terms,
+                              .count = step->term_count,
+                              .within = within,
+                              .limit = limit,
+                              .counted = within ? ZS_COUNTED : 0,
+                              .duplicates = step->expand ? ZS_MATCH_EACH : ZS_MATCH_BEST};
+}
+
+/* Whether an article is a hit already, or one that it is nearly the same as stands for it. */
+bool zs_step_knows(const zs_step *step, const zs_match *match)
+{
+    const zs_searcher *searcher = step->searcher;
+    return zs_number_set_has(&searcher->docids, match->docid) ||
+           (!step->expand && match->duplicates != 0 &&
+            zs_number_set_has(&searcher->duplicates, match->duplicates));
+}
+
+static zs_status note_match(zs_searcher *searcher, const zs_match *match, zs_error *error)
+{
+    bool kept = zs_number_set_add(&searcher->docids, match->docid) &&
+                (match->duplicates == 0 ||
+                 zs_number_set_add(&searcher->duplicates, match->duplicates));
+    return kept ? ZS_OK : zs_fail_memory(error);
+}
+
+/* Adds an article to the step's, unless it is known. */
+zs_status zs_step_take(const zs_step *step, const zs_match *match)
+{
+    zs_searcher *searcher = step->searcher;
+    if (zs_step_knows(step, match)) {
+        return ZS_OK;
+    }
+    zs_status status = note_match(searcher, match, step->error);
+    return status ? status : zs_matches_add(&searcher->step, match, step->error);
+}
+
+/* Finds what has any of the terms of a request, and takes what is not known. */
+static zs_status take_any(const zs_step *step, const zs_match_request *request)
+{
+    zs_matches *found = &step->searcher->found;
+    zs_status status = zs_reader_find(step->searcher->reader, request, found, step->error);
+    for (size_t i = 0; !status && i < found->count; i++) {
+        status = zs_step_take(step, &found->items[i]);
+    }
+    return status;
+}
+
+/* Any of the terms: all but what an earlier step has found. If those that are matched do not
+ * give enough, what has only those that matter least follows. */
+static zs_status find_any(const zs_step *step)
+{
+    zs_searcher *searcher = step->searcher;
+    const zs_matches *found = &searcher->found;
+    size_t before = searcher->matches.count;
+    if (step->term_count == 0) {
+        return ZS_OK;
+    }
+    zs_match_request request = zs_step_request(step, NULL);
+    request.counted = before == 0 ? ZS_COUNTED : 0;
+    request.limit += before;
+    zs_status status = take_any(step, &request);
+    if (!status && found->count < request.limit && request.count < searcher->query.count) {
+        request.count = searcher->query.count;
+        status = take_any(step, &request);
+    }
+    searcher->step.total = found->total;
+    searcher->step.exact = found->exact;
+    return status;
+}
+
+/* What the index knows to meet the requirement. */
+static zs_status find_exactly(const zs_step *step, const zs_candidates *candidates)
+{
+    zs_searcher *searcher = step->searcher;
+    zs_match_request request = zs_step_request(step, &candidates->node);
+    zs_status status =
+        zs_reader_find(searcher->reader, &request, &searcher->step, step->error);
+    for (size_t i = 0; !status && i < searcher->step.count; i++) {
+        status = note_match(searcher, &searcher->step.items[i], step->error);
+    }
+    return status;
+}
+
+/* ---- Looking at articles -------------------------------------------------------------------- */
+
+/* Whether anything of a requirement can only be seen in the text. */
+static bool needs_text(const zs_requirement *requirement)
+{
+    bool stands = requirement->kind == ZS_REQUIRE_PHRASE ||
+                  requirement->kind == ZS_REQUIRE_NEAR ||
+                  requirement->kind == ZS_REQUIRE_PATTERN;
+    if (stands && requirement->field == ZS_FIELD_TEXT) {
+        return true;
+    }
+    for (size_t i = 0; !requirement->pattern && i < requirement->count; i++) {
+        if (needs_text(requirement->parts[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* How articles are looked at. */
+struct looking {
+    size_t text_limit; /* bytes of the text; 0: none of it is needed */
+    bool only_grows;   /* what the beginning of an article has, the article has */
+    size_t looked_at;  /* bytes, in all */
+};
+
+/* Whether an article, or so much of its text, meets the requirement. */
+static zs_status is_met(const zs_step *step, const zs_match *match, size_t limit,
+                        struct looking *looking, bool *met, bool *whole)
+{
+    zs_searcher *searcher = step->searcher;
+    zs_view *view = &searcher->view;
+    zs_status status =
+        zs_view_read(view, searcher->reader, match->docid, limit, step->error);
+    if (status) {
+        return status;
+    }
+    *whole = !view->cut;
+    looking->looked_at += ARTICLE_BYTES + view->record.article.text_length;
+    return zs_requirement_met(step->requirement, view, &searcher->scratch, met, step->error);
+}
+
+/* Looks at one article; adds it if it meets the requirement. */
+static zs_status look_at(const zs_step *step, const zs_match *match,
+                         struct looking *looking)
+{
+    bool met = false, whole = false;
+    if (zs_step_knows(step, match)) {
+        return ZS_OK;
+    }
+    bool twice = looking->text_limit > BEGINNING && looking->only_grows;
+    zs_status status = is_met(step, match, twice ? BEGINNING : looking->text_limit, looking,
+                              &met, &whole);
+    if (!status && !met && twice && !whole) {
+        status = is_met(step, match, SIZE_MAX, looking, &met, &whole);
+    }
+    return !status && met ? zs_step_take(step, match) : status;
+}
+
+/* What is counted, if not all were looked at: as many of the rest as of those that were. */
+static void estimate(const zs_step *step, size_t checked)
+{
+    zs_matches *matches = &step->searcher->step;
+    const zs_matches *found = &step->searcher->found;
+    double share = checked > 0 ? (double)matches->count / (double)checked : 0;
+    double more = found->total > checked ? (double)(found->total - checked) : 0;
+    matches->total += (uint64_t)(share * more);
+}
+
+/* The articles that meet the requirement, the best of the first stage first, until there are as
+ * many as wanted, and some more to count. */
+static zs_status find_by_looking(const zs_step *step, const zs_candidates *candidates)
+{
+    zs_searcher *searcher = step->searcher;
+    zs_matches *matches = &searcher->step, *found = &searcher->found;
+    struct looking looking = {.text_limit = needs_text(step->requirement) ? SIZE_MAX : 0,
+                              .only_grows = zs_requirement_only_grows(step->requirement)};
+    zs_match_request request = zs_step_request(step, &candidates->node);
+    size_t wanted = request.limit, checked = 0, free_bytes = 0;
+    request.duplicates = step->expand ? ZS_MATCH_EACH : ZS_MATCH_NAMED;
+    request.limit = BATCH;
+    request.counted = 0;
+    zs_status status = ZS_OK;
+    bool ended = false, enough = false;
+    while (!status && !ended && !enough) {
+        request.offset = checked;
+        status = zs_reader_find(searcher->reader, &request, found, step->error);
+        ended = !status && found->count < request.limit;
+        for (size_t i = 0; !status && !enough && i < found->count; i++) {
+            status = look_at(step, &found->items[i], &looking);
+            checked++;
+            free_bytes = matches->count < wanted ? looking.looked_at : free_bytes;
+            enough = looking.looked_at - free_bytes > LOOKED_BYTES ||
+                     zs_deadline_over(&searcher->deadline);
+        }
+        request.limit *= BATCH_GROWTH;
+    }
+    matches->exact = ended && !enough;
+    matches->total = matches->count;
+    if (!matches->exact) {
+        estimate(step, checked);
+    }
+    return status;
+}
+
+/* ---- All of it ------------------------------------------------------------------------ */
+
+zs_status zs_find(const zs_step *step)
+{
+    zs_shares shares;
+    zs_candidates candidates;
+    zs_matches_clear(&step->searcher->step);
+    if (!step->requirement) {
+        return find_any(step);
+    }
+    zs_status status = zs_shares_make(step->requirement, &shares, step->error);
+    if (!status && shares.exact) {
+        status = zs_find_shared(step, &shares);
+    }
+    bool found = shares.exact;
+    zs_shares_release(&shares);
+    if (status || found) {
+        return status;
+    }
+    status = zs_candidates_make(step->requirement, &candidates, step->error);
+    if (!status) {
+        bool exact = candidates.exact && step->searcher->matches.count == 0;
+        status = exact ? find_exactly(step, &candidates) : find_by_looking(step, &candidates);
+        zs_candidates_release(&candidates);
+    }
+    return status;
+}

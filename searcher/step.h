@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * A step of an answer: what asks for less is a step behind. search.c runs them; first_stage.c
+ * chooses the terms, find.c and find_shared.c find the articles.
+ */
+#ifndef ZS_SEARCHER_STEP_H
+#define ZS_SEARCHER_STEP_H
+
+#include "searcher/candidates.h"
+#include "searcher/searcher.h"
+
+/* Counts are exact up to so many articles that the index finds. */
+enum { ZS_COUNTED = 10000 };
+
+typedef struct zs_step {
+    zs_searcher *searcher;
+    const zs_requirement *requirement; /* NULL: any of the terms */
+    size_t term_count;                 /* of searcher->terms, those that are matched */
+    size_t wanted;
+    bool expand;
+    bool first_stage; /* nothing is reranked */
+    zs_error *error;
+} zs_step;
+
+/* ---- first_stage.c ---- */
+
+/* The terms of a query and of what its patterns stand for, their weights, and which of them are
+ * matched: the first *count of searcher->terms, behind which stand the others. */
+zs_status zs_prepare_terms(zs_searcher *searcher, const zs_query *query,
+                           const zs_requirement *requirement, size_t *count, zs_error *error);
+
+/* ---- find.c ---- */
+
+/* What is asked of the index, within some articles (NULL: any that have a term). */
+zs_match_request zs_step_request(const zs_step *step, const zs_match_node *within);
+
+/* Whether an article is a hit already, or one that it is nearly the same as stands for it. */
+bool zs_step_knows(const zs_step *step, const zs_match *match);
+
+/* Adds an article to the step's, unless it is known. */
+zs_status zs_step_take(const zs_step *step, const zs_match *match);
+
+/* Fills searcher->step with what meets the requirement, the best of the first stage first. */
+zs_status zs_find(const zs_step *step);
+
+/* ---- find_shared.c ---- */
+
+/* Parts of a requirement that is a share of words and perhaps more, as queries. */
+typedef struct zs_shares {
+    const zs_requirement *share;
+    zs_candidates *parts;
+    zs_match_share *weighed;
+    size_t count;
+    zs_match_node rest; /* what is needed besides; owns its array of children alone */
+    zs_candidates *needed;
+    size_t needed_count;
+    bool exact;
+} zs_shares;
+
+/* Makes queries of a share and what is needed besides; not exact if there is no share, or any of
+ * it has to be looked at. To be released in any case. */
+zs_status zs_shares_make(const zs_requirement *requirement, zs_shares *shares, zs_error *error);
+void zs_shares_release(zs_shares *shares);
+
+/* The same as zs_find, if the shares are exact. */
+zs_status zs_find_shared(const zs_step *step, const zs_shares *shares);
+
+#endif
