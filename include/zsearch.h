@@ -366,8 +366,9 @@ ZS_API void zs_results_free(zs_results *results);
 ZS_API size_t zs_results_count(const zs_results *results);
 
 /* How many articles match as was asked, those of later steps (zs_results_step) not among them.
- * `*exact` (may be NULL) is false if that is an estimate, as it is when more than ten thousand
- * match, or when more than a thousand had to be looked at to know. */
+ * `*exact` (may be NULL) is false if that is an estimate, as it may be when more than ten thousand
+ * match (a thousand of those with any of the words), or when much text had to be looked at to
+ * know. */
 ZS_API uint64_t zs_results_total(const zs_results *results, bool *exact);
 
 /* Whether the time was over before all was looked at: there may be more and better hits. */

@@ -13,6 +13,10 @@
  * count them; an article itself counts for some. */
 enum { LOOKED_BYTES = 384 << 10, ARTICLE_BYTES = 384 };
 
+/* So many that have any of the terms are counted: to count more costs more than to find the
+ * best. */
+enum { ANY_COUNTED = 1000 };
+
 /* What is sought mostly stands at the beginning: so much of a long article is read first. */
 enum { BEGINNING = 4 << 10 };
 
@@ -70,6 +74,19 @@ static zs_status take_any(const zs_step *step, const zs_match_request *request)
     return status;
 }
 
+/* The best for any of the terms, which the step before has looked for already. */
+static zs_status take_best(const zs_step *step)
+{
+    zs_searcher *searcher = step->searcher;
+    zs_status status = ZS_OK;
+    for (size_t i = 0; !status && i < searcher->found.count; i++) {
+        status = zs_step_take(step, &searcher->found.items[i]);
+    }
+    /* What is reranked does not depend on how many more are wanted. */
+    searcher->depth = searcher->step.count;
+    return status;
+}
+
 /* Any of the terms: all but what an earlier step has found. If those that are matched do not
  * give enough, what has only those that matter least follows. */
 static zs_status find_any(const zs_step *step)
@@ -81,9 +98,13 @@ static zs_status find_any(const zs_step *step)
         return ZS_OK;
     }
     zs_match_request request = zs_step_request(step, NULL);
-    request.counted = before == 0 ? ZS_COUNTED : 0;
+    request.counted = before == 0 ? ANY_COUNTED : 0;
     request.limit += before;
-    zs_status status = take_any(step, &request);
+    zs_status status = before > 0 && searcher->found_best ? take_best(step) : ZS_OK;
+    if (status || before + searcher->step.count >= step->wanted) {
+        return status;
+    }
+    status = take_any(step, &request);
     if (!status && found->count < request.limit && request.count < searcher->query.count) {
         request.count = searcher->query.count;
         status = take_any(step, &request);
@@ -218,6 +239,7 @@ zs_status zs_find(const zs_step *step)
     zs_shares shares;
     zs_candidates candidates;
     zs_matches_clear(&step->searcher->step);
+    step->searcher->depth = ZS_RERANK_DEPTH;
     if (!step->requirement) {
         return find_any(step);
     }

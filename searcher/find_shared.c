@@ -158,6 +158,7 @@ zs_status zs_find_shared(const zs_step *step, const zs_shares *shares)
     request.limit = ZS_RERANK_DEPTH;
     zs_status status =
         zs_reader_find(searcher->reader, &request, &searcher->found, step->error);
+    searcher->found_best = rest == NULL;
     request.limit = request.counted = step->wanted > ZS_COUNTED ? step->wanted : ZS_COUNTED;
     if (!status) {
         status = zs_reader_find_share(searcher->reader, shares->weighed, shares->count,

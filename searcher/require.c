@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "searcher/candidates.h"
 
 /* More words than this, the heaviest, say nothing new. */
 enum { UNITS_MOST = 64 };
@@ -292,6 +293,25 @@ static int by_weight(const void *one, const void *other)
     return (*a)->weight < (*b)->weight ? 1 : (*a)->weight > (*b)->weight ? -1 : 0;
 }
 
+/* How many of the heaviest units carry nearly all of the weight: the others stand in most
+ * articles, and cost most to look for. What weighs as much as the last of them is one of them. */
+static size_t carrying_units(const zs_requirement *units)
+{
+    double all = 0, sum = 0;
+    for (size_t i = 0; i < units->count; i++) {
+        all += units->parts[i]->weight;
+    }
+    for (size_t i = 0; i < units->count; i++) {
+        double weight = units->parts[i]->weight;
+        bool lighter = i > 0 && !zs_share_suffices(weight, units->parts[i - 1]->weight);
+        if (i == UNITS_MOST || (lighter && zs_share_suffices(sum, ZS_WORDS_CARRYING * all))) {
+            return i;
+        }
+        sum += weight;
+    }
+    return units->count;
+}
+
 /* How many of the units an article must have. */
 static void settle_units(zs_requirement *units, const struct whole *whole, zs_words_match match)
 {
@@ -303,7 +323,8 @@ static void settle_units(zs_requirement *units, const struct whole *whole, zs_wo
     }
     const double share = whole->asks ? ZS_QUESTION_SHARE : ZS_WORDS_SHARE;
     qsort(units->parts, units->count, sizeof *units->parts, by_weight);
-    while (units->count > UNITS_MOST) {
+    size_t kept = carrying_units(units);
+    while (units->count > kept) {
         zs_requirement_free(units->parts[--units->count]);
     }
     for (size_t i = 0; i < units->count; i++) {

@@ -17,6 +17,9 @@ enum { ZS_WORDS_ALL_OF = 3 };
 #define ZS_WORDS_SHARE 0.5
 #define ZS_QUESTION_SHARE 0.1
 
+/* That is, of the weight of the heaviest, which carry so much of all. */
+#define ZS_WORDS_CARRYING 0.85
+
 typedef struct zs_requiring {
     zs_reader *reader;
     zs_analyser *analyser;

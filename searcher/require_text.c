@@ -332,10 +332,12 @@ size_t zs_count_words(zs_making *making, const char *text, bool *asks)
         return 0;
     }
     const zs_words *words = zs_analyser_words(analyser);
+    const zs_folded *folded = zs_analyser_folded(analyser);
+    *asks = *asks || (folded->length > 0 && folded->units[folded->length - 1] == '?');
     for (size_t i = 0; i < words->count; i++) {
         zs_cut whole = {.start = words->items[i].start, .end = words->items[i].end};
         char bytes[ZS_TERM_LIMIT];
-        size_t length = zs_token_term(zs_analyser_folded(analyser), &whole, bytes);
+        size_t length = zs_token_term(folded, &whole, bytes);
         *asks = *asks || zs_is_question_word(bytes, length);
     }
     return words->count;

@@ -46,7 +46,7 @@ zs_requirement *zs_require_phrase(zs_making *making, const char *text, size_t le
 zs_requirement *zs_require_words(zs_making *making, const char *text, zs_scope scope);
 
 /* How many words a text has, those that say nothing included; *asks becomes true if one of them
- * asks something. */
+ * asks something, or a question mark does. */
 size_t zs_count_words(zs_making *making, const char *text, bool *asks);
 
 /* Adds the words of a text that say something to a list: a word is there if all pairs of its

@@ -186,14 +186,16 @@ static void score_from(const zs_query_terms *query, zs_matches *matches, size_t 
 }
 
 zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
-                    const zs_query_terms *query, zs_matches *matches, zs_looks *looks,
-                    zs_error *error)
+                    const zs_query_terms *query, size_t depth, zs_matches *matches,
+                    zs_looks *looks, zs_error *error)
 {
-    if (matches->count == 0) {
+    zs_collection collection = zs_reader_collection(reader);
+    depth = matches->count < depth ? matches->count : depth;
+    depth = ZS_RERANK_DEPTH < depth ? ZS_RERANK_DEPTH : depth;
+    if (depth == 0) {
+        score_from(query, matches, 0);
         return ZS_OK;
     }
-    zs_collection collection = zs_reader_collection(reader);
-    size_t depth = matches->count < ZS_RERANK_DEPTH ? matches->count : ZS_RERANK_DEPTH;
     zs_status status =
         zs_scorer_prepare(reranker->scorer, matcher, query, &collection, depth, error);
     if (!status) {

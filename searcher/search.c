@@ -51,7 +51,8 @@ static zs_status run_step(const zs_step *step)
         zs_score_first_stage(&searcher->query, &searcher->step);
     } else if (!status) {
         status = zs_rerank(searcher->reranker, searcher->reader, searcher->matcher,
-                           &searcher->query, &searcher->step, &searcher->looks, step->error);
+                           &searcher->query, searcher->depth, &searcher->step, &searcher->looks,
+                           step->error);
     }
     return status ? status : append_step(searcher, step->error);
 }
@@ -71,6 +72,7 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
     zs_number_set_clear(&searcher->duplicates);
     zs_buffer_clear(&searcher->notes);
     searcher->looks.count = 0;
+    searcher->found_best = false;
     searcher->step_begins = SIZE_MAX;
     zs_query_terms_clear(&searcher->query);
     zs_status status =

@@ -39,7 +39,9 @@ struct zs_searcher {
     zs_matches matches; /* of all steps, the best first */
     size_t step_begins; /* the first of them that has only some of the words */
     zs_matches step;    /* of the step at hand */
+    size_t depth;       /* so many of them, the first, are reranked */
     zs_matches found;   /* before they have been looked at */
+    bool found_best;    /* they are the best for any of the terms */
     zs_matches shared;  /* that have their share of the words */
     zs_looks looks;     /* at those that were reranked */
     zs_number_set docids, duplicates; /* of what has been found */

@@ -420,18 +420,41 @@ static double factor_of(zs_token_kind kind)
     }
 }
 
-/* Adds the weight of the terms of a text, and of those that an article has. */
+/* A term of a query, its weight, and whether an article has it. */
+struct weighed {
+    double weight;
+    bool there;
+};
+
+struct weights {
+    struct weighed items[200];
+    size_t count;
+};
+
 static void weigh(const test_collection *collection, const zs_article *article,
-                  const char *text, double *all, double *there)
+                  const char *text, struct weights *out)
 {
     zs_analysis *analysis = NULL;
     zs_error error;
     check_ok(zs_analyze(text, SIZE_MAX, ZS_PURPOSE_QUERY, &analysis, &error), error);
     for (size_t i = 0; i < zs_analysis_token_count(analysis); i++) {
         zs_token token = zs_analysis_token(analysis, i);
-        double weight = factor_of(token.kind) * idf_of(collection, token.term);
-        *all += weight;
-        *there += weight > 0 && has_term(article, token.term) ? weight : 0;
+        if (factor_of(token.kind) == 0) {
+            continue;
+        }
+        /* What a clause has twice is one term that counts twice. */
+        double weight = 0;
+        bool known = false;
+        for (size_t j = 0; j < zs_analysis_token_count(analysis); j++) {
+            zs_token other = zs_analysis_token(analysis, j);
+            bool same = factor_of(other.kind) > 0 && strcmp(other.term, token.term) == 0;
+            known = known || (same && j < i);
+            weight += same ? factor_of(other.kind) * idf_of(collection, token.term) : 0;
+        }
+        if (!known) {
+            out->items[out->count++] =
+                (struct weighed){weight, has_term(article, token.term)};
+        }
     }
     zs_analysis_free(analysis);
 }
@@ -494,18 +517,39 @@ static bool meets_units(const zs_article *article, const zs_query *const *clause
     return !any || (match == ZS_WORDS_ANY ? some : every);
 }
 
-/* Whether the terms of the clauses of plain words that an article has carry half of the weight
- * of all. */
+/* Whether, of the heaviest terms of the clauses of plain words that carry 0.85 of the weight of
+ * all, an article has so many that these carry half. */
 static bool has_share(const test_collection *collection, const zs_article *article,
                       const zs_query *const *clauses, size_t count)
 {
-    double all = 0, there = 0;
+    struct weights terms = {.count = 0};
+    double all = 0, carrying = 0, there = 0, last = 0;
     for (size_t i = 0; i < count; i++) {
         if (clauses[i]->occur == ZS_SHOULD && !clauses[i]->field) {
-            weigh(collection, article, clauses[i]->text, &all, &there);
+            weigh(collection, article, clauses[i]->text, &terms);
         }
     }
-    return there >= all / 2 * (1 - 1e-9);
+    for (size_t i = 0; i < terms.count; i++) {
+        all += terms.items[i].weight;
+    }
+    for (;;) {
+        struct weighed *heaviest = NULL;
+        for (size_t i = 0; i < terms.count; i++) {
+            if (terms.items[i].weight >= 0 &&
+                (!heaviest || terms.items[i].weight > heaviest->weight)) {
+                heaviest = &terms.items[i];
+            }
+        }
+        if (!heaviest ||
+            (carrying >= 0.85 * all * (1 - 1e-9) && heaviest->weight < last * (1 - 1e-9))) {
+            break;
+        }
+        last = heaviest->weight;
+        carrying += heaviest->weight;
+        there += heaviest->there ? heaviest->weight : 0;
+        heaviest->weight = -1;
+    }
+    return there >= carrying / 2 * (1 - 1e-9);
 }
 
 bool test_is_hit(const test_collection *collection, size_t i, const zs_query *query,
