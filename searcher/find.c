@@ -21,7 +21,7 @@ enum { ANY_COUNTED = 1000 };
 enum { BEGINNING = 4 << 10 };
 
 /* What is looked at comes in batches, each so many times as large as the one before. */
-enum { BATCH = 200, BATCH_GROWTH = 10 };
+enum { BATCH = 256, BATCH_GROWTH = 10 };
 
 zs_match_request zs_step_request(const zs_step *step, const zs_match_node *within)
 {
@@ -52,15 +52,22 @@ static zs_status note_match(zs_searcher *searcher, const zs_match *match, zs_err
     return kept ? ZS_OK : zs_fail_memory(error);
 }
 
-/* Adds an article to the step's, unless it is known. */
+/* Adds an article to the step's, unless it is known. What it is nearly the same as may not have
+ * been asked for yet. */
 zs_status zs_step_take(const zs_step *step, const zs_match *match)
 {
     zs_searcher *searcher = step->searcher;
-    if (zs_step_knows(step, match)) {
-        return ZS_OK;
+    zs_match taken = *match;
+    zs_status status = ZS_OK;
+    if (!step->expand && taken.duplicates == 0 && !zs_step_knows(step, match)) {
+        status = zs_reader_duplicate_number(searcher->reader, taken.docid, &taken.duplicates,
+                                            step->error);
     }
-    zs_status status = note_match(searcher, match, step->error);
-    return status ? status : zs_matches_add(&searcher->step, match, step->error);
+    if (status || zs_step_knows(step, &taken)) {
+        return status;
+    }
+    status = note_match(searcher, &taken, step->error);
+    return status ? status : zs_matches_add(&searcher->step, &taken, step->error);
 }
 
 /* Finds what has any of the terms of a request, and takes what is not known. */
@@ -146,11 +153,16 @@ static bool needs_text(const zs_requirement *requirement)
     return false;
 }
 
-/* How articles are looked at. */
+/* How articles are looked at, and how far that is. */
 struct looking {
-    size_t text_limit; /* bytes of the text; 0: none of it is needed */
-    bool only_grows;   /* what the beginning of an article has, the article has */
-    size_t looked_at;  /* bytes, in all */
+    size_t text_limit;   /* bytes of the text; 0: none of it is needed */
+    bool only_grows;     /* what the beginning of an article has, the article has */
+    size_t wanted;       /* matches */
+    size_t looked_at;    /* bytes, in all */
+    size_t free_bytes;   /* of these, until there were as many matches as wanted */
+    size_t checked;      /* articles */
+    bool enough;         /* no more need be looked at */
+    zs_number_set *seen; /* of an earlier request; NULL: there was none */
 };
 
 /* Whether an article, or so much of its text, meets the requirement. */
@@ -186,48 +198,74 @@ static zs_status look_at(const zs_step *step, const zs_match *match,
     return !status && met ? zs_step_take(step, match) : status;
 }
 
-/* What is counted, if not all were looked at: as many of the rest as of those that were. */
-static void estimate(const zs_step *step, size_t checked)
+/* Looks at what a request finds, until it is enough. */
+static zs_status look_through(const zs_step *step, zs_match_request request,
+                              struct looking *looking)
 {
-    zs_matches *matches = &step->searcher->step;
-    const zs_matches *found = &step->searcher->found;
-    double share = checked > 0 ? (double)matches->count / (double)checked : 0;
-    double more = found->total > checked ? (double)(found->total - checked) : 0;
-    matches->total += (uint64_t)(share * more);
+    zs_searcher *searcher = step->searcher;
+    zs_matches *found = &searcher->found;
+    zs_status status = ZS_OK;
+    bool ended = false;
+    request.duplicates = ZS_MATCH_EACH; /* those that are taken are told apart */
+    request.limit = BATCH;
+    request.counted = 0;
+    while (!status && !ended && !looking->enough) {
+        status = zs_reader_find(searcher->reader, &request, found, step->error);
+        ended = !status && found->count < request.limit;
+        for (size_t i = 0; !status && !looking->enough && i < found->count; i++) {
+            const zs_match *match = &found->items[i];
+            if (looking->seen && zs_number_set_has(looking->seen, match->docid)) {
+                continue;
+            }
+            if (looking->seen && !zs_number_set_add(looking->seen, match->docid)) {
+                return zs_fail_memory(step->error);
+            }
+            status = look_at(step, match, looking);
+            looking->checked++;
+            if (searcher->step.count < looking->wanted) {
+                looking->free_bytes = looking->looked_at;
+            }
+            looking->enough = looking->looked_at - looking->free_bytes > LOOKED_BYTES ||
+                              zs_deadline_over(&searcher->deadline);
+        }
+        request.offset += found->count;
+        request.limit *= BATCH_GROWTH;
+        /* To find more only to count them is not worth what it takes. */
+        looking->enough =
+            looking->enough || (!ended && searcher->step.count >= looking->wanted);
+    }
+    return status;
 }
 
 /* The articles that meet the requirement, the best of the first stage first, until there are as
- * many as wanted, and some more to count. */
+ * many as wanted, and some more to count. Where any article may meet it, those that have a term
+ * come first: to rank the others is not worth what it takes. */
 static zs_status find_by_looking(const zs_step *step, const zs_candidates *candidates)
 {
     zs_searcher *searcher = step->searcher;
-    zs_matches *matches = &searcher->step, *found = &searcher->found;
+    zs_matches *matches = &searcher->step;
+    zs_match_request request = zs_step_request(step, NULL);
     struct looking looking = {.text_limit = needs_text(step->requirement) ? SIZE_MAX : 0,
-                              .only_grows = zs_requirement_only_grows(step->requirement)};
-    zs_match_request request = zs_step_request(step, &candidates->node);
-    size_t wanted = request.limit, checked = 0, free_bytes = 0;
-    request.duplicates = step->expand ? ZS_MATCH_EACH : ZS_MATCH_NAMED;
-    request.limit = BATCH;
-    request.counted = 0;
+                              .only_grows = zs_requirement_only_grows(step->requirement),
+                              .wanted = request.limit};
     zs_status status = ZS_OK;
-    bool ended = false, enough = false;
-    while (!status && !ended && !enough) {
-        request.offset = checked;
-        status = zs_reader_find(searcher->reader, &request, found, step->error);
-        ended = !status && found->count < request.limit;
-        for (size_t i = 0; !status && !enough && i < found->count; i++) {
-            status = look_at(step, &found->items[i], &looking);
-            checked++;
-            free_bytes = matches->count < wanted ? looking.looked_at : free_bytes;
-            enough = looking.looked_at - free_bytes > LOOKED_BYTES ||
-                     zs_deadline_over(&searcher->deadline);
-        }
-        request.limit *= BATCH_GROWTH;
+    if (candidates->node.kind == ZS_MATCH_EVERY && request.count > 0) {
+        zs_number_set_clear(&searcher->have);
+        looking.seen = &searcher->have;
+        status = look_through(step, request, &looking);
     }
-    matches->exact = ended && !enough;
+    if (!status && !looking.enough) {
+        request.within = &candidates->node;
+        status = look_through(step, request, &looking);
+    }
+    matches->exact = !looking.enough;
     matches->total = matches->count;
-    if (!matches->exact) {
-        estimate(step, checked);
+    if (looking.enough && looking.checked > 0) {
+        /* As many of the rest as of those that were looked at. */
+        double share = (double)matches->count / (double)looking.checked;
+        double all = (double)searcher->found.total;
+        double more = all > (double)looking.checked ? all - (double)looking.checked : 0;
+        matches->total += (uint64_t)(share * more);
     }
     return status;
 }

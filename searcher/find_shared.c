@@ -153,11 +153,12 @@ zs_status zs_find_shared(const zs_step *step, const zs_shares *shares)
     zs_searcher *searcher = step->searcher;
     const zs_match_node *rest = shares->rest.count > 0 ? &shares->rest : NULL;
     zs_match_request request = zs_step_request(step, rest);
-    request.duplicates = step->expand ? ZS_MATCH_EACH : ZS_MATCH_NAMED;
+    request.duplicates = ZS_MATCH_EACH; /* those that are taken are told apart */
     request.counted = 0;
     request.limit = ZS_RERANK_DEPTH;
     zs_status status =
         zs_reader_find(searcher->reader, &request, &searcher->found, step->error);
+    request.duplicates = step->expand ? ZS_MATCH_EACH : ZS_MATCH_NAMED;
     searcher->found_best = rest == NULL;
     request.limit = request.counted = step->wanted > ZS_COUNTED ? step->wanted : ZS_COUNTED;
     if (!status) {

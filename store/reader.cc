@@ -90,6 +90,7 @@ zs_status load(zs_reader *reader, zs_error *error)
     }
     reader->collection.articles = reader->database.get_doccount();
     reader->collection.average_length = reader->database.get_avlength();
+    reader->has_duplicates = !reader->database.get_metadata(zs::META_DUPLICATES).empty();
     return load_codec(reader, error);
 }
 

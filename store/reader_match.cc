@@ -48,9 +48,9 @@ using query = Xapian::Query;
 /* A prefix stands for all of its terms if they are no more than so many, in no more than so many
  * articles. Terms lie in the order of how frequent their second character is, so the first of
  * them are nearly all of the most frequent ones: of these so many are taken. */
-constexpr std::size_t EXPANSION_TERMS = 768;
-constexpr std::size_t EXPANSION_POSTINGS = 300'000;
-constexpr std::size_t EXPANSION_TAKEN = 32;
+constexpr std::size_t EXPANSION_TERMS = 512;
+constexpr std::size_t EXPANSION_POSTINGS = 100'000;
+constexpr std::size_t EXPANSION_TAKEN = 12;
 
 query scaled(const query &part, double factor)
 {
@@ -232,16 +232,11 @@ std::string readable(const std::string &description)
     return zs::decode_term(bytes);
 }
 
-bool has_duplicates(const zs_reader &reader)
-{
-    return !reader.database.get_metadata(zs::META_DUPLICATES).empty();
-}
-
 zs_status run(zs_reader *reader, Xapian::Enquire &enquire, const zs_match_request &request,
               zs_matches *out, zs_error *error)
 {
     enquire.set_docid_order(Xapian::Enquire::ASCENDING);
-    const bool collapses = request.duplicates != ZS_MATCH_EACH && has_duplicates(*reader);
+    const bool collapses = request.duplicates != ZS_MATCH_EACH && reader->has_duplicates;
     if (collapses) {
         constexpr Xapian::doccount each = 1 << 30;
         enquire.set_collapse_key(zs::SLOT_DUPLICATES,
@@ -315,6 +310,22 @@ zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, s
         constexpr double rounding = 1e-9;
         enquire.set_cutoff(0, least * (1 - rounding));
         return run(reader, enquire, *request, out, error);
+    });
+}
+
+zs_status zs_reader_duplicate_number(zs_reader *reader, uint32_t docid, uint32_t *out,
+                                     zs_error *error)
+{
+    if (!reader->has_duplicates) {
+        *out = 0;
+        return ZS_OK;
+    }
+    return reading(reader, error, [&] {
+        const std::string number =
+            reader->database.get_document(docid, Xapian::DOC_ASSUME_VALID)
+                .get_value(zs::SLOT_DUPLICATES);
+        *out = static_cast<uint32_t>(zs::number_of(number));
+        return ZS_OK;
     });
 }
 

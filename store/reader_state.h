@@ -21,6 +21,7 @@ struct zs_reader {
     Xapian::Database database;
     zs_collection collection{};
     zs_codec *codec = nullptr;
+    bool has_duplicates = false; /* articles that are nearly the same */
     std::string dictionary; /* that the codec was made with */
     /* An exception has come out of Xapian, whose cursors may point nowhere now (an allocation
      * that fails is enough): the database is opened anew before it is used again. */
