@@ -6,10 +6,10 @@
 static const struct {
     const char *name;
     zs_field_id id;
-} fields[] = {{"title", ZS_FIELD_TITLE},     {"author", ZS_FIELD_AUTHOR},
-              {"source", ZS_FIELD_SOURCE},   {"section", ZS_FIELD_SECTION},
+} fields[] = {{"title", ZS_FIELD_TITLE},       {"author", ZS_FIELD_AUTHOR},
+              {"source", ZS_FIELD_SOURCE},     {"section", ZS_FIELD_SECTION},
               {"language", ZS_FIELD_LANGUAGE}, {"url", ZS_FIELD_URL},
-              {"path", ZS_FIELD_PATH},       {"id", ZS_FIELD_ID},
+              {"path", ZS_FIELD_PATH},         {"id", ZS_FIELD_ID},
               {"date", ZS_FIELD_DATE}};
 
 zs_field_id zs_field_named(const char *name, size_t length)

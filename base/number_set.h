@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 typedef struct zs_number_set {
-    uint32_t *slots; /* 0: free */
+    uint32_t *slots;   /* 0: free */
     size_t slot_count; /* a power of two, or 0 */
     size_t count;
 } zs_number_set;

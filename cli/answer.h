@@ -24,12 +24,12 @@ typedef struct zs_hit {
     const char *id;
     uint64_t rank;
     double score;
-    unsigned step; /* 0: it has all that was asked for; 1: only some of the words */
+    unsigned step;             /* 0: it has all that was asked for; 1: only some of the words */
     const zs_article *article; /* NULL if not needed, and so the snippet */
     zs_snippet *snippet;
     zs_explanation *explanation; /* NULL if not needed */
-    uint64_t duplicates;  /* other articles that are nearly the same */
-    char **duplicate_ids; /* of the first of them, NULL-terminated; NULL if not needed */
+    uint64_t duplicates;         /* other articles that are nearly the same */
+    char **duplicate_ids;        /* of the first of them, NULL-terminated; NULL if not needed */
 } zs_hit;
 
 typedef struct zs_answer {

@@ -14,8 +14,8 @@
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/json.h"
-#include "cli/plan.h"
 #include "cli/options.h"
+#include "cli/plan.h"
 
 static const char help[] =
     "Usage: zsearch analyze [OPTIONS] TEXT...\n"

@@ -35,8 +35,8 @@ static zs_cells cells_of(const zs_explained_term *term, bool found, bool hit)
 void zs_put_explained_terms(zs_output *out, const zs_explained_term *terms, size_t count,
                             size_t matched, bool hit, size_t indent)
 {
-    const char *const heads[] = {"term",   "kind",                  "articles", "idf",
-                                 "factor", hit ? "times" : "use", "score"};
+    const char *const heads[] = {
+        "term", "kind", "articles", "idf", "factor", hit ? "times" : "use", "score"};
     size_t widths[ZS_CELLS_MOST] = {0};
     zs_cells head = zs_cells_of(heads, hit ? 7 : 6);
     zs_cells_widen(&head, widths);

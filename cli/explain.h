@@ -10,8 +10,8 @@
 #include "cli/output.h"
 #include "zsearch.h"
 
-/* Puts a table of terms; with `hit`, also how often each occurs and what it adds to the score. The
- * first `matched` find articles, the others only rank; SIZE_MAX: not to be said. */
+/* Puts a table of terms; with `hit`, also how often each occurs and what it adds to the score.
+ * The first `matched` find articles, the others only rank; SIZE_MAX: not to be said. */
 void zs_put_explained_terms(zs_output *out, const zs_explained_term *terms, size_t count,
                             size_t matched, bool hit, size_t indent);
 

@@ -87,7 +87,8 @@ void zs_put_plan(zs_output *out, const zs_shown_plan *shown, bool color)
         const zs_query_plan_step *step = &plan->steps[i];
         put_line(out, i == 0 ? "asks for" : "then for", step->asks_for, color);
         put_line(out, "decided by",
-                 step->decided ? "the index" : "the texts of those that the index finds", color);
+                 step->decided ? "the index" : "the texts of those that the index finds",
+                 color);
         put_line(out, "xapian", step->xapian, color);
     }
     if (plan && plan->term_count > 0) {

@@ -25,9 +25,9 @@ typedef struct zs_page {
 typedef struct zs_renderer {
     const char *name;
     zs_needs needs;
-    bool expands; /* of articles nearly the same each is wanted */
+    bool expands;  /* of articles nearly the same each is wanted */
     bool explains; /* it has room for explanations */
-    bool silent;  /* it cannot say what hits lack, or that the time was over */
+    bool silent;   /* it cannot say what hits lack, or that the time was over */
     /* All but `answer` may be NULL. `end` is called also if not all could be answered. */
     void (*begin)(zs_page *page);
     void (*answer)(zs_page *page, const zs_answer *answer);

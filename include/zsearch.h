@@ -316,10 +316,12 @@ ZS_API zs_status zs_searcher_refresh(zs_searcher *searcher, zs_error *error);
 typedef struct zs_query zs_query;
 
 /* How many of a query's words an article must have to be a hit. Words that only make up a
- * question (的, 怎么, 是否) do not count, unless there are no others; a phrase, a pattern or a group
- * in parentheses is one more word; what a sign, AND or a field asks for must be there anyway. */
+ * question (的, 怎么, 是否) do not count, unless there are no others; a phrase, a pattern or a
+ * group in parentheses is one more word; what a sign, AND or a field asks for must be there
+ * anyway. */
 typedef enum zs_words_match {
-    ZS_WORDS_STEPS, /* most of them; if that leaves fewer hits than are wanted, any, after those */
+    ZS_WORDS_STEPS, /* most of them; if that leaves fewer hits than are wanted, any, after those
+                     */
     ZS_WORDS_ALL,   /* all */
     ZS_WORDS_MOST,  /* of up to three words all; of more, words with half of their weight */
     ZS_WORDS_ANY    /* any */
@@ -329,8 +331,8 @@ typedef struct zs_query_options {
     size_t limit;  /* hits wanted; 0: 10 */
     size_t offset; /* hits to leave out before them */
     zs_words_match match;
-    /* How long an answer may take, in milliseconds; 0: 5000. When it is over, what has been found
-     * is the answer, and zs_results_partial says so. */
+    /* How long an answer may take, in milliseconds; 0: 5000. When it is over, what has been
+     * found is the answer, and zs_results_partial says so. */
     unsigned timeout;
     /* Of articles that are nearly the same, show each; else the best stands for all. */
     bool expand;
@@ -340,7 +342,8 @@ typedef struct zs_query_options {
 } zs_query_options;
 
 /* Parses a query as zs_query_parse does, with the names of the fields that the index has.
- * Errors: ARGUMENT (longer than 64 KiB), QUERY (never when lenient), CHANGED, CORRUPT, IO, MEMORY. */
+ * Errors: ARGUMENT (longer than 64 KiB), QUERY (never when lenient), CHANGED, CORRUPT, IO,
+ * MEMORY. */
 ZS_API zs_status zs_searcher_parse(zs_searcher *searcher, const char *query, bool lenient,
                                    zs_query **out, zs_error *error);
 
@@ -366,9 +369,9 @@ ZS_API void zs_results_free(zs_results *results);
 ZS_API size_t zs_results_count(const zs_results *results);
 
 /* How many articles match as was asked, those of later steps (zs_results_step) not among them.
- * `*exact` (may be NULL) is false if that is an estimate, as it may be when more than ten thousand
- * match (a thousand of those with any of the words), or when much text had to be looked at to
- * know. */
+ * `*exact` (may be NULL) is false if that is an estimate, as it may be when more than ten
+ * thousand match (a thousand of those with any of the words), or when much text had to be
+ * looked at to know. */
 ZS_API uint64_t zs_results_total(const zs_results *results, bool *exact);
 
 /* Whether the time was over before all was looked at: there may be more and better hits. */
@@ -463,10 +466,11 @@ typedef struct zs_explained_term {
     double score;
 } zs_explained_term;
 
-/* A part of a score: "terms", the sum of the above; "rest", what the terms count in the part of a
- * long text that was not looked at; "contrast", "proximity", "lead", "title", "run", "window",
- * "characters" (docs/ranking.md says what they are); "first stage", for hits behind those whose
- * texts were looked at; "order", what keeps a hit behind those that it has to be behind. */
+/* A part of a score: "terms", the sum of the above; "rest", what the terms count in the part of
+ * a long text that was not looked at; "contrast", "proximity", "lead", "title", "run",
+ * "window", "characters" (docs/ranking.md says what they are); "first stage", for hits behind
+ * those whose texts were looked at; "order", what keeps a hit behind those that it has to be
+ * behind. */
 typedef struct zs_explained_part {
     const char *name;
     double score;
@@ -492,8 +496,8 @@ ZS_API void zs_explanation_free(zs_explanation *explanation);
  * the plan. */
 typedef struct zs_query_plan_step {
     const char *asks_for; /* what an article must have: all("郑州" "人才") */
-    bool decided;         /* by the index alone; else the articles that it finds are looked at */
-    const char *xapian;   /* Xapian's description of what it is asked */
+    bool decided;       /* by the index alone; else the articles that it finds are looked at */
+    const char *xapian; /* Xapian's description of what it is asked */
 } zs_query_plan_step;
 
 typedef struct zs_query_plan {

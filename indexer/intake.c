@@ -330,13 +330,12 @@ static zs_status move_article(zs_intake *intake, const char *from, const char *t
     const zs_article moved = {.path = to};
     const zs_term_count *terms;
     size_t count;
-    zs_status status =
-        intake->analyser ? ZS_OK : zs_analyser_new(&intake->analyser, error);
+    zs_status status = intake->analyser ? ZS_OK : zs_analyser_new(&intake->analyser, error);
     if (!status) {
-        status = zs_analyser_count_article(intake->analyser, &moved, NULL, &terms, &count, error);
+        status =
+            zs_analyser_count_article(intake->analyser, &moved, NULL, &terms, &count, error);
     }
-    return status ? status
-                  : zs_writer_move(intake->writer, from, to, terms, count, error);
+    return status ? status : zs_writer_move(intake->writer, from, to, terms, count, error);
 }
 
 /* The file is one that has vanished from elsewhere: its articles only get another path. */
@@ -354,10 +353,9 @@ static zs_status move_file(zs_intake *intake, const zs_entry *entry, const zs_it
     }
     intake->moved[number] = true;
     uint64_t moved = 1;
-    zs_status status =
-        from->note.group
-            ? zs_writer_move_group(intake->writer, from->path, entry->path, &moved, error)
-            : move_article(intake, from->path, entry->path, error);
+    zs_status status = from->note.group ? zs_writer_move_group(intake->writer, from->path,
+                                                               entry->path, &moved, error)
+                                        : move_article(intake, from->path, entry->path, error);
     zs_note note = item->note;
     note.articles = moved;
     note.named_title = from->note.named_title;

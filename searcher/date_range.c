@@ -47,7 +47,8 @@ static int take_digit(const char **at)
     return take(at, "零") ? 0 : take(at, "两") ? 2 : -1;
 }
 
-/* 2023, 12, 二〇二三, 十二, 三十一; -1 if there is none. *digits (may be NULL) is how many it has. */
+/* 2023, 12, 二〇二三, 十二, 三十一; -1 if there is none. *digits (may be NULL) is how many it
+ * has. */
 static int take_number(const char **at, int *digits)
 {
     int value = -1, digit, count = 0;
@@ -191,10 +192,10 @@ static bool read_named(const char *text, const struct tm *today, struct days *da
         const char *name;
         char unit; /* day, week, month, year */
         int ago;
-    } names[] = {{"今天", 'd', 0},  {"今日", 'd', 0},   {"today", 'd', 0}, {"昨天", 'd', 1},
-                 {"昨日", 'd', 1},  {"yesterday", 'd', 1}, {"前天", 'd', 2},  {"本周", 'w', 0},
-                 {"这周", 'w', 0},  {"上周", 'w', 1},   {"本月", 'm', 0},  {"这个月", 'm', 0},
-                 {"上月", 'm', 1},  {"上个月", 'm', 1}, {"今年", 'y', 0},  {"去年", 'y', 1},
+    } names[] = {{"今天", 'd', 0}, {"今日", 'd', 0},      {"today", 'd', 0}, {"昨天", 'd', 1},
+                 {"昨日", 'd', 1}, {"yesterday", 'd', 1}, {"前天", 'd', 2},  {"本周", 'w', 0},
+                 {"这周", 'w', 0}, {"上周", 'w', 1},      {"本月", 'm', 0},  {"这个月", 'm', 0},
+                 {"上月", 'm', 1}, {"上个月", 'm', 1},    {"今年", 'y', 0},  {"去年", 'y', 1},
                  {"前年", 'y', 2}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(text, names[i].name) != 0) {
@@ -232,9 +233,9 @@ static zs_status read_days(const char *text, const struct tm *today, int64_t pos
         status = zs_fail_memory(error);
     }
     zs_folded_release(&folded);
-    if (!status && (plain.length > DATE_MOST || (!read_calendar(plain.data, days) &&
-                                                 !read_named(plain.data, today, days) &&
-                                                 !read_last(plain.data, today, days)))) {
+    if (!status && (plain.length > DATE_MOST ||
+                    (!read_calendar(plain.data, days) && !read_named(plain.data, today, days) &&
+                     !read_last(plain.data, today, days)))) {
         status = zs_fail_at(error, ZS_ERROR_QUERY, position,
                             "\"%s\" is no date; write 2023, 2023-05 or 2023-05-04, a range of "
                             "these as in 2023-05..2023-08, or 近三个月",

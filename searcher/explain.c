@@ -26,12 +26,13 @@ bool zs_explained_terms_make(const zs_query_terms *query, zs_explained_terms *ou
         const zs_query_term *term = &query->items[i];
         memcpy(strings, query->terms.data + term->term, term->term_length);
         strings[term->term_length] = '\0';
-        terms[i] = (zs_explained_term){.term = strings,
-                                       .kind = term->kind,
-                                       .factor = term->plain,
-                                       .boost = term->plain > 0 ? term->factor / term->plain : 1,
-                                       .idf = term->idf,
-                                       .document_frequency = term->frequency};
+        terms[i] =
+            (zs_explained_term){.term = strings,
+                                .kind = term->kind,
+                                .factor = term->plain,
+                                .boost = term->plain > 0 ? term->factor / term->plain : 1,
+                                .idf = term->idf,
+                                .document_frequency = term->frequency};
         strings += term->term_length + 1;
     }
     return true;
@@ -44,7 +45,8 @@ void zs_explained_terms_release(zs_explained_terms *terms)
     *terms = (zs_explained_terms){.items = NULL};
 }
 
-/* ---- Hits --------------------------------------------------------------------------------- */
+/* ---- Hits ---------------------------------------------------------------------------------
+ */
 
 struct explanation {
     zs_explanation public; /* first, so that one is the other */
@@ -105,8 +107,9 @@ static zs_status explain_look(zs_results *results, const zs_hit *hit,
     /* Another query may have been asked since. */
     zs_status status = zs_matcher_prepare(searcher->matcher, &results->query, error);
     if (!status) {
-        status = zs_look_again(searcher->reranker, searcher->reader, searcher->matcher,
-                               &results->query, hit->docid, &hit->look, &scores, &counts, error);
+        status =
+            zs_look_again(searcher->reranker, searcher->reader, searcher->matcher,
+                          &results->query, hit->docid, &hit->look, &scores, &counts, error);
     }
     if (status) {
         return status;

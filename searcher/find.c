@@ -11,7 +11,7 @@
 
 /* Of articles that have to be looked at, so many bytes are looked at beyond what is wanted, to
  * count them; an article itself counts for some. */
-enum { LOOKED_BYTES = 384 << 10, ARTICLE_BYTES = 384 };
+enum { LOOKED_BYTES = 384 << 10, ARTICLE_BYTES = 384, KEPT_IS_FASTER = 8 };
 
 /* So many that have any of the terms are counted: to count more costs more than to find the
  * best. */
@@ -46,9 +46,9 @@ bool zs_step_knows(const zs_step *step, const zs_match *match)
 
 static zs_status note_match(zs_searcher *searcher, const zs_match *match, zs_error *error)
 {
-    bool kept = zs_number_set_add(&searcher->docids, match->docid) &&
-                (match->duplicates == 0 ||
-                 zs_number_set_add(&searcher->duplicates, match->duplicates));
+    bool kept =
+        zs_number_set_add(&searcher->docids, match->docid) &&
+        (match->duplicates == 0 || zs_number_set_add(&searcher->duplicates, match->duplicates));
     return kept ? ZS_OK : zs_fail_memory(error);
 }
 
@@ -126,15 +126,15 @@ static zs_status find_exactly(const zs_step *step, const zs_candidates *candidat
 {
     zs_searcher *searcher = step->searcher;
     zs_match_request request = zs_step_request(step, &candidates->node);
-    zs_status status =
-        zs_reader_find(searcher->reader, &request, &searcher->step, step->error);
+    zs_status status = zs_reader_find(searcher->reader, &request, &searcher->step, step->error);
     for (size_t i = 0; !status && i < searcher->step.count; i++) {
         status = note_match(searcher, &searcher->step.items[i], step->error);
     }
     return status;
 }
 
-/* ---- Looking at articles -------------------------------------------------------------------- */
+/* ---- Looking at articles --------------------------------------------------------------------
+ */
 
 /* Whether anything of a requirement can only be seen in the text. */
 static bool needs_text(const zs_requirement *requirement)
@@ -171,27 +171,28 @@ static zs_status is_met(const zs_step *step, const zs_match *match, size_t limit
 {
     zs_searcher *searcher = step->searcher;
     zs_view *view = &searcher->view;
-    zs_status status =
-        zs_view_read(view, searcher->reader, match->docid, limit, step->error);
+    zs_status status = zs_view_read(view, searcher->reader, match->docid, limit, step->error);
     if (status) {
         return status;
     }
     *whole = !view->cut;
-    looking->looked_at += ARTICLE_BYTES + view->record.article.text_length;
+    looking->looked_at += ARTICLE_BYTES + (view->kept ? view->kept->text.length / KEPT_IS_FASTER
+                                                      : view->record.article.text_length);
     return zs_requirement_met(step->requirement, view, &searcher->scratch, met, step->error);
 }
 
 /* Looks at one article; adds it if it meets the requirement. */
-static zs_status look_at(const zs_step *step, const zs_match *match,
-                         struct looking *looking)
+static zs_status look_at(const zs_step *step, const zs_match *match, struct looking *looking)
 {
     bool met = false, whole = false;
     if (zs_step_knows(step, match)) {
         return ZS_OK;
     }
-    bool twice = looking->text_limit > BEGINNING && looking->only_grows;
-    zs_status status = is_met(step, match, twice ? BEGINNING : looking->text_limit, looking,
-                              &met, &whole);
+    /* Where most do not have it, to read the beginning first is work done twice. */
+    bool twice = looking->text_limit > BEGINNING && looking->only_grows &&
+                 2 * step->searcher->step.count >= looking->checked;
+    zs_status status =
+        is_met(step, match, twice ? BEGINNING : looking->text_limit, looking, &met, &whole);
     if (!status && !met && twice && !whole) {
         status = is_met(step, match, SIZE_MAX, looking, &met, &whole);
     }
@@ -248,6 +249,9 @@ static zs_status find_by_looking(const zs_step *step, const zs_candidates *candi
     struct looking looking = {.text_limit = needs_text(step->requirement) ? SIZE_MAX : 0,
                               .only_grows = zs_requirement_only_grows(step->requirement),
                               .wanted = request.limit};
+    bool spans = zs_requirement_needs_spans(step->requirement);
+    bool keeps = !spans && zs_requirement_is_of_text(step->requirement);
+    zs_view_begin(&searcher->view, keeps ? &searcher->texts : NULL, !spans);
     zs_status status = ZS_OK;
     if (candidates->node.kind == ZS_MATCH_EVERY && request.count > 0) {
         zs_number_set_clear(&searcher->have);

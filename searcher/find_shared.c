@@ -67,8 +67,7 @@ static zs_status make_needed(const zs_requirement *requirement, zs_shares *share
 
 /* Makes queries of a share and what is needed besides; not exact if any of it has to be looked
  * at. */
-zs_status zs_shares_make(const zs_requirement *requirement, zs_shares *shares,
-                             zs_error *error)
+zs_status zs_shares_make(const zs_requirement *requirement, zs_shares *shares, zs_error *error)
 {
     const zs_requirement *share = share_of(requirement);
     *shares = (zs_shares){.share = share, .exact = share != NULL};

@@ -34,9 +34,10 @@ static bool is_pair(const zs_query_term *term)
            term->kind == ZS_TOKEN_HAN_CROSS;
 }
 
-/* Chooses the terms of the first stage; behind them stand the others. An article that holds the query has all its pairs,
- * but not for certain its words, which depend on what stands around: so there is a pair among
- * the terms if the query has one, and every character that stands alone. */
+/* Chooses the terms of the first stage; behind them stand the others. An article that holds the
+ * query has all its pairs, but not for certain its words, which depend on what stands around:
+ * so there is a pair among the terms if the query has one, and every character that stands
+ * alone. */
 static zs_status choose_terms(zs_searcher *searcher, size_t *count, zs_error *error)
 {
     const zs_query_terms *query = &searcher->query;
@@ -137,8 +138,7 @@ static zs_status add_fitted(zs_searcher *searcher, const zs_requirement *require
 
 /* Terms, their weights, and which of them are matched. */
 zs_status zs_prepare_terms(zs_searcher *searcher, const zs_query *query,
-                               const zs_requirement *requirement, size_t *count,
-                               zs_error *error)
+                           const zs_requirement *requirement, size_t *count, zs_error *error)
 {
     zs_query_terms_clear(&searcher->query);
     zs_status status = add_terms(searcher, query, 1, error);

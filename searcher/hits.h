@@ -27,7 +27,7 @@ struct zs_results {
     bool partial;
     size_t step_begins; /* the first hit that has only some of the words */
     zs_buffer notes;    /* NUL-terminated, one behind another */
-    zs_buffer ids; /* NUL-terminated, one behind another */
+    zs_buffer ids;      /* NUL-terminated, one behind another */
 };
 
 #endif

@@ -12,7 +12,8 @@
 static bool stands_at(const zs_requirement *phrase, const zs_folded *folded, size_t at)
 {
     size_t end = at + phrase->length;
-    return memcmp(folded->units + at, phrase->units, phrase->length * sizeof *phrase->units) == 0 &&
+    return memcmp(folded->units + at, phrase->units, phrase->length * sizeof *phrase->units) ==
+               0 &&
            (!phrase->begins_word || at == 0 || folded->class[at - 1] != ZS_CHAR_WORD) &&
            (!phrase->ends_word || end == folded->length || folded->class[end] != ZS_CHAR_WORD);
 }
@@ -146,13 +147,14 @@ static bool join(const zs_requirement *near, const uint32_t *numbers, const plac
     return kept;
 }
 
-static bool find_places(const zs_requirement *near, const zs_text_part *part, zs_requirement_scratch *scratch,
-                        place_list *out)
+static bool find_places(const zs_requirement *near, const zs_text_part *part,
+                        zs_requirement_scratch *scratch, place_list *out)
 {
     if (near->kind == ZS_REQUIRE_PHRASE) {
         bool kept = true;
         size_t at = zs_phrase_next(near, part->folded, 0);
-        for (; kept && at < part->folded->length; at = zs_phrase_next(near, part->folded, at + 1)) {
+        for (; kept && at < part->folded->length;
+             at = zs_phrase_next(near, part->folded, at + 1)) {
             kept = add_place(out, (uint32_t)at, (uint32_t)(at + near->length));
         }
         return kept;

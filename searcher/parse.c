@@ -338,7 +338,8 @@ zs_query *zs_parse_group(zs_parser *parser)
     return parse_operands(parser, ZS_OPERATOR_OR, parse_and);
 }
 
-/* The words of a text that could not be understood: what was meant as an operator is no word. */
+/* The words of a text that could not be understood: what was meant as an operator is no word.
+ */
 static zs_status words_of(const char *text, zs_query **out, zs_error *error)
 {
     const char *at = text, *end = text + strlen(text);
@@ -355,8 +356,9 @@ static zs_status words_of(const char *text, zs_query **out, zs_error *error)
         at += length;
     }
     bool empty = words.length == 0 || strspn(words.data, " ") >= words.length;
-    zs_status status = !kept || !zs_buffer_terminate(&words) ? zs_fail_memory(error)
-                       : zs_query_words(empty ? text : words.data, out, error);
+    zs_status status = !kept || !zs_buffer_terminate(&words)
+                           ? zs_fail_memory(error)
+                           : zs_query_words(empty ? text : words.data, out, error);
     zs_buffer_release(&words);
     return status;
 }

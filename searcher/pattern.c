@@ -88,8 +88,8 @@ bool zs_pattern_add_set(zs_pattern *pattern, const UChar32 *characters, size_t c
 {
     zs_pattern_alternative *alternative = last_alternative(pattern);
     if (!pattern->in_piece) {
-        zs_pattern_piece *pieces = realloc(alternative->pieces,
-                                           (alternative->count + 1) * sizeof *pieces);
+        zs_pattern_piece *pieces =
+            realloc(alternative->pieces, (alternative->count + 1) * sizeof *pieces);
         if (!pieces) {
             return false;
         }
@@ -132,8 +132,7 @@ bool zs_pattern_add_character(zs_pattern *pattern, UChar32 character)
 static URegularExpression *open_expression(const UChar *units, size_t length, UErrorCode *code)
 {
     UParseError place;
-    URegularExpression *expression =
-        uregex_open(units, (int32_t)length, 0, &place, code);
+    URegularExpression *expression = uregex_open(units, (int32_t)length, 0, &place, code);
     if (U_SUCCESS(*code)) {
         uregex_setTimeLimit(expression, EXPRESSION_STEPS, code);
     }
@@ -207,8 +206,8 @@ static uint32_t step(zs_pattern *pattern, UChar32 character, bool anywhere)
     row[0] = anywhere ? 0 : row[0] + 1;
     for (size_t i = 1; i <= pattern->word_length; i++) {
         uint32_t above = row[i];
-        row[i] = least_of(above + 1, row[i - 1] + 1,
-                          diagonal + (pattern->word[i - 1] != character));
+        row[i] =
+            least_of(above + 1, row[i - 1] + 1, diagonal + (pattern->word[i - 1] != character));
         diagonal = above;
     }
     return row[pattern->word_length];
@@ -293,7 +292,7 @@ zs_status zs_pattern_found(zs_pattern *pattern, const zs_folded *folded, bool *f
         } else {
             any = found_in(pattern, start, at, &code);
             code = code == U_REGEX_TIME_OUT || code == U_REGEX_STACK_OVERFLOW ? U_ZERO_ERROR
-                                                                               : code;
+                                                                              : code;
         }
     }
     return expression_result(code, any, found, error);

@@ -55,8 +55,7 @@ typedef struct zs_pattern_alternative {
     size_t count;
 } zs_pattern_alternative;
 
-const zs_pattern_alternative *zs_pattern_alternatives(const zs_pattern *pattern,
-                                                      size_t *count);
+const zs_pattern_alternative *zs_pattern_alternatives(const zs_pattern *pattern, size_t *count);
 
 /* Appends the plain words of a pattern, with spaces between: what is worth a mark and a weight.
  * False if out of memory. */

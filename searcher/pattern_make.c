@@ -42,9 +42,8 @@ static zs_status add_plain(zs_pattern *pattern, struct expression *expression,
                            const zs_buffer *plain, bool first, zs_error *error)
 {
     zs_folded folded = ZS_FOLDED_INIT;
-    zs_status status =
-        zs_fold(plain->length > 0 ? plain->data : "", plain->length, ZS_PURPOSE_INDEX, &folded,
-                error);
+    zs_status status = zs_fold(plain->length > 0 ? plain->data : "", plain->length,
+                               ZS_PURPOSE_INDEX, &folded, error);
     bool kept = !status;
     if (kept && first) {
         kept = zs_append_units(&pattern->prefix, folded.units, folded.length);
@@ -122,7 +121,8 @@ zs_status zs_pattern_wildcard(const char *text, int64_t position, zs_pattern **o
 
 /* ---- Words with edits ----------------------------------------------------------------- */
 
-/* If a word is cut into one more part than there are edits, one of the parts stands as it is. */
+/* If a word is cut into one more part than there are edits, one of the parts stands as it is.
+ */
 static bool add_parts(zs_pattern *pattern)
 {
     bool kept = true;

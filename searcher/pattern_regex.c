@@ -96,12 +96,15 @@ static size_t read_set(struct expression *expression, UChar32 set[SET_MOST])
     return 0;
 }
 
-/* An escape: what is behind it is an ASCII letter that means something, or stands for itself. */
+/* An escape: what is behind it is an ASCII letter that means something, or stands for itself.
+ */
 static UChar32 take_escape(struct expression *expression)
 {
     expression->at++;
-    UChar32 character = expression->at < expression->count ? expression->items[expression->at] : 0;
-    bool letter = (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
+    UChar32 character =
+        expression->at < expression->count ? expression->items[expression->at] : 0;
+    bool letter = (character >= 'a' && character <= 'z') ||
+                  (character >= 'A' && character <= 'Z') ||
                   (character >= '0' && character <= '9');
     expression->at += expression->at < expression->count;
     expression->opaque = expression->opaque || character == 'Q';
@@ -200,8 +203,8 @@ static zs_status fold_expression(const char *text, UChar **units, size_t *unit_c
         } else if (!status) {
             bool pair = character > 0xFFFF;
             (*units)[count++] = character < 0 ? 0xFFFD
-                                : pair       ? (UChar)(U16_LEAD(character))
-                                             : (UChar)character;
+                                : pair        ? (UChar)(U16_LEAD(character))
+                                              : (UChar)character;
             if (pair) {
                 (*units)[count++] = (UChar)(U16_TRAIL(character));
             }

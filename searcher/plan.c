@@ -135,7 +135,8 @@ static zs_status make_steps(struct plan *plan, zs_searcher *searcher, const zs_q
 }
 
 zs_status zs_searcher_plan(zs_searcher *searcher, const zs_query *query,
-                           const zs_query_options *options, zs_query_plan **out, zs_error *error)
+                           const zs_query_options *options, zs_query_plan **out,
+                           zs_error *error)
 {
     static const zs_query_options defaults = {.limit = 0};
     if (!searcher || !query || !out) {

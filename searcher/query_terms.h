@@ -24,8 +24,8 @@ typedef struct zs_query_term {
     bool content;       /* a word that says what the query is about */
     bool solid;         /* worth a mark where it stands by itself */
     bool prefix;        /* stands for every term that begins with it: a character alone */
-    double factor;      /* of its idf: the kind and number of its occurrences, boosts included */
-    double plain;       /* the same without boosts */
+    double factor; /* of its idf: the kind and number of its occurrences, boosts included */
+    double plain;  /* the same without boosts */
     double idf;
     uint32_t frequency; /* how many articles have it */
 } zs_query_term;

@@ -39,8 +39,7 @@ zs_requirement *zs_making_new(zs_making *making, zs_requirement_kind kind, zs_sc
     return requirement;
 }
 
-void zs_making_add(zs_making *making, zs_requirement *whole, zs_requirement *part,
-                   bool negated)
+void zs_making_add(zs_making *making, zs_requirement *whole, zs_requirement *part, bool negated)
 {
     if (!whole) {
         zs_requirement_free(part);
@@ -52,9 +51,8 @@ void zs_making_add(zs_making *making, zs_requirement *whole, zs_requirement *par
 bool zs_making_add_term(zs_making *making, zs_requirement *requirement, const char *bytes,
                         size_t length, bool prefix)
 {
-    zs_requirement_term *terms =
-        zs_array_grow(requirement->terms, &requirement->term_capacity,
-                      requirement->term_count + 1, sizeof *terms);
+    zs_requirement_term *terms = zs_array_grow(requirement->terms, &requirement->term_capacity,
+                                               requirement->term_count + 1, sizeof *terms);
     if (!terms) {
         (void)zs_making_fail_memory(making);
         return false;
@@ -87,8 +85,7 @@ static zs_scope scope_of(const zs_query *query, zs_scope around)
         return around;
     }
     zs_field_id field = zs_field_named(query->field, strlen(query->field));
-    return (zs_scope){.field = field,
-                      .key = field == ZS_FIELD_METADATA ? query->field : NULL};
+    return (zs_scope){.field = field, .key = field == ZS_FIELD_METADATA ? query->field : NULL};
 }
 
 /* Of some text: words of a field other than the title are a phrase of its value. */
@@ -112,12 +109,12 @@ static zs_requirement *require_near(zs_making *making, const zs_query *query, zs
     zs_requirement *near = zs_making_new(making, ZS_REQUIRE_NEAR, scope);
     for (size_t i = 0; near && i < query->count; i++) {
         const zs_query *operand = query->clauses[i];
-        zs_making_add(making, near,
-                      operand->kind == ZS_QUERY_NEAR
-                          ? require_near(making, operand, scope)
-                          : zs_require_phrase(making, operand->text, strlen(operand->text),
-                                              scope),
-                      false);
+        zs_making_add(
+            making, near,
+            operand->kind == ZS_QUERY_NEAR
+                ? require_near(making, operand, scope)
+                : zs_require_phrase(making, operand->text, strlen(operand->text), scope),
+            false);
     }
     if (near) {
         near->near = query->near;
@@ -176,7 +173,8 @@ static zs_requirement *require(zs_making *making, const zs_query *query, zs_scop
     return NULL;
 }
 
-/* ---- The whole of a query ------------------------------------------------------------------ */
+/* ---- The whole of a query ------------------------------------------------------------------
+ */
 
 /* Whether a clause restricts what is found rather than being looked for: a field, a range. */
 static bool restricts(const zs_query *query)
@@ -242,8 +240,8 @@ static void take_clause(zs_making *making, const zs_query *clause, struct whole 
 /* The clauses of a list; everything else is the only clause of one. */
 static const zs_query *const *clauses_of(const zs_query *const *query, size_t *count)
 {
-    bool list = (*query)->kind == ZS_QUERY_GROUP && (*query)->mode == ZS_GROUP_LIST &&
-                !(*query)->field;
+    bool list =
+        (*query)->kind == ZS_QUERY_GROUP && (*query)->mode == ZS_GROUP_LIST && !(*query)->field;
     *count = list ? (*query)->count : 1;
     return list ? (const zs_query *const *)(*query)->clauses : query;
 }
@@ -294,7 +292,8 @@ static int by_weight(const void *one, const void *other)
 }
 
 /* How many of the heaviest units carry nearly all of the weight: the others stand in most
- * articles, and cost most to look for. What weighs as much as the last of them is one of them. */
+ * articles, and cost most to look for. What weighs as much as the last of them is one of them.
+ */
 static size_t carrying_units(const zs_requirement *units)
 {
     double all = 0, sum = 0;

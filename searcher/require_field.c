@@ -53,8 +53,7 @@ static zs_requirement *narrow(zs_making *making, const zs_pattern *pattern, zs_s
 {
     size_t count;
     const zs_pattern_alternative *alternatives = zs_pattern_alternatives(pattern, &count);
-    zs_requirement *any =
-        count > 0 ? zs_making_new(making, ZS_REQUIRE_ANY, scope) : NULL;
+    zs_requirement *any = count > 0 ? zs_making_new(making, ZS_REQUIRE_ANY, scope) : NULL;
     bool open = false;
     for (size_t i = 0; any && i < count; i++) {
         zs_requirement *all = zs_making_new(making, ZS_REQUIRE_ALL, scope);
@@ -120,10 +119,10 @@ static void note_limit(zs_making *making, const char *text, size_t count)
     zs_buffer *notes = making->how->notes;
     char number[48];
     (void)snprintf(number, sizeof number, "of the words that fit, the first %zu", count);
-    if (notes && (!zs_buffer_append_string(notes, text) ||
-                  !zs_buffer_append_string(notes, ": ") ||
-                  !zs_buffer_append_string(notes, number) ||
-                  !zs_buffer_append(notes, " were looked for", sizeof " were looked for"))) {
+    if (notes &&
+        (!zs_buffer_append_string(notes, text) || !zs_buffer_append_string(notes, ": ") ||
+         !zs_buffer_append_string(notes, number) ||
+         !zs_buffer_append(notes, " were looked for", sizeof " were looked for"))) {
         (void)zs_making_fail_memory(making);
     }
 }
@@ -228,7 +227,8 @@ zs_requirement *zs_require_range(zs_making *making, const zs_query *query, zs_sc
     return range;
 }
 
-/* ---- Values ------------------------------------------------------------------------------- */
+/* ---- Values -------------------------------------------------------------------------------
+ */
 
 struct grouping {
     zs_requirement *phrase;
@@ -241,8 +241,7 @@ static bool try_group(void *context, unsigned long number, const char *name, boo
 {
     struct grouping *grouping = context;
     zs_requirement *phrase = grouping->phrase;
-    grouping->status =
-        zs_fold(name, strlen(name), ZS_PURPOSE_INDEX, &grouping->folded, NULL);
+    grouping->status = zs_fold(name, strlen(name), ZS_PURPOSE_INDEX, &grouping->folded, NULL);
     if (grouping->status) {
         return true;
     }

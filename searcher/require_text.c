@@ -75,7 +75,8 @@ static bool is_blank(uint8_t class)
     return class == ZS_CHAR_SPACE || class == ZS_CHAR_NEWLINE;
 }
 
-/* Makes the analyser run over a text as the index does; of names, with their signs as spaces. */
+/* Makes the analyser run over a text as the index does; of names, with their signs as spaces.
+ */
 static zs_status analyse(zs_making *making, const char *text, size_t length, bool names)
 {
     zs_analyser *analyser = making->how->analyser;
@@ -127,7 +128,8 @@ zs_requirement *zs_require_phrase(zs_making *making, const char *text, size_t le
         while (end > begin && is_blank(folded->class[end - 1])) {
             end--;
         }
-        add_terms(making, phrase, folded, zs_analyser_tokens(making->how->analyser), begin, end);
+        add_terms(making, phrase, folded, zs_analyser_tokens(making->how->analyser), begin,
+                  end);
         phrase->decided = phrase->decided && scope.field == ZS_FIELD_TEXT;
         if (!making->status && !set_units(phrase, folded, begin, end)) {
             (void)zs_making_fail_memory(making);
@@ -206,7 +208,8 @@ zs_requirement *zs_require_words(zs_making *making, const char *text, zs_scope s
     return zs_making_unless_empty(all);
 }
 
-/* ---- Words that are weighed ---------------------------------------------------------------- */
+/* ---- Words that are weighed ----------------------------------------------------------------
+ */
 
 /* Words found in a text, as texts with a NUL behind each. */
 struct units {
@@ -274,10 +277,10 @@ static zs_requirement *unit_of(zs_making *making, const char *text, size_t lengt
     }
     zs_requirement *pairs = zs_making_new(making, ZS_REQUIRE_ALL, scope);
     for (size_t i = 0; pairs && !making->status && i < phrase->term_count; i++) {
-        zs_making_add(making, pairs,
-                      zs_require_phrase(making, phrase->terms[i].bytes,
-                                        phrase->terms[i].length, scope),
-                      false);
+        zs_making_add(
+            making, pairs,
+            zs_require_phrase(making, phrase->terms[i].bytes, phrase->terms[i].length, scope),
+            false);
     }
     zs_requirement_free(phrase);
     return pairs;
@@ -319,7 +322,8 @@ void zs_require_units(zs_making *making, const char *text, zs_requirement *list)
     zs_buffer_release(&units.lone);
 }
 
-/* ---- Terms that are weighed ------------------------------------------------------------------ */
+/* ---- Terms that are weighed
+ * ------------------------------------------------------------------ */
 
 size_t zs_count_words(zs_making *making, const char *text, bool *asks)
 {
@@ -356,9 +360,8 @@ void zs_require_pairs(zs_making *making, const char *text, zs_requirement *list)
     }
     for (size_t i = 0; !making->status && i < terms.count; i++) {
         const zs_query_term *term = &terms.items[i];
-        zs_requirement *part = is_certain(term->kind)
-                                   ? zs_making_new(making, ZS_REQUIRE_PHRASE, scope)
-                                   : NULL;
+        zs_requirement *part =
+            is_certain(term->kind) ? zs_making_new(making, ZS_REQUIRE_PHRASE, scope) : NULL;
         if (!part) {
             continue;
         }

@@ -36,8 +36,8 @@ void zs_requirement_free(zs_requirement *requirement)
 
 bool zs_requirement_add(zs_requirement *whole, zs_requirement *part, bool negated)
 {
-    zs_requirement **parts =
-        zs_array_grow(whole->parts, &whole->capacity, whole->count + 1, sizeof(zs_requirement *));
+    zs_requirement **parts = zs_array_grow(whole->parts, &whole->capacity, whole->count + 1,
+                                           sizeof(zs_requirement *));
     if (!parts) {
         zs_requirement_free(part);
         return false;
@@ -87,8 +87,7 @@ static zs_status met_in_value(const zs_requirement *requirement, const char *val
                               zs_requirement_scratch *scratch, bool *met, zs_error *error)
 {
     zs_folded folded = scratch->value; /* what is sought uses the rest of the scratch */
-    zs_status status =
-        zs_fold(value, strlen(value), ZS_PURPOSE_INDEX, &folded, error);
+    zs_status status = zs_fold(value, strlen(value), ZS_PURPOSE_INDEX, &folded, error);
     scratch->value = ZS_FOLDED_INIT;
     if (!status) {
         const zs_text_part part = {&folded, value};
@@ -128,7 +127,8 @@ static zs_status met_in_text(const zs_requirement *requirement, zs_view *view,
     const zs_folded *folded;
     zs_status status = zs_view_title(view, &folded, error);
     if (!status) {
-        const zs_text_part title = {folded, article->title ? article->title : ""};
+        const zs_text_part title = {folded,
+                                    !view->kept && article->title ? article->title : ""};
         status = met_in_part(requirement, &title, scratch, met, error);
     }
     if (status || *met || requirement->field == ZS_FIELD_TITLE) {
@@ -136,7 +136,7 @@ static zs_status met_in_text(const zs_requirement *requirement, zs_view *view,
     }
     status = zs_view_text(view, &folded, error);
     if (!status) {
-        const zs_text_part text = {folded, article->text};
+        const zs_text_part text = {folded, view->kept ? "" : article->text};
         status = met_in_part(requirement, &text, scratch, met, error);
     }
     return status;
@@ -204,6 +204,33 @@ bool zs_requirement_only_grows(const zs_requirement *requirement)
         grows = zs_requirement_only_grows(requirement->parts[i]);
     }
     return grows;
+}
+
+bool zs_requirement_is_of_text(const zs_requirement *requirement)
+{
+    bool parts = requirement->kind == ZS_REQUIRE_ALL || requirement->kind == ZS_REQUIRE_ANY ||
+                 requirement->kind == ZS_REQUIRE_SHARE;
+    bool stands = requirement->kind == ZS_REQUIRE_PHRASE ||
+                  requirement->kind == ZS_REQUIRE_NEAR ||
+                  requirement->kind == ZS_REQUIRE_PATTERN;
+    bool of_text = (stands && requirement->field <= ZS_FIELD_TITLE) ||
+                   requirement->kind == ZS_REQUIRE_TERMS || parts;
+    for (size_t i = 0; of_text && parts && i < requirement->count; i++) {
+        of_text = zs_requirement_is_of_text(requirement->parts[i]);
+    }
+    return of_text;
+}
+
+bool zs_requirement_needs_spans(const zs_requirement *requirement)
+{
+    if (requirement->kind == ZS_REQUIRE_NEAR && requirement->near >= ZS_NEAR_SENTENCE) {
+        return true;
+    }
+    bool needs = false;
+    for (size_t i = 0; !needs && !requirement->pattern && i < requirement->count; i++) {
+        needs = zs_requirement_needs_spans(requirement->parts[i]);
+    }
+    return needs;
 }
 
 /* ---- All of it ------------------------------------------------------------------------ */

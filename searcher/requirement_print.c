@@ -42,8 +42,9 @@ static bool put_terms(zs_buffer *out, const zs_requirement *requirement)
         kept = put(out, i > 0 ? " " : "") && zs_buffer_append(out, term->bytes, term->length) &&
                put(out, term->prefix ? "*" : "");
     }
-    return kept && (requirement->term_count <= SHOWN ||
-                    put_more(out, requirement->term_count - SHOWN)) &&
+    return kept &&
+           (requirement->term_count <= SHOWN ||
+            put_more(out, requirement->term_count - SHOWN)) &&
            put(out, ")");
 }
 
@@ -78,9 +79,9 @@ static bool put_parts(zs_buffer *out, const zs_requirement *requirement)
 {
     bool kept = put(out, name_of(requirement));
     if (requirement->kind == ZS_REQUIRE_SHARE) {
-        kept = kept && put(out, " of ") && put_number(out, requirement->least) && put(out, " in");
-    } else if (requirement->kind == ZS_REQUIRE_NEAR &&
-               requirement->near <= ZS_NEAR_IN_ORDER) {
+        kept =
+            kept && put(out, " of ") && put_number(out, requirement->least) && put(out, " in");
+    } else if (requirement->kind == ZS_REQUIRE_NEAR && requirement->near <= ZS_NEAR_IN_ORDER) {
         kept = kept && put(out, " within ") && put_number(out, requirement->distance);
     }
     kept = kept && put(out, "(");
@@ -99,8 +100,7 @@ static bool put_field(zs_buffer *out, const zs_requirement *requirement)
                                         "language", "url",   "path",   "id",     "date"};
     bool metadata = requirement->field >= ZS_FIELD_METADATA;
     const char *name = metadata ? requirement->key : names[requirement->field];
-    return put(out, name ? name : "") &&
-           (requirement->field == ZS_FIELD_TEXT || put(out, ":"));
+    return put(out, name ? name : "") && (requirement->field == ZS_FIELD_TEXT || put(out, ":"));
 }
 
 bool zs_requirement_print(const zs_requirement *requirement, zs_buffer *out)

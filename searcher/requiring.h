@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Requirements in the making: require.c joins what require_text.c makes of words and phrases and
- * require_field.c of fields, ranges and patterns.
+ * Requirements in the making: require.c joins what require_text.c makes of words and phrases
+ * and require_field.c of fields, ranges and patterns.
  */
 #ifndef ZS_SEARCHER_REQUIRING_H
 #define ZS_SEARCHER_REQUIRING_H

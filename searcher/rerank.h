@@ -34,8 +34,8 @@ void zs_reranker_free(zs_reranker *reranker);
 enum { ZS_RERANK_DEPTH = 100 };
 
 /* Replaces the weights of the first stage by scores and orders the matches by them: the best
- * `depth`, ZS_RERANK_DEPTH at the most, reranked, the rest behind them in the order in which they
- * were. What is seen of those is added to `looks`, and zs_match.look says where. */
+ * `depth`, ZS_RERANK_DEPTH at the most, reranked, the rest behind them in the order in which
+ * they were. What is seen of those is added to `looks`, and zs_match.look says where. */
 zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
                     const zs_query_terms *query, size_t depth, zs_matches *matches,
                     zs_looks *looks, zs_error *error);

@@ -33,9 +33,9 @@ static zs_status add_hit(zs_results *results, const zs_matches *matches, const z
     zs_buffer *ids = &results->ids;
     zs_hit *hit = &results->hits[results->count];
     *hit = (zs_hit){.docid = match->docid,
-                        .id = ids->length,
-                        .score = match->weight,
-                        .reranked = match->look != ZS_NO_LOOK};
+                    .id = ids->length,
+                    .score = match->weight,
+                    .reranked = match->look != ZS_NO_LOOK};
     if (hit->reranked) {
         hit->look = results->searcher->looks.items[match->look];
     }

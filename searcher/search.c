@@ -50,9 +50,9 @@ static zs_status run_step(const zs_step *step)
     if (!status && step->first_stage) {
         zs_score_first_stage(&searcher->query, &searcher->step);
     } else if (!status) {
-        status = zs_rerank(searcher->reranker, searcher->reader, searcher->matcher,
-                           &searcher->query, searcher->depth, &searcher->step, &searcher->looks,
-                           step->error);
+        status =
+            zs_rerank(searcher->reranker, searcher->reader, searcher->matcher, &searcher->query,
+                      searcher->depth, &searcher->step, &searcher->looks, step->error);
     }
     return status ? status : append_step(searcher, step->error);
 }
@@ -68,6 +68,11 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
     zs_requirement *requirement = NULL;
     bool nothing = false, loosens = false;
     zs_matches_clear(&searcher->matches);
+    uint64_t generation = zs_reader_generation(searcher->reader);
+    if (searcher->generation != generation) {
+        zs_texts_clear(&searcher->texts);
+        searcher->generation = generation;
+    }
     zs_number_set_clear(&searcher->docids);
     zs_number_set_clear(&searcher->duplicates);
     zs_buffer_clear(&searcher->notes);
@@ -75,17 +80,16 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
     searcher->found_best = false;
     searcher->step_begins = SIZE_MAX;
     zs_query_terms_clear(&searcher->query);
-    zs_status status =
-        zs_require(query, &requiring, &requirement, &nothing, &loosens, error);
+    zs_status status = zs_require(query, &requiring, &requirement, &nothing, &loosens, error);
     if (status || nothing) {
         return status;
     }
     zs_step step = {.searcher = searcher,
-                        .requirement = requirement,
-                        .wanted = wanted,
-                        .expand = options->expand,
-                        .first_stage = options->first_stage,
-                        .error = error};
+                    .requirement = requirement,
+                    .wanted = wanted,
+                    .expand = options->expand,
+                    .first_stage = options->first_stage,
+                    .error = error};
     status = zs_prepare_terms(searcher, query, requirement, &step.term_count, error);
     if (!status) {
         status = zs_matcher_prepare(searcher->matcher, &searcher->query, error);

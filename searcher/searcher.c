@@ -33,6 +33,7 @@ void zs_searcher_close(zs_searcher *searcher)
     zs_number_set_release(&searcher->duplicates);
     zs_number_set_release(&searcher->have);
     zs_view_release(&searcher->view);
+    zs_texts_release(&searcher->texts);
     zs_requirement_scratch_release(&searcher->scratch);
     zs_buffer_release(&searcher->notes);
     zs_snippet_scratch_release(&searcher->snippet);
@@ -104,8 +105,7 @@ zs_status zs_searcher_search(zs_searcher *searcher, const zs_query *query,
     size_t limit = options->limit > 0 ? options->limit : DEFAULT_LIMIT;
     size_t offset = options->offset;
     size_t wanted = limit > SIZE_MAX - offset ? SIZE_MAX : limit + offset;
-    searcher->deadline =
-        zs_deadline_in(options->timeout > 0 ? options->timeout : ZS_TIMEOUT);
+    searcher->deadline = zs_deadline_in(options->timeout > 0 ? options->timeout : ZS_TIMEOUT);
     zs_error problem; /* which is nobody's business if the next try goes well */
     zs_status status = ZS_OK;
     for (int try = 0; try < TRIES; try++) {

@@ -36,17 +36,19 @@ struct zs_searcher {
     zs_matcher *matcher;
     zs_reranker *reranker;
     zs_query_terms query;
-    zs_matches matches; /* of all steps, the best first */
-    size_t step_begins; /* the first of them that has only some of the words */
-    zs_matches step;    /* of the step at hand */
-    size_t depth;       /* so many of them, the first, are reranked */
-    zs_matches found;   /* before they have been looked at */
-    bool found_best;    /* they are the best for any of the terms */
-    zs_matches shared;  /* that have their share of the words */
-    zs_looks looks;     /* at those that were reranked */
+    zs_matches matches;               /* of all steps, the best first */
+    size_t step_begins;               /* the first of them that has only some of the words */
+    zs_matches step;                  /* of the step at hand */
+    size_t depth;                     /* so many of them, the first, are reranked */
+    zs_matches found;                 /* before they have been looked at */
+    bool found_best;                  /* they are the best for any of the terms */
+    zs_matches shared;                /* that have their share of the words */
+    zs_looks looks;                   /* at those that were reranked */
     zs_number_set docids, duplicates; /* of what has been found */
     zs_number_set have;               /* docids of `shared` */
     zs_view view;
+    zs_texts texts;      /* long ones that were looked at */
+    uint64_t generation; /* of the index that they are of */
     zs_requirement_scratch scratch;
     zs_deadline deadline;
     zs_buffer notes; /* what the answer has to say, NUL-terminated each */
@@ -58,7 +60,8 @@ struct zs_searcher {
 };
 
 /* Answers a query: fills `matches`, at least the `wanted` best if there are so many, with what
- * belongs to them. Errors: QUERY, CHANGED, NOT_FOUND (an article has gone), CORRUPT, IO, MEMORY. */
+ * belongs to them. Errors: QUERY, CHANGED, NOT_FOUND (an article has gone), CORRUPT, IO,
+ * MEMORY. */
 zs_status zs_search(zs_searcher *searcher, const zs_query *query,
                     const zs_query_options *options, size_t wanted, zs_error *error);
 

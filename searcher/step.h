@@ -57,8 +57,8 @@ typedef struct zs_shares {
     bool exact;
 } zs_shares;
 
-/* Makes queries of a share and what is needed besides; not exact if there is no share, or any of
- * it has to be looked at. To be released in any case. */
+/* Makes queries of a share and what is needed besides; not exact if there is no share, or any
+ * of it has to be looked at. To be released in any case. */
 zs_status zs_shares_make(const zs_requirement *requirement, zs_shares *shares, zs_error *error);
 void zs_shares_release(zs_shares *shares);
 

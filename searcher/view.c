@@ -13,12 +13,27 @@ void zs_view_release(zs_view *view)
     *view = ZS_VIEW_INIT;
 }
 
+void zs_view_begin(zs_view *view, zs_texts *texts, bool plain)
+{
+    view->texts = texts;
+    if (view->title.plain != plain) {
+        zs_folded_release(&view->title);
+        zs_folded_release(&view->text);
+        view->title.plain = view->text.plain = plain;
+    }
+}
+
 zs_status zs_view_read(zs_view *view, zs_reader *reader, uint32_t docid, size_t text_limit,
                        zs_error *error)
 {
     view->reader = reader;
     view->docid = docid;
     view->title_folded = view->text_folded = false;
+    view->kept = view->texts ? zs_texts_find(view->texts, docid) : NULL;
+    view->cut = false;
+    if (view->kept) {
+        return ZS_OK;
+    }
     zs_status status = zs_reader_article(reader, docid, text_limit, &view->record, error);
     /* Cut between characters: a few bytes may be missing to the limit. */
     view->cut = text_limit != SIZE_MAX &&
@@ -28,11 +43,14 @@ zs_status zs_view_read(zs_view *view, zs_reader *reader, uint32_t docid, size_t 
 
 zs_status zs_view_title(zs_view *view, const zs_folded **out, zs_error *error)
 {
+    if (view->kept) {
+        *out = &view->kept->title;
+        return ZS_OK;
+    }
     const char *title = view->record.article.title ? view->record.article.title : "";
-    zs_status status =
-        view->title_folded
-            ? ZS_OK
-            : zs_fold(title, strlen(title), ZS_PURPOSE_INDEX, &view->title, error);
+    zs_status status = view->title_folded ? ZS_OK
+                                          : zs_fold(title, strlen(title), ZS_PURPOSE_INDEX,
+                                                    &view->title, error);
     if (!status) {
         view->title_folded = true;
         *out = &view->title;
@@ -42,6 +60,10 @@ zs_status zs_view_title(zs_view *view, const zs_folded **out, zs_error *error)
 
 zs_status zs_view_text(zs_view *view, const zs_folded **out, zs_error *error)
 {
+    if (view->kept) {
+        *out = &view->kept->text;
+        return ZS_OK;
+    }
     const zs_article *article = &view->record.article;
     zs_status status = view->text_folded ? ZS_OK
                                          : zs_fold(article->text, article->text_length,
@@ -50,6 +72,9 @@ zs_status zs_view_text(zs_view *view, const zs_folded **out, zs_error *error)
     while (!status && !view->text_folded && view->cut && text->length > 0 &&
            text->class[text->length - 1] == ZS_CHAR_WORD) {
         text->length--;
+    }
+    if (!status && view->texts && !view->cut && !view->text_folded && view->title_folded) {
+        zs_texts_add(view->texts, view->docid, &view->title, text);
     }
     if (!status) {
         view->text_folded = true;

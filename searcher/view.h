@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "searcher/texts.h"
 #include "store/reader.h"
 #include "text/fold.h"
 
@@ -19,11 +20,18 @@ typedef struct zs_view {
     zs_folded title, text;
     bool cut; /* there may be more of the text */
     bool title_folded, text_folded;
+    zs_texts *texts; /* where long ones are kept; NULL: the record is needed in any case */
+    const zs_kept_text
+        *kept; /* the article is one of those, and its record has not been read */
 } zs_view;
 
 #define ZS_VIEW_INIT ((zs_view){.docid = 0})
 
 void zs_view_release(zs_view *view);
+
+/* For what is looked at next: whether only titles and texts are of interest, without their
+ * spans, and long ones may be kept in `texts` (NULL: not so). */
+void zs_view_begin(zs_view *view, zs_texts *texts, bool plain);
 
 /* Reads an article and `text_limit` bytes of its text (SIZE_MAX: all). ZS_ERROR_NOT_FOUND if it
  * has been deleted, and those of zs_reader_article. */

@@ -90,6 +90,7 @@ zs_status load(zs_reader *reader, zs_error *error)
     }
     reader->collection.articles = reader->database.get_doccount();
     reader->collection.average_length = reader->database.get_avlength();
+    reader->generation++;
     reader->has_duplicates = !reader->database.get_metadata(zs::META_DUPLICATES).empty();
     return load_codec(reader, error);
 }
@@ -147,6 +148,11 @@ zs_status zs::mend(zs_reader *reader, zs_error *error)
 zs_status zs_reader_refresh(zs_reader *reader, zs_error *error)
 {
     return reader->broken ? zs::mend(reader, error) : load_steadily(reader, error);
+}
+
+uint64_t zs_reader_generation(const zs_reader *reader)
+{
+    return reader->generation;
 }
 
 zs_collection zs_reader_collection(const zs_reader *reader)

@@ -33,6 +33,10 @@ void zs_reader_close(zs_reader *reader);
 /* Sees the index as it is now. */
 zs_status zs_reader_refresh(zs_reader *reader, zs_error *error);
 
+/* Another number whenever the index has been looked at anew, as by zs_reader_refresh: what was
+ * known of articles by their docids need not be so any more. */
+uint64_t zs_reader_generation(const zs_reader *reader);
+
 /* The constants of BM25 (Robertson and others, TREC-3, 1994), and what it needs to know of
  * the whole index. */
 #define ZS_BM25_K1 0.9
@@ -141,8 +145,8 @@ typedef struct zs_match_request {
 zs_status zs_reader_duplicate_number(zs_reader *reader, uint32_t docid, uint32_t *out,
                                      zs_error *error);
 
-/* Whether a term that is a prefix stands for all that begin so: not if these are so many that it
- * would take too long, as with 的. */
+/* Whether a term that is a prefix stands for all that begin so: not if these are so many that
+ * it would take too long, as with 的. */
 zs_status zs_reader_expands(zs_reader *reader, const zs_match_term *term, bool *all,
                             zs_error *error);
 
@@ -175,12 +179,13 @@ zs_status zs_reader_describe(zs_reader *reader, const zs_match_request *request,
 /* ---- What there is (reader_terms.cc) ---- */
 
 /* Calls `visit` with each term of the text that begins with `prefix`, as UTF-8, and how many
- * articles have it; those that begin with an ideograph, most of all, can be left out. Ends early
- * when it returns true. */
+ * articles have it; those that begin with an ideograph, most of all, can be left out. Ends
+ * early when it returns true. */
 typedef bool (*zs_term_visitor)(void *context, const char *term, size_t length,
                                 uint32_t frequency);
 zs_status zs_reader_each_term(zs_reader *reader, const char *prefix, size_t length,
-                              bool without_han, zs_term_visitor visit, void *context, zs_error *error);
+                              bool without_han, zs_term_visitor visit, void *context,
+                              zs_error *error);
 
 /* Whether an article has a term of the text, or one that begins so. */
 zs_status zs_reader_has_term(zs_reader *reader, uint32_t docid, const char *term, size_t length,

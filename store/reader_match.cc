@@ -45,9 +45,9 @@ namespace
 {
 using query = Xapian::Query;
 
-/* A prefix stands for all of its terms if they are no more than so many, in no more than so many
- * articles. Terms lie in the order of how frequent their second character is, so the first of
- * them are nearly all of the most frequent ones: of these so many are taken. */
+/* A prefix stands for all of its terms if they are no more than so many, in no more than so
+ * many articles. Terms lie in the order of how frequent their second character is, so the first
+ * of them are nearly all of the most frequent ones: of these so many are taken. */
 constexpr std::size_t EXPANSION_TERMS = 512;
 constexpr std::size_t EXPANSION_POSTINGS = 100'000;
 constexpr std::size_t EXPANSION_TAKEN = 12;
@@ -162,7 +162,8 @@ query weighted(const zs_reader &reader, const zs_match_node &node, double weight
     case ZS_MATCH_EVERY: return query::MatchAll;
     case ZS_MATCH_DATES: return date_query(node);
     case ZS_MATCH_NUMBERS: return number_query(reader, node);
-    case ZS_MATCH_GROUP: return scaled(query(zs::PREFIX_GROUP + zs::number_code(node.number)), 0);
+    case ZS_MATCH_GROUP:
+        return scaled(query(zs::PREFIX_GROUP + zs::number_code(node.number)), 0);
     case ZS_MATCH_ID: return scaled(id_query(reader, node.term), 0);
     case ZS_MATCH_ALL:
     case ZS_MATCH_ANY:
@@ -204,8 +205,7 @@ query query_of(const zs_reader &reader, const zs_match_request &request)
     std::vector<query> parts;
     parts.reserve(request.count);
     for (std::size_t i = 0; i < request.count; i++) {
-        parts.push_back(
-            scaled(term_query(reader, request.terms[i]), request.terms[i].factor));
+        parts.push_back(scaled(term_query(reader, request.terms[i]), request.terms[i].factor));
     }
     query terms(query::OP_OR, parts.begin(), parts.end());
     if (!request.within) {

@@ -21,8 +21,9 @@ struct zs_reader {
     Xapian::Database database;
     zs_collection collection{};
     zs_codec *codec = nullptr;
+    uint64_t generation = 0;
     bool has_duplicates = false; /* articles that are nearly the same */
-    std::string dictionary; /* that the codec was made with */
+    std::string dictionary;      /* that the codec was made with */
     /* An exception has come out of Xapian, whose cursors may point nowhere now (an allocation
      * that fails is enough): the database is opened anew before it is used again. */
     bool broken = false;

@@ -30,7 +30,8 @@ std::string prefix_to_read(const zs_reader &reader, zs_field_id field, const cha
 } // namespace zs
 
 zs_status zs_reader_each_term(zs_reader *reader, const char *prefix, size_t length,
-                              bool without_han, zs_term_visitor visit, void *context, zs_error *error)
+                              bool without_han, zs_term_visitor visit, void *context,
+                              zs_error *error)
 {
     return reading(reader, error, [&] {
         const Xapian::Database &database = reader->database;
@@ -40,8 +41,8 @@ zs_status zs_reader_each_term(zs_reader *reader, const char *prefix, size_t leng
             const unsigned char first = static_cast<unsigned char>((*code)[0]);
             /* Terms of the text do not begin with capitals. */
             const bool named = first >= 'A' && first <= 'Z';
-            if (named || (without_han && first >= zs::HAN_FIRST_BYTE &&
-                          first < zs::HAN_END_BYTE)) {
+            if (named ||
+                (without_han && first >= zs::HAN_FIRST_BYTE && first < zs::HAN_END_BYTE)) {
                 code.skip_to(named ? "[" : std::string(1, static_cast<char>(zs::HAN_END_BYTE)));
                 if (code == end) {
                     break;

@@ -29,7 +29,8 @@ std::string shorten(const std::string &name)
                   static_cast<unsigned long long>(hash.low64));
     /* Zero bytes count twice in a key: half of the limit is always safe. */
     std::size_t zeros = static_cast<std::size_t>(std::count(name.begin(), name.end(), '\0'));
-    return name.substr(0, zeros > NAME_LIMIT - PREFIX_LIMIT - KEPT - HASH_DIGITS ? KEPT / 2 : KEPT) +
+    return name.substr(0, zeros > NAME_LIMIT - PREFIX_LIMIT - KEPT - HASH_DIGITS ? KEPT / 2
+                                                                                 : KEPT) +
            digits;
 }
 

@@ -50,7 +50,7 @@ constexpr const char *META_TEXT_BYTES = "zsearch.text-bytes";
 constexpr const char *META_DUPLICATES =
     "zsearch.duplicates"; /* the last number given to articles nearly the same */
 constexpr const char *META_GROUPS = "zsearch.groups"; /* the last number given to a group */
-constexpr const char *META_KEYS = "zsearch.keys"; /* the last number given to one */
+constexpr const char *META_KEYS = "zsearch.keys";     /* the last number given to one */
 constexpr char META_GROUP = 'g';                      /* + name -> number */
 constexpr char META_NOTE = 'n';                       /* + key -> value */
 constexpr char META_LONG_NOTE =

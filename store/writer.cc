@@ -123,8 +123,7 @@ void rename(Xapian::Document &document, const new_names &names)
     }
     for (std::size_t i = 0; i < names.term_count; i++) {
         const zs_term_count &made = names.path_terms[i];
-        document.add_boolean_term(
-            zs::field_term(zs::PREFIX_PATH, made.term, made.length));
+        document.add_boolean_term(zs::field_term(zs::PREFIX_PATH, made.term, made.length));
     }
 }
 

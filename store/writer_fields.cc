@@ -53,7 +53,8 @@ void add_values(zs_writer *writer, const zs_article &article, Xapian::Document &
     for (std::size_t i = 0; i < article.metadata_count; i++) {
         const unsigned long key = key_number(writer, article.metadata[i].name);
         double number;
-        if (key == 0 || key > NUMBERED_KEYS || !zs_number_of(article.metadata[i].value, &number)) {
+        if (key == 0 || key > NUMBERED_KEYS ||
+            !zs_number_of(article.metadata[i].value, &number)) {
             continue;
         }
         const auto slot = static_cast<Xapian::valueno>(SLOT_NUMBERS + key);

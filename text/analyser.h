@@ -46,9 +46,9 @@ zs_status zs_analyser_count(zs_analyser *analyser, const zs_part *parts, size_t 
                             const zs_term_count **terms, size_t *term_count, zs_error *error);
 
 /* The same for an article: its title and text, and the fields that have terms of their own. The
- * language that nearly all articles are in has no term (field_terms.h). Of the path of an article
- * in a file of many, `group`, only what is behind that has terms; the group is looked for by
- * itself. `group` may be NULL. */
+ * language that nearly all articles are in has no term (field_terms.h). Of the path of an
+ * article in a file of many, `group`, only what is behind that has terms; the group is looked
+ * for by itself. `group` may be NULL. */
 zs_status zs_analyser_count_article(zs_analyser *analyser, const zs_article *article,
                                     const char *group, const zs_term_count **terms,
                                     size_t *term_count, zs_error *error);

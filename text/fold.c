@@ -50,7 +50,7 @@ void zs_folded_release(zs_folded *folded)
     free(folded->start);
     free(folded->end);
     free(folded->class);
-    *folded = ZS_FOLDED_INIT;
+    *folded = (zs_folded){.plain = folded->plain};
 }
 
 /* The four arrays grow one by one; `capacity` says what all of them have. */
@@ -65,16 +65,18 @@ static bool reserve(zs_folded *folded, size_t wanted)
         return false;
     }
     folded->units = units;
-    uint32_t *start = realloc(folded->start, capacity * sizeof *start);
-    if (!start) {
-        return false;
+    if (!folded->plain) {
+        uint32_t *start = realloc(folded->start, capacity * sizeof *start);
+        if (!start) {
+            return false;
+        }
+        folded->start = start;
+        uint32_t *end = realloc(folded->end, capacity * sizeof *end);
+        if (!end) {
+            return false;
+        }
+        folded->end = end;
     }
-    folded->start = start;
-    uint32_t *end = realloc(folded->end, capacity * sizeof *end);
-    if (!end) {
-        return false;
-    }
-    folded->end = end;
     uint8_t *class = realloc(folded->class, capacity);
     if (!class) {
         return false;
@@ -99,8 +101,10 @@ static inline void put_unit(zs_folded *out, UChar unit, unsigned class, uint32_t
 {
     size_t at = out->length++;
     out->units[at] = unit;
-    out->start[at] = start;
-    out->end[at] = end;
+    if (!out->plain) {
+        out->start[at] = start;
+        out->end[at] = end;
+    }
     out->class[at] = (uint8_t) class;
 }
 
@@ -210,7 +214,8 @@ static size_t put_ideographs(zs_folded *out, const char *text, size_t at, size_t
     size_t place = out->length, most = place + room;
     for (; length - at >= 3 && place < most; at += 3) {
         unsigned char lead = (unsigned char)text[at];
-        if (lead < 0xE4 || lead > 0xE9 || !continues(text[at + 1]) || !continues(text[at + 2]) ||
+        if (lead < 0xE4 || lead > 0xE9 || !continues(text[at + 1]) ||
+            !continues(text[at + 2]) ||
             (length - at > 3 && may_join_previous((unsigned char)text[at + 3]))) {
             break;
         }
@@ -222,8 +227,10 @@ static size_t put_ideographs(zs_folded *out, const char *text, size_t at, size_t
             break;
         }
         out->units[place] = (UChar)folded;
-        out->start[place] = (uint32_t)at;
-        out->end[place] = (uint32_t)at + 3;
+        if (!out->plain) {
+            out->start[place] = (uint32_t)at;
+            out->end[place] = (uint32_t)at + 3;
+        }
         out->class[place++] = ZS_CHAR_HAN;
     }
     out->length = place;

@@ -16,6 +16,7 @@
 #ifndef ZS_TEXT_FOLD_H
 #define ZS_TEXT_FOLD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <unicode/umachine.h>
@@ -40,6 +41,7 @@ typedef struct zs_folded {
     uint8_t *class; /* a zs_char_class */
     size_t length;
     size_t capacity;
+    bool plain; /* set before folding: nobody asks for `start` and `end`, which stay NULL */
 } zs_folded;
 
 #define ZS_FOLDED_INIT ((zs_folded){.length = 0})

@@ -68,8 +68,8 @@ static bool make_room(zs_term_counts *counts)
         return false;
     }
     for (size_t i = 0; i < counts->count; i++) {
-        uint64_t hash = hash_of(items[i].field, counts->bytes.data + items[i].offset,
-                                items[i].length);
+        uint64_t hash =
+            hash_of(items[i].field, counts->bytes.data + items[i].offset, items[i].length);
         items[i].slot = free_slot(slots, slot_count, hash);
         slots[items[i].slot] = (uint32_t)i + 1;
     }
@@ -99,8 +99,11 @@ bool zs_term_counts_add(zs_term_counts *counts, uint32_t field, const char *term
     if (!zs_buffer_append(&counts->bytes, term, length)) {
         return false;
     }
-    counts->items[counts->count] = (struct zs_counted){
-        .offset = offset, .slot = slot, .length = (uint32_t)length, .count = by, .field = field};
+    counts->items[counts->count] = (struct zs_counted){.offset = offset,
+                                                       .slot = slot,
+                                                       .length = (uint32_t)length,
+                                                       .count = by,
+                                                       .field = field};
     counts->slots[slot] = (uint32_t)++counts->count;
     return true;
 }

@@ -84,13 +84,15 @@ static void check_explanation(zs_results *results, size_t i, const char *query)
     for (size_t term = 0; term < explanation->term_count; term++) {
         const zs_explained_term *explained = &explanation->terms[term];
         terms += explained->score;
-        check(explained->count > 0 && explained->term[0], "%s: a term that is not there", query);
+        check(explained->count > 0 && explained->term[0], "%s: a term that is not there",
+              query);
         check(term == 0 || explained->score <= explanation->terms[term - 1].score,
               "%s: terms are out of order", query);
     }
     check(explanation->score == zs_results_score(results, i), "%s: another score", query);
-    check(is_close(sum, explanation->score), "%s, hit %zu: the parts add up to %.12g, not %.12g",
-          query, i, sum, explanation->score);
+    check(is_close(sum, explanation->score),
+          "%s, hit %zu: the parts add up to %.12g, not %.12g", query, i, sum,
+          explanation->score);
     check(is_close(terms, terms_part), "%s, hit %zu: the terms add up to %.12g, not %.12g",
           query, i, terms, terms_part);
     zs_explanation_free(explanation);
@@ -105,8 +107,8 @@ static void test_parts_add_up(void **state)
                 .limit = ARTICLES, .expand = true, .first_stage = first_stage != 0};
             zs_results *results = NULL;
             zs_error error;
-            check_ok(
-                zs_searcher_query(searcher, queries[i], &options, &results, &error), error);
+            check_ok(zs_searcher_query(searcher, queries[i], &options, &results, &error),
+                     error);
             check(zs_results_count(results) > 0, "%s finds nothing", queries[i]);
             for (size_t hit = 0; hit < zs_results_count(results); hit++) {
                 check_explanation(results, hit, queries[i]);

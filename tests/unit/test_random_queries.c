@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Queries built at random — signs, operators, phrases, nearness, fields, ranges, patterns — against
- * a matcher that looks at every article, character by character, and knows nothing of any index.
+ * Queries built at random — signs, operators, phrases, nearness, fields, ranges, patterns —
+ * against a matcher that looks at every article, character by character, and knows nothing of
+ * any index.
  */
 #include "support/test.h"
 
@@ -25,7 +26,8 @@ enum { WORDS = sizeof words / sizeof *words };
 static const char *const authors[] = {"张三", "李四 王五", "张三丰", "amy blue"};
 static const char *const sources[] = {"城市晚报", "人民日报", "人民日报海外版"};
 static const char *const cities[] = {"郑州", "广州", "重庆", "new york"};
-static const char *const dates[] = {"2021", "2022-05", "2022-05-17", "2023-01-31", "2023-12-01"};
+static const char *const dates[] = {"2021", "2022-05", "2022-05-17", "2023-01-31",
+                                    "2023-12-01"};
 
 #define PICK(random, list) (list)[test_random_below(random, sizeof(list) / sizeof *(list))]
 
@@ -82,7 +84,8 @@ static void make_article(test_random *random, size_t i)
     article->metadata_count = test_random_below(random, 3);
 }
 
-/* ---- Random queries ------------------------------------------------------------------------ */
+/* ---- Random queries ------------------------------------------------------------------------
+ */
 
 static zs_error error;
 
@@ -123,10 +126,11 @@ static zs_query *random_near(test_random *random, int depth)
 
 static zs_query *random_pattern(test_random *random)
 {
-    static const char *const wildcards[] = {"人*", "?州",  "国*费", "消?",   "制造*", "riv*", "*ue",
-                                            "?l*e", "城?政", "*的*", "人?政策", "b*",   "科技?"};
-    static const char *const similar[] = {"rivet", "blue", "blew", "人材", "国际消防", "城市政策",
-                                          "郑洲人才"};
+    static const char *const wildcards[] = {"人*",     "?州", "国*费", "消?",   "制造*",
+                                            "riv*",    "*ue", "?l*e",  "城?政", "*的*",
+                                            "人?政策", "b*",  "科技?"};
+    static const char *const similar[] = {"rivet",    "blue",     "blew",    "人材",
+                                          "国际消防", "城市政策", "郑洲人才"};
     static size_t expressions = 0;
     while (test_expressions[expressions].expression) {
         expressions++;
@@ -134,14 +138,12 @@ static zs_query *random_pattern(test_random *random)
     zs_query *query = NULL;
     switch (test_random_below(random, 3)) {
     case 0: check_ok(zs_query_wildcard(PICK(random, wildcards), &query, &error), error); break;
-    case 1:
-        check_ok(zs_query_fuzzy(PICK(random, similar), 1, &query, &error), error);
-        break;
+    case 1: check_ok(zs_query_fuzzy(PICK(random, similar), 1, &query, &error), error); break;
     default:
-        check_ok(zs_query_regex(
-                     test_expressions[test_random_below(random, expressions)].expression,
-                     &query, &error),
-                 error);
+        check_ok(
+            zs_query_regex(test_expressions[test_random_below(random, expressions)].expression,
+                           &query, &error),
+            error);
     }
     return query;
 }
@@ -168,10 +170,11 @@ static zs_query *random_field(test_random *random)
     static const struct {
         const char *field, *value;
         bool wild;
-    } values[] = {{"author", "张三", false},  {"author", "王五", false},   {"author", "blue", false},
-                  {"author", "张*", true},    {"source", "人民日报", false}, {"source", "*报", true},
-                  {"city", "?州", true},      {"city", "郑州", false},      {"city", "new york", false},
-                  {"source", "日报", false},  {"source", "人*版", true},   {"id", "17", false}};
+    } values[] = {
+        {"author", "张三", false}, {"author", "王五", false},     {"author", "blue", false},
+        {"author", "张*", true},   {"source", "人民日报", false}, {"source", "*报", true},
+        {"city", "?州", true},     {"city", "郑州", false},       {"city", "new york", false},
+        {"source", "日报", false}, {"source", "人*版", true},     {"id", "17", false}};
     zs_query *query = NULL;
     if (test_random_once_in(random, 2)) {
         size_t i = test_random_below(random, sizeof values / sizeof *values);
@@ -181,9 +184,10 @@ static zs_query *random_field(test_random *random)
         check_ok(zs_query_set_field(query, values[i].field, &error), error);
         return query;
     }
-    query = test_random_once_in(random, 3)   ? random_near(random, 0)
-            : test_random_once_in(random, 3) ? random_pattern(random)
-                                             : random_text(random, test_random_once_in(random, 2), 2);
+    query = test_random_once_in(random, 3) ? random_near(random, 0)
+            : test_random_once_in(random, 3)
+                ? random_pattern(random)
+                : random_text(random, test_random_once_in(random, 2), 2);
     check_ok(zs_query_set_field(query, "title", &error), error);
     return query;
 }
@@ -211,7 +215,8 @@ static zs_query *random_query(test_random *random, int depth)
     return query;
 }
 
-/* ---- The comparison ---------------------------------------------------------------------------- */
+/* ---- The comparison
+ * ---------------------------------------------------------------------------- */
 
 /* How many of the words to ask for; where the slow matcher can tell. */
 static zs_words_match random_match(test_random *random, const zs_query *query)

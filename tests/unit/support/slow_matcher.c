@@ -64,7 +64,8 @@ static bool stands_in(const char *text, const char *phrase)
     return false;
 }
 
-/* ---- Nearness ------------------------------------------------------------------------------ */
+/* ---- Nearness ------------------------------------------------------------------------------
+ */
 
 struct stretch {
     size_t start, end;
@@ -153,10 +154,11 @@ static bool is_near_in(const char *text, const zs_query *query)
     return result;
 }
 
-/* ---- Patterns -------------------------------------------------------------------------------- */
+/* ---- Patterns
+ * -------------------------------------------------------------------------------- */
 
-/* Whether a pattern fits letters as a whole. It is written with * and ?, with sets of letters in
- * brackets, and with | between patterns of which one has to fit. */
+/* Whether a pattern fits letters as a whole. It is written with * and ?, with sets of letters
+ * in brackets, and with | between patterns of which one has to fit. */
 static bool glob(const uint32_t *pattern, size_t left, const uint32_t *text, size_t length)
 {
     if (left == 0) {
@@ -201,12 +203,20 @@ static uint32_t distance_of(const uint32_t *a, size_t a_length, const uint32_t *
     return rows[a_length % 2][b_length];
 }
 
-const test_expression test_expressions[] = {
-    {"[郑重]州", "[郑重]州"},     {"人(才|口)", "人才|人口"},  {"制造?", "制|制造"},
-    {"国.消", "国?消"},           {"科技|产业", "科技|产业"},  {"消费.*人才", "消费*人才"},
-    {"riv.+", "riv?*"},           {"[rb]lue", "[rb]lue"},      {"城市{1,2}", "城市|城市市"},
-    {"(?:国际)?消费", "国际消费|消费"}, {"政+策", "政策|政政策"}, {"BLUE|人才", "blue|人才"},
-    {".*的", "*的"},              {NULL, NULL}};
+const test_expression test_expressions[] = {{"[郑重]州", "[郑重]州"},
+                                            {"人(才|口)", "人才|人口"},
+                                            {"制造?", "制|制造"},
+                                            {"国.消", "国?消"},
+                                            {"科技|产业", "科技|产业"},
+                                            {"消费.*人才", "消费*人才"},
+                                            {"riv.+", "riv?*"},
+                                            {"[rb]lue", "[rb]lue"},
+                                            {"城市{1,2}", "城市|城市市"},
+                                            {"(?:国际)?消费", "国际消费|消费"},
+                                            {"政+策", "政策|政政策"},
+                                            {"BLUE|人才", "blue|人才"},
+                                            {".*的", "*的"},
+                                            {NULL, NULL}};
 
 /* The expressions that the tests ask for, as patterns. */
 static const char *pattern_of(const char *expression)
@@ -224,8 +234,8 @@ static bool fits(const zs_query *query, const letters *pattern, const uint32_t *
                  size_t length)
 {
     if (query->kind == ZS_QUERY_FUZZY) {
-        return length < 60 && distance_of(text, length, pattern->at, pattern->count) <=
-                                  query->distance;
+        return length < 60 &&
+               distance_of(text, length, pattern->at, pattern->count) <= query->distance;
     }
     for (size_t begin = 0; begin <= pattern->count;) {
         size_t end = begin;
@@ -245,8 +255,8 @@ static letters pattern_letters(const zs_query *query)
     return letters_of(query->kind == ZS_QUERY_REGEX ? pattern_of(query->text) : query->text);
 }
 
-/* Whether it fits somewhere between white space and punctuation. Edits may be anywhere; all else
- * begins and ends at edges. A pattern of no ideograph fits whole words. */
+/* Whether it fits somewhere between white space and punctuation. Edits may be anywhere; all
+ * else begins and ends at edges. A pattern of no ideograph fits whole words. */
 static bool pattern_stands_in(const char *text, const zs_query *query)
 {
     letters all = letters_of(text), pattern = pattern_letters(query);
@@ -270,7 +280,8 @@ static bool pattern_stands_in(const char *text, const zs_query *query)
     return false;
 }
 
-/* ---- Fields ------------------------------------------------------------------------------------ */
+/* ---- Fields
+ * ------------------------------------------------------------------------------------ */
 
 static const char *value_of(const zs_article *article, const char *field)
 {
@@ -307,7 +318,8 @@ static bool in_numbers(const zs_article *article, const zs_query *query)
            (!*query->high || atoi(value) <= atoi(query->high));
 }
 
-/* ---- Trees -------------------------------------------------------------------------------------- */
+/* ---- Trees
+ * -------------------------------------------------------------------------------------- */
 
 static bool met_in(const char *text, const zs_query *query)
 {
@@ -333,8 +345,8 @@ static bool has_words(const zs_article *article, const char *text, const char *f
                 continue;
             }
             content = true;
-            bool there = stands_in(article->title, word) ||
-                         (!field && stands_in(article->text, word));
+            bool there =
+                stands_in(article->title, word) || (!field && stands_in(article->text, word));
             if (!there) {
                 return false;
             }
@@ -391,7 +403,8 @@ static bool meets(const zs_article *article, const zs_query *query, const char *
     return met_in(article->title, query) || (!field && met_in(article->text, query));
 }
 
-/* ---- The whole of a query -------------------------------------------------------------------------- */
+/* ---- The whole of a query
+ * -------------------------------------------------------------------------- */
 
 static bool has_term(const zs_article *article, const char *term)
 {
@@ -452,8 +465,7 @@ static void weigh(const test_collection *collection, const zs_article *article,
             weight += same ? factor_of(other.kind) * idf_of(collection, token.term) : 0;
         }
         if (!known) {
-            out->items[out->count++] =
-                (struct weighed){weight, has_term(article, token.term)};
+            out->items[out->count++] = (struct weighed){weight, has_term(article, token.term)};
         }
     }
     zs_analysis_free(analysis);
@@ -483,8 +495,8 @@ size_t test_count_words(const zs_query *query, bool *plain)
 }
 
 /* Of clauses of a list without a sign, whether as many are there as are asked for. */
-static bool meets_units(const zs_article *article, const zs_query *const *clauses,
-                        size_t count, zs_words_match match)
+static bool meets_units(const zs_article *article, const zs_query *const *clauses, size_t count,
+                        zs_words_match match)
 {
     bool some = false, every = true, any = false;
     for (size_t i = 0; i < count; i++) {
@@ -557,8 +569,7 @@ bool test_is_hit(const test_collection *collection, size_t i, const zs_query *qu
 {
     const zs_article *article = &collection->articles[i];
     bool list = query->kind == ZS_QUERY_GROUP && query->mode == ZS_GROUP_LIST && !query->field;
-    const zs_query *const *clauses =
-        list ? (const zs_query *const *)query->clauses : &query;
+    const zs_query *const *clauses = list ? (const zs_query *const *)query->clauses : &query;
     size_t count = list ? query->count : 1;
     bool must = false, plain;
     for (size_t c = 0; c < count; c++) {

@@ -22,7 +22,8 @@ typedef struct test_collection {
 bool test_is_hit(const test_collection *collection, size_t i, const zs_query *query,
                  zs_words_match match);
 
-/* Regular expressions that it knows, and what they are as patterns of its own; ends with NULL. */
+/* Regular expressions that it knows, and what they are as patterns of its own; ends with NULL.
+ */
 typedef struct test_expression {
     const char *expression, *pattern;
 } test_expression;
