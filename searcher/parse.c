@@ -14,7 +14,7 @@
 zs_query *zs_parser_fail(zs_parser *parser, const char *place, const char *format, ...)
 {
     if (!parser->status) {
-        char message[256];
+        char message[400];
         va_list args;
         va_start(args, format);
         (void)vsnprintf(message, sizeof message, format, args);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -123,11 +124,12 @@ static void word_release(zs_word_read *word)
     zs_buffer_release(&word->pattern);
 }
 
+static const char *const every_field[] = {"title", "author", "source", "section", "language",
+                                          "url",   "path",   "id",     "date",    NULL};
+
 static bool is_known_field(const zs_parser *parser, const char *name, size_t length)
 {
-    static const char *const known[] = {"title", "author", "source", "section", "language",
-                                        "url",   "path",   "id",     "date",    NULL};
-    const char *const *lists[] = {known, parser->fields};
+    const char *const *lists[] = {every_field, parser->fields};
     for (size_t i = 0; i < 2; i++) {
         for (const char *const *field = lists[i]; field && *field; field++) {
             if (strlen(*field) == length && memcmp(*field, name, length) == 0) {
@@ -136,6 +138,27 @@ static bool is_known_field(const zs_parser *parser, const char *name, size_t len
         }
     }
     return false;
+}
+
+/* Fails for a field that there is not, and names those that there are. */
+static void fail_unknown_field(zs_parser *parser, const char *name, size_t length)
+{
+    char names[160] = "";
+    size_t used = 0, more = 0;
+    for (const char *const *field = parser->fields; field && *field; field++) {
+        size_t size = strlen(*field) + 2;
+        if (used + size < sizeof names && more == 0) {
+            used += (size_t)snprintf(names + used, sizeof names - used, ", %s", *field);
+        } else {
+            more++;
+        }
+    }
+    (void)zs_parser_fail(
+        parser, name,
+        "there is no field \"%.*s\": there are title, author, source, section, "
+        "language, url, path, id, date%s%s; put the words in quotes to find them "
+        "as they stand",
+        (int)length, name, names, more > 0 ? " …" : "");
 }
 
 /* Whether what stands before a colon looks like the name of a field, mistyped: not 10:30, nor
@@ -189,11 +212,7 @@ static bool read_word(zs_parser *parser, bool value, zs_word_read *word)
                 return true;
             }
             if (looks_like_field(begin, name, next)) {
-                (void)zs_parser_fail(
-                    parser, begin,
-                    "there is no field \"%.*s\"; put the words in quotes to find them "
-                    "as they stand",
-                    (int)name, begin);
+                fail_unknown_field(parser, begin, name);
                 return false;
             }
         }

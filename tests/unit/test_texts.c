@@ -7,10 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "searcher/texts.h"
-#include "support/random.h"
 #include "base/buffer.h"
+#include "searcher/texts.h"
 #include "support/folder.h"
+#include "support/random.h"
 
 enum { ARTICLES = 3000, LONGEST = 60000 };
 
