@@ -223,8 +223,9 @@ static bool read_word(zs_parser *parser, bool value, zs_word_read *word)
             (void)zs_syntax_raw(next, parser->end, &length);
             next += length;
         }
-        /* A question mark at the end of a word asks. */
-        bool asks = character == '?' && ends_word(parser, next);
+        /* A question mark at the end of a word asks; before ^, it is a wildcard. */
+        bool asks = character == '?' && ends_word(parser, next) &&
+                    zs_syntax_character(next, parser->end, &(size_t){0}) != '^';
         bool wild = !escaped && !asks && (character == '*' || character == '?');
         UChar32 meant = zs_syntax_character(literal, next, &length);
         if (!wild && (zs_syntax_special(meant) || zs_syntax_space(meant))) {

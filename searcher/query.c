@@ -329,8 +329,11 @@ bool zs_query_print(const zs_query *query, zs_buffer *out)
     boost[length - (boost[length - 1] == '.')] = '\0';
     bool kept = !query->field ||
                 (zs_buffer_append_string(out, query->field) && zs_buffer_append_byte(out, ':'));
+    /* A question mark that ends a word would ask. */
+    size_t text = query->kind == ZS_QUERY_WILDCARD ? strlen(query->text) : 0;
+    bool asks = text > 0 && query->text[text - 1] == '?';
     return kept && print_body(query, out) &&
-           (query->boost == 1 || zs_buffer_append_string(out, boost));
+           ((query->boost == 1 && !asks) || zs_buffer_append_string(out, boost));
 }
 
 zs_status zs_query_string(const zs_query *query, char **out, zs_error *error)

@@ -217,10 +217,21 @@ struct whole {
     bool plain;             /* the units are words, and nothing is needed */
 };
 
-static void take_clause(zs_making *making, const zs_query *clause, struct whole *whole)
+/* What is in parentheses by itself is what it would be without them. */
+static const zs_query *unwrapped(const zs_query *query)
+{
+    while (query->kind == ZS_QUERY_GROUP && !query->field && query->count == 1 &&
+           query->clauses[0]->occur == ZS_SHOULD) {
+        query = query->clauses[0];
+    }
+    return query;
+}
+
+static void take_clause(zs_making *making, const zs_query *clause, zs_occur occur,
+                        struct whole *whole)
 {
     static const zs_scope text = {.field = ZS_FIELD_TEXT};
-    bool unit = clause->occur == ZS_SHOULD && !restricts(clause);
+    bool unit = occur == ZS_SHOULD && !restricts(clause);
     if (unit && whole->must) {
         whole->plain = false;
     } else if (unit && clause->kind == ZS_QUERY_WORDS) {
@@ -232,8 +243,7 @@ static void take_clause(zs_making *making, const zs_query *clause, struct whole 
         if (made && unit) {
             made->weight = weight_of(making, made);
         }
-        zs_making_add(making, unit ? whole->units : whole->needed, made,
-                      clause->occur == ZS_MUST_NOT);
+        zs_making_add(making, unit ? whole->units : whole->needed, made, occur == ZS_MUST_NOT);
     }
 }
 
@@ -253,10 +263,10 @@ static size_t count_words(zs_making *making, const zs_query *const *clauses, siz
 {
     size_t words = 0;
     for (size_t i = 0; i < count; i++) {
-        if (clauses[i]->occur == ZS_SHOULD && !restricts(clauses[i])) {
-            words += clauses[i]->kind == ZS_QUERY_WORDS
-                         ? zs_count_words(making, clauses[i]->text, asks)
-                         : 1;
+        const zs_query *clause = unwrapped(clauses[i]);
+        if (clauses[i]->occur == ZS_SHOULD && !restricts(clause)) {
+            words +=
+                clause->kind == ZS_QUERY_WORDS ? zs_count_words(making, clause->text, asks) : 1;
         }
     }
     return words;
@@ -272,14 +282,15 @@ static void take_apart(zs_making *making, const zs_query *query, struct whole *w
     size_t words = count_words(making, clauses, count, &whole->asks);
     whole->share = most && words > ZS_WORDS_ALL_OF;
     for (size_t i = 0; !making->status && i < count; i++) {
-        take_clause(making, clauses[i], whole);
+        take_clause(making, unwrapped(clauses[i]), clauses[i]->occur, whole);
     }
     /* Of nothing but characters by themselves there are no pairs. */
     if (whole->share && whole->units->count == 0) {
         whole->share = false;
         for (size_t i = 0; !making->status && i < count; i++) {
-            if (!restricts(clauses[i]) && clauses[i]->occur == ZS_SHOULD) {
-                take_clause(making, clauses[i], whole);
+            const zs_query *clause = unwrapped(clauses[i]);
+            if (!restricts(clause) && clauses[i]->occur == ZS_SHOULD) {
+                take_clause(making, clause, ZS_SHOULD, whole);
             }
         }
     }
@@ -331,14 +342,18 @@ static void settle_units(zs_requirement *units, const struct whole *whole, zs_wo
     }
 }
 
-static bool only_negated(const zs_requirement *all)
+/* Whether it only says what must not be there. */
+static bool only_negated(const zs_requirement *requirement)
 {
-    for (size_t i = 0; i < all->count; i++) {
-        if (!all->parts[i]->negated) {
+    if (requirement->kind != ZS_REQUIRE_ALL) {
+        return false;
+    }
+    for (size_t i = 0; i < requirement->count; i++) {
+        if (!requirement->parts[i]->negated && !only_negated(requirement->parts[i])) {
             return false;
         }
     }
-    return all->count > 0;
+    return requirement->count > 0;
 }
 
 zs_status zs_require(const zs_query *query, const zs_requiring *requiring, zs_requirement **out,
@@ -350,7 +365,7 @@ zs_status zs_require(const zs_query *query, const zs_requiring *requiring, zs_re
                           .units = zs_making_new(&making, ZS_REQUIRE_ALL, text),
                           .plain = true};
     if (!making.status) {
-        take_apart(&making, query, &whole);
+        take_apart(&making, unwrapped(query), &whole);
     }
     if (making.status) {
         zs_requirement_free(whole.needed);

@@ -471,14 +471,24 @@ static void weigh(const test_collection *collection, const zs_article *article,
     zs_analysis_free(analysis);
 }
 
+const zs_query *test_unwrapped(const zs_query *query)
+{
+    while (query->kind == ZS_QUERY_GROUP && !query->field && query->count == 1 &&
+           query->clauses[0]->occur == ZS_SHOULD) {
+        query = query->clauses[0];
+    }
+    return query;
+}
+
 size_t test_count_words(const zs_query *query, bool *plain)
 {
+    query = test_unwrapped(query);
     bool list = query->kind == ZS_QUERY_GROUP && query->mode == ZS_GROUP_LIST && !query->field;
     size_t words = 0;
     *plain = true;
     for (size_t i = 0; i < (list ? query->count : 1); i++) {
-        const zs_query *clause = list ? query->clauses[i] : query;
-        if (clause->field || clause->occur != ZS_SHOULD) {
+        const zs_query *clause = test_unwrapped(list ? query->clauses[i] : query);
+        if (clause->field || (list && query->clauses[i]->occur != ZS_SHOULD)) {
             continue;
         }
         if (clause->kind == ZS_QUERY_WORDS) {
@@ -500,8 +510,8 @@ static bool meets_units(const zs_article *article, const zs_query *const *clause
 {
     bool some = false, every = true, any = false;
     for (size_t i = 0; i < count; i++) {
-        const zs_query *clause = clauses[i];
-        if (clause->occur != ZS_SHOULD || clause->field) {
+        const zs_query *clause = test_unwrapped(clauses[i]);
+        if (clauses[i]->occur != ZS_SHOULD || clause->field) {
             continue;
         }
         any = true;
@@ -537,8 +547,9 @@ static bool has_share(const test_collection *collection, const zs_article *artic
     struct weights terms = {.count = 0};
     double all = 0, carrying = 0, there = 0, last = 0;
     for (size_t i = 0; i < count; i++) {
-        if (clauses[i]->occur == ZS_SHOULD && !clauses[i]->field) {
-            weigh(collection, article, clauses[i]->text, &terms);
+        const zs_query *clause = test_unwrapped(clauses[i]);
+        if (clauses[i]->occur == ZS_SHOULD && !clause->field) {
+            weigh(collection, article, clause->text, &terms);
         }
     }
     for (size_t i = 0; i < terms.count; i++) {
@@ -568,6 +579,7 @@ bool test_is_hit(const test_collection *collection, size_t i, const zs_query *qu
                  zs_words_match match)
 {
     const zs_article *article = &collection->articles[i];
+    query = test_unwrapped(query);
     bool list = query->kind == ZS_QUERY_GROUP && query->mode == ZS_GROUP_LIST && !query->field;
     const zs_query *const *clauses = list ? (const zs_query *const *)query->clauses : &query;
     size_t count = list ? query->count : 1;
@@ -576,9 +588,10 @@ bool test_is_hit(const test_collection *collection, size_t i, const zs_query *qu
         must = must || (list && clauses[c]->occur == ZS_MUST);
     }
     for (size_t c = 0; c < count; c++) {
-        const zs_query *clause = clauses[c];
-        bool unit = (!list || clause->occur == ZS_SHOULD) && !clause->field;
-        if (!unit && meets(article, clause, NULL) == (list && clause->occur == ZS_MUST_NOT)) {
+        const zs_query *clause = test_unwrapped(clauses[c]);
+        zs_occur occur = list ? clauses[c]->occur : ZS_SHOULD;
+        bool unit = occur == ZS_SHOULD && !clause->field;
+        if (!unit && meets(article, clause, NULL) == (occur == ZS_MUST_NOT)) {
             return false;
         }
     }

@@ -29,6 +29,9 @@ typedef struct test_expression {
 } test_expression;
 extern const test_expression test_expressions[];
 
+/* What is in parentheses by itself is what it would be without them. */
+const zs_query *test_unwrapped(const zs_query *query);
+
 /* How many words a query has without a sign, other clauses included; and whether these are
  * nothing but words. */
 size_t test_count_words(const zs_query *query, bool *plain);
