@@ -27,13 +27,15 @@ static void remove_index(void)
     (void)nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }
 
-static const zs_field metadata[] = {{"pages", "12"}, {"栏目", "要闻"}, {"city", "New York"}, {"pages", "40"}};
+static const zs_field metadata[] = {
+    {"pages", "12"}, {"栏目", "要闻"}, {"city", "New York"}, {"pages", "40"}};
 
 static const zs_article articles[] = {
     {.id = "n1",
      .path = "news/郑州.txt",
      .title = "郑州要留住年轻人",
-     .text = "郑州出台青年人才政策。先进制造业的园区离地铁站不远，国际消费中心城市还只是纸上的字。",
+     .text =
+         "郑州出台青年人才政策。先进制造业的园区离地铁站不远，国际消费中心城市还只是纸上的字。",
      .date = "2023-05-04",
      .author = "林晓",
      .source = "城市晚报",
@@ -52,7 +54,8 @@ static const zs_article articles[] = {
      .metadata_count = 3},
     {.id = "n3",
      .title = "Colours of a city",
-     .text = "The colour of the harbour changes by the hour; a district of websites and webcams.",
+     .text =
+         "The colour of the harbour changes by the hour; a district of websites and webcams.",
      .date = "2023",
      .author = "Amy Blue",
      .source = "Harbour Daily",
@@ -61,7 +64,9 @@ static const zs_article articles[] = {
     {.id = "n 4", .text = "第一篇讲区块链，第二篇讲5G时代，第三篇什么也不讲。a b c 3.14"},
     {.id = "人", .title = "一个字", .text = "人。", .date = "2021-02-28"},
     {.id = "n6", .title = "", .text = ""},
-    {.id = "n7", .title = "𠮷野家", .text = "𠮷野家 café Straße ２０２３年 ﷺ 한국어 ภาษาไทย \xFF\xE4\xB8"}};
+    {.id = "n7",
+     .title = "𠮷野家",
+     .text = "𠮷野家 café Straße ２０２３年 ﷺ 한국어 ภาษาไทย \xFF\xE4\xB8"}};
 
 static void open_index(void)
 {
@@ -92,7 +97,8 @@ static void check_hit(zs_results *results, size_t i)
 {
     const zs_article *article = NULL;
     zs_snippet *snippet = NULL;
-    require(zs_results_id(results, i) && zs_results_rank(results, i) == i + 1, "a hit has its rank");
+    require(zs_results_id(results, i) && zs_results_rank(results, i) == i + 1,
+            "a hit has its rank");
     require(i == 0 || zs_results_score(results, i) <= zs_results_score(results, i - 1),
             "scores fall");
     require(i == 0 || zs_results_step(results, i) >= zs_results_step(results, i - 1),
@@ -102,7 +108,8 @@ static void check_hit(zs_results *results, size_t i)
                 "no article is found twice");
     }
     require(zs_results_article(results, i, &article, NULL) == ZS_OK, "a hit has its article");
-    require(zs_results_snippet(results, i, NULL, &snippet, NULL) == ZS_OK, "a hit has its snippet");
+    require(zs_results_snippet(results, i, NULL, &snippet, NULL) == ZS_OK,
+            "a hit has its snippet");
     for (size_t j = 0; j < snippet->fragment_count; j++) {
         const zs_fragment *fragment = &snippet->fragments[j];
         require(fragment->span.start < fragment->span.end &&
@@ -123,14 +130,17 @@ static void check_results(zs_results *results, const zs_query_options *options)
         check_hit(results, i);
         asked += zs_results_step(results, i) == 0;
     }
-    require(options->match == ZS_WORDS_STEPS || asked == count, "there is one step but for steps");
+    require(options->match == ZS_WORDS_STEPS || asked == count,
+            "there is one step but for steps");
     bool exact;
     uint64_t total = zs_results_total(results, &exact);
     require(!exact || total >= asked, "what is found is counted");
     for (size_t i = 0; i < zs_results_note_count(results); i++) {
-        require(zs_results_note(results, i) && zs_results_note(results, i)[0], "a note says something");
+        require(zs_results_note(results, i) && zs_results_note(results, i)[0],
+                "a note says something");
     }
-    require(!zs_results_note(results, zs_results_note_count(results)), "there are no more notes");
+    require(!zs_results_note(results, zs_results_note_count(results)),
+            "there are no more notes");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -157,7 +167,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         require(error.status == status && error.message[0], "a failure is told");
         require(status == ZS_ERROR_QUERY || (status == ZS_ERROR_ARGUMENT && size > 64 << 10),
                 "a query is refused for what it is");
-        require(!options.lenient || status != ZS_ERROR_QUERY, "when lenient, any query is answered");
+        require(!options.lenient || status != ZS_ERROR_QUERY,
+                "when lenient, any query is answered");
         require(error.position >= -1 && error.position <= (int64_t)strlen(query),
                 "the place is in the query");
     } else {

@@ -10,20 +10,20 @@
 #include "base/field.h"
 #include "support/random.h"
 
-static const zs_article article = {.id = "一号",
-                                   .path = "新闻/甲.txt",
-                                   .title = "题",
-                                   .text = "正文",
-                                   .text_length = 6,
-                                   .date = "2023-05-04",
-                                   .author = "林晓",
-                                   .source = "晚报",
-                                   .section = "要闻",
-                                   .language = "zh-Hant",
-                                   .url = "https://example.org/",
-                                   .metadata =
-                                       (const zs_field[]){{"标签", "雨"}, {"页", "12"}, {"标签", "水"}},
-                                   .metadata_count = 3};
+static const zs_article article = {
+    .id = "一号",
+    .path = "新闻/甲.txt",
+    .title = "题",
+    .text = "正文",
+    .text_length = 6,
+    .date = "2023-05-04",
+    .author = "林晓",
+    .source = "晚报",
+    .section = "要闻",
+    .language = "zh-Hant",
+    .url = "https://example.org/",
+    .metadata = (const zs_field[]){{"标签", "雨"}, {"页", "12"}, {"标签", "水"}},
+    .metadata_count = 3};
 
 static const struct {
     const char *name;
@@ -136,8 +136,8 @@ static void test_digits_of_malformed_dates(void **state)
         test_random random = test_random_new(round);
         char date[24] = "2023-05-04T06:30";
         for (size_t changes = test_random_below(&random, 3); changes > 0; changes--) {
-            date[test_random_below(&random, 12)] = "0123456789-/ T\0\xE5"[test_random_below(
-                &random, 16)];
+            date[test_random_below(&random, 12)] =
+                "0123456789-/ T\0\xE5"[test_random_below(&random, 16)];
         }
         char wanted[ZS_DATE_DIGITS + 1] = "", digits[ZS_DATE_DIGITS + 1] = "";
         static const size_t ends[] = {4, 7, 10};
@@ -185,23 +185,42 @@ static void test_numbers(void **state)
     static const struct {
         const char *value;
         double number;
-    } numbers[] = {{"0", 0},          {"7", 7},
-                   {"+7", 7},         {"-12.50", -12.5},
-                   {"007", 7},        {"-0", 0},
-                   {".5", 0.5},       {"5.", 5},
-                   {"-.25", -0.25},   {"123456789012345", 123456789012345},
-                   {"0.1", 0.1},
-                   {"3.14159", 3.14159}};
-    static const char *const others[] = {
-        "",   ".",    "+",     "-",     "+.",   "-.",  "--1",  "+-1",  "1-",
-        "1 ", " 1",   "1e5",   "0x10",  "1,000", "1.2.3", "..1", "1..", "12a",
-        "一", "１２", "inf",   "nan",   "12 页", "1234567890123456", "+1234567890123456",
-        "1234567890.123456"};
+    } numbers[] = {{"0", 0},        {"7", 7},
+                   {"+7", 7},       {"-12.50", -12.5},
+                   {"007", 7},      {"-0", 0},
+                   {".5", 0.5},     {"5.", 5},
+                   {"-.25", -0.25}, {"123456789012345", 123456789012345},
+                   {"0.1", 0.1},    {"3.14159", 3.14159}};
+    static const char *const others[] = {"",
+                                         ".",
+                                         "+",
+                                         "-",
+                                         "+.",
+                                         "-.",
+                                         "--1",
+                                         "+-1",
+                                         "1-",
+                                         "1 ",
+                                         " 1",
+                                         "1e5",
+                                         "0x10",
+                                         "1,000",
+                                         "1.2.3",
+                                         "..1",
+                                         "1..",
+                                         "12a",
+                                         "一",
+                                         "１２",
+                                         "inf",
+                                         "nan",
+                                         "12 页",
+                                         "1234567890123456",
+                                         "+1234567890123456",
+                                         "1234567890.123456"};
     double number;
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
         bool is = zs_number_of(numbers[i].value, &number);
-        check(is && number == numbers[i].number, "\"%s\" is %g",
-              numbers[i].value, number);
+        check(is && number == numbers[i].number, "\"%s\" is %g", numbers[i].value, number);
     }
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         number = 42;
@@ -226,7 +245,8 @@ static void test_random_numbers(void **state)
         assert_true(written > 0 && (size_t)written < sizeof value);
         double number, wanted;
         assert_int_equal(sscanf(value, "%lf", &wanted), 1);
-        check(zs_number_of(value, &number) && number == wanted, "\"%s\" is %.17g", value, number);
+        check(zs_number_of(value, &number) && number == wanted, "\"%s\" is %.17g", value,
+              number);
     }
 }
 

@@ -10,8 +10,8 @@
 #include "base/number_set.h"
 #include "support/random.h"
 
-/* Numbers of all kinds: near each other, far apart, and such as fall on one another because they
- * differ in their upper half alone. */
+/* Numbers of all kinds: near each other, far apart, and such as fall on one another because
+ * they differ in their upper half alone. */
 static uint32_t random_number(test_random *random)
 {
     uint32_t number;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Patterns against matchers that try every place: wildcards, expressions made at random together
- * with the tree they stand for, and words with edits. And whether what a text must hold for a
- * pattern to fit really stands in every text that it fits.
+ * Patterns against matchers that try every place: wildcards, expressions made at random
+ * together with the tree they stand for, and words with edits. And whether what a text must
+ * hold for a pattern to fit really stands in every text that it fits.
  */
 #include "support/test.h"
 
@@ -85,7 +85,8 @@ static void random_text(test_random *random, size_t most, bool parted, zs_buffer
     assert_true(zs_buffer_terminate(out));
 }
 
-/* ---- What a text must hold ------------------------------------------------------------------ */
+/* ---- What a text must hold ------------------------------------------------------------------
+ */
 
 static bool set_has(const zs_pattern_set *set, UChar32 character)
 {
@@ -194,7 +195,8 @@ static void compare(zs_pattern *pattern, const char *source, const char *text, s
     check_promises(pattern, source, text, one_line && fits, found);
 }
 
-/* ---- Wildcards ------------------------------------------------------------------------------ */
+/* ---- Wildcards ------------------------------------------------------------------------------
+ */
 
 /* Letters in which STAR and ONE stand for signs. */
 enum { STAR = -1, ONE = -2 };
@@ -264,10 +266,21 @@ static void test_wildcards(void **state)
     zs_buffer_release(&text);
 }
 
-/* ---- Expressions ------------------------------------------------------------------------------ */
+/* ---- Expressions
+ * ------------------------------------------------------------------------------ */
 
 /* An expression as a tree, and the places up to which it fits as bits. */
-typedef enum node_kind { CHARACTER, ANY, SET, NOT_SET, BEGIN, END, JOINED, EITHER, REPEATED } node_kind;
+typedef enum node_kind {
+    CHARACTER,
+    ANY,
+    SET,
+    NOT_SET,
+    BEGIN,
+    END,
+    JOINED,
+    EITHER,
+    REPEATED
+} node_kind;
 
 typedef struct node {
     node_kind kind;
@@ -351,8 +364,8 @@ static void put(zs_buffer *out, const char *text)
     assert_true(zs_buffer_append_string(out, text));
 }
 
-/* Characters of a set or by themselves, written as they are, as another script has them, or behind
- * a backslash. */
+/* Characters of a set or by themselves, written as they are, as another script has them, or
+ * behind a backslash. */
 static UChar32 put_one(test_random *random, zs_buffer *out)
 {
     const char *piece = alphabet[test_random_below(random, 7)];
@@ -370,7 +383,10 @@ static node *random_atom(test_random *random, int depth, zs_buffer *out)
 {
     node *atom;
     switch (test_random_below(random, depth > 0 ? 12 : 9)) {
-    case 0: atom = new_node(ANY); put(out, "."); return atom;
+    case 0:
+        atom = new_node(ANY);
+        put(out, ".");
+        return atom;
     case 1:
     case 2:
         atom = new_node(test_random_once_in(random, 4) ? NOT_SET : SET);
@@ -399,7 +415,7 @@ static node *random_repeated(test_random *random, int depth, zs_buffer *out)
     static const struct {
         const char *sign;
         unsigned least, most;
-    } signs[] = {{"*", 0, MOST}, {"+", 1, MOST},    {"?", 0, 1},        {"{2}", 2, 2},
+    } signs[] = {{"*", 0, MOST},  {"+", 1, MOST},  {"?", 0, 1},       {"{2}", 2, 2},
                  {"{1,2}", 1, 2}, {"{0,1}", 0, 1}, {"{1,}", 1, MOST}, {"{0}", 0, 0}};
     node *atom = random_atom(random, depth, out);
     if (!test_random_once_in(random, 3)) {
@@ -478,16 +494,62 @@ static void test_expressions(void **state)
     zs_buffer_release(&text);
 }
 
-/* Anything that ICU takes, whether it makes sense or not: of each text that it fits, what is said
- * that it must hold stands in it. */
+/* Anything that ICU takes, whether it makes sense or not: of each text that it fits, what is
+ * said that it must hold stands in it. */
 static void test_what_any_expression_must_hold(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {
-        "人", "口", "中", "国", "a", "(",  ")",  "(", ")",  "[",  "]",    "[^",  "|",   "*",   "+",
-        "?",  "{2}", "{0,1}", "{", "}",  ".",  "^",  "$", "\\", "\\b", "\\d", "\\w{2}", "\\Q", "\\E", "&&",
-        "-",  "(?:", "(?i)",  "(?=", "(?!", "(?<=", "(?#", "\\1", "\\x{4EBA}", "\\u53E3", "\\p{Han}", "[:Han:]",
-        "\\N{DIGIT ONE}", "\\cA", "\\W", ":", "#", " ", "１", "＋", "（"};
+    static const char *const pieces[] = {"人",
+                                         "口",
+                                         "中",
+                                         "国",
+                                         "a",
+                                         "(",
+                                         ")",
+                                         "(",
+                                         ")",
+                                         "[",
+                                         "]",
+                                         "[^",
+                                         "|",
+                                         "*",
+                                         "+",
+                                         "?",
+                                         "{2}",
+                                         "{0,1}",
+                                         "{",
+                                         "}",
+                                         ".",
+                                         "^",
+                                         "$",
+                                         "\\",
+                                         "\\b",
+                                         "\\d",
+                                         "\\w{2}",
+                                         "\\Q",
+                                         "\\E",
+                                         "&&",
+                                         "-",
+                                         "(?:",
+                                         "(?i)",
+                                         "(?=",
+                                         "(?!",
+                                         "(?<=",
+                                         "(?#",
+                                         "\\1",
+                                         "\\x{4EBA}",
+                                         "\\u53E3",
+                                         "\\p{Han}",
+                                         "[:Han:]",
+                                         "\\N{DIGIT ONE}",
+                                         "\\cA",
+                                         "\\W",
+                                         ":",
+                                         "#",
+                                         " ",
+                                         "１",
+                                         "＋",
+                                         "（"};
     zs_buffer source = ZS_BUFFER_INIT, text = ZS_BUFFER_INIT;
     size_t rounds = test_rounds(40000), made = 0;
     for (size_t round = 0; round < rounds; round++) {
@@ -508,7 +570,8 @@ static void test_what_any_expression_must_hold(void **state)
             bool fits, found;
             random_text(&random, 8, true, &text);
             fold(text.data);
-            check_ok(zs_pattern_fits(pattern, folded.units, folded.length, &fits, &error), error);
+            check_ok(zs_pattern_fits(pattern, folded.units, folded.length, &fits, &error),
+                     error);
             check_ok(zs_pattern_found(pattern, &folded, &found, &error), error);
             check_promises(pattern, source.data, text.data, fits, found);
         }
@@ -520,7 +583,8 @@ static void test_what_any_expression_must_hold(void **state)
     zs_buffer_release(&text);
 }
 
-/* ---- Words with edits -------------------------------------------------------------------------- */
+/* ---- Words with edits
+ * -------------------------------------------------------------------------- */
 
 struct similar {
     letters word;
@@ -580,7 +644,8 @@ static void test_words_with_edits(void **state)
     zs_buffer_release(&text);
 }
 
-/* ---- By hand ------------------------------------------------------------------------------------ */
+/* ---- By hand
+ * ------------------------------------------------------------------------------------ */
 
 static bool found_in(zs_pattern *pattern, const char *text)
 {
@@ -593,9 +658,10 @@ static bool found_in(zs_pattern *pattern, const char *text)
 static void check_found(const char *source, char kind, const char *text, bool wanted)
 {
     zs_pattern *pattern = NULL;
-    check_ok(kind == '*'   ? zs_pattern_wildcard(source, 0, &pattern, &error)
-             : kind == '/' ? zs_pattern_regex(source, 0, &pattern, &error)
-                           : zs_pattern_fuzzy(source, (unsigned)(kind - '0'), 0, &pattern, &error),
+    check_ok(kind == '*' ? zs_pattern_wildcard(source, 0, &pattern, &error)
+             : kind == '/'
+                 ? zs_pattern_regex(source, 0, &pattern, &error)
+                 : zs_pattern_fuzzy(source, (unsigned)(kind - '0'), 0, &pattern, &error),
              error);
     check(found_in(pattern, text) == wanted, "%s is %s in %s", source,
           wanted ? "not found" : "found", text);
@@ -643,12 +709,12 @@ static void test_edges(void **state)
 static void test_sets_within_parentheses(void **state)
 {
     (void)state;
-    /* Expressions that fit 中, though one who does not see where parentheses and sets end may take
-     * it for a part of what stands before. */
-    static const char *const sources[] = {"口([人])|中",   "口([(])|中",     "口[^]国]|中",
-                                          "口[]国]|中",    "口(人(?#()口)|中", "口(\\Q(\\E)|中",
-                                          "口([]人])|中",  "口([[a](]人)|中", "口(\\()|中",
-                                          "口[[^]a]国]|中", "口([^])人]+)|中"};
+    /* Expressions that fit 中, though one who does not see where parentheses and sets end may
+     * take it for a part of what stands before. */
+    static const char *const sources[] = {
+        "口([人])|中",      "口([(])|中",     "口[^]国]|中",    "口[]国]|中",
+        "口(人(?#()口)|中", "口(\\Q(\\E)|中", "口([]人])|中",   "口([[a](]人)|中",
+        "口(\\()|中",       "口[[^]a]国]|中", "口([^])人]+)|中"};
     for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
         zs_pattern *pattern = NULL;
         check_ok(zs_pattern_regex(sources[i], 0, &pattern, &error), error);
@@ -726,7 +792,8 @@ static void test_mistakes(void **state)
                  {"\\p{Nothing}", "this is no regular expression"}};
     zs_pattern *pattern = NULL;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        check_status(zs_pattern_regex(cases[i].source, 9, &pattern, &error), ZS_ERROR_QUERY, error);
+        check_status(zs_pattern_regex(cases[i].source, 9, &pattern, &error), ZS_ERROR_QUERY,
+                     error);
         check(strstr(error.message, cases[i].said) != NULL, "%s: %s", cases[i].source,
               error.message);
         assert_int_equal(error.position, 9);
@@ -746,7 +813,8 @@ static void test_mistakes(void **state)
     assert_null(pattern);
 }
 
-/* ---- What takes too long ------------------------------------------------------------------------- */
+/* ---- What takes too long
+ * ------------------------------------------------------------------------- */
 
 static double seconds(void)
 {
@@ -755,12 +823,13 @@ static double seconds(void)
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-/* Expressions that try all ways to part a stretch do not fit, and soon: also where a text has many
- * such stretches. */
+/* Expressions that try all ways to part a stretch do not fit, and soon: also where a text has
+ * many such stretches. */
 static void test_what_never_ends(void **state)
 {
     (void)state;
-    static const char *const sources[] = {"(人+)+$", "(人*)*口", "(人|人人)+[口中]", "(人+人+)+口"};
+    static const char *const sources[] = {"(人+)+$", "(人*)*口", "(人|人人)+[口中]",
+                                          "(人+人+)+口"};
     zs_buffer text = ZS_BUFFER_INIT;
     for (size_t stretches = 1; stretches <= 200; stretches *= 200) {
         zs_buffer_clear(&text);
@@ -781,7 +850,8 @@ static void test_what_never_ends(void **state)
             check(!found, "%s is found", sources[i]);
             double took = seconds() - begin;
             check(took < 20, "%s took %.1f s", sources[i], took);
-            check_ok(zs_pattern_fits(pattern, folded.units, folded.length, &found, &error), error);
+            check_ok(zs_pattern_fits(pattern, folded.units, folded.length, &found, &error),
+                     error);
             assert_false(found);
             /* It is as good as before. */
             fold("人人口");
