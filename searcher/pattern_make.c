@@ -89,6 +89,7 @@ static zs_status read_wildcard(zs_pattern *pattern, struct expression *expressio
         kept = zs_buffer_append_byte(&plain, *at);
     }
     zs_buffer_release(&plain);
+    kept = kept && zs_buffer_terminate(&pattern->words);
     return kept || status ? status : zs_fail_memory(error);
 }
 
@@ -102,7 +103,7 @@ zs_status zs_pattern_wildcard(const char *text, int64_t position, zs_pattern **o
     struct expression expression = {.units = NULL};
     zs_status status = read_wildcard(pattern, &expression, text, error);
     bool suffices = pattern->prefix_suffices;
-    if (!status && strspn(pattern->words.data, " ") == pattern->words.length) {
+    if (!status && pattern->words.data[strspn(pattern->words.data, " ")] == '\0') {
         status = zs_fail_at(error, ZS_ERROR_QUERY, position,
                             "a pattern needs more than * and ?, as in 区块*");
     }
