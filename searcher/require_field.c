@@ -19,9 +19,9 @@
 /* ---- Patterns ------------------------------------------------------------------------- */
 
 enum {
-    PATTERN_TERMS = 1000,     /* of those that a pattern fits, so many are looked for */
-    PAIRS_MOST = 64,          /* of two sets side by side; more are looked for by the first */
-    TERMS_BETWEEN_LOOKS = 512 /* at the clock */
+    PATTERN_TERMS = 1000,    /* of those that a pattern fits, so many are looked for */
+    PAIRS_MOST = 64,         /* of two sets side by side; more are looked for by the first */
+    TERMS_BETWEEN_LOOKS = 16 /* at the clock: an expression may take 40 ms for each */
 };
 
 static size_t put_character(char *out, UChar32 character)

@@ -2,6 +2,7 @@
 """The language of queries as its users meet it: fields, dates, numbers, patterns, and how much of a query
 an article must have."""
 import json
+import time
 import zipfile
 
 import pytest
@@ -353,6 +354,18 @@ def test_what_took_too_long_is_partial(shell):
     # With time enough all is well.
     whole = answer(shell, "一会儿", "--timeout", "60000")
     assert whole["partial"] is False and whole["hits"]
+
+
+def test_words_that_take_too_long(shell):
+    """An expression that tries all ways to part a word is given up at each, and the time is kept to also
+    where there are many such words."""
+    words = " ".join("a" * 60 + str(number) for number in range(480))
+    shell.write("words.txt", f"题\n\n{words}\n")
+    shell.ok("index", ".")
+    begin = time.monotonic()
+    document = answer(shell, "--timeout", "300", "/(a+)+b/")
+    assert document["partial"] is True and document["hits"] == []
+    assert time.monotonic() - begin < 8
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "1s", "86400001", ""])
