@@ -8,8 +8,8 @@
 #include "text/terms.h"
 #include "text/utf.h"
 
-/* What a stretch of text may cost an expression: ICU counts steps by the ten thousand. A text in
- * which it costs as much so many times is given up. */
+/* What a stretch of text may cost an expression: ICU counts steps by the ten thousand. A text
+ * in which it costs as much so many times is given up. */
 enum { EXPRESSION_STEPS = 200, STRETCHES_TOO_LONG = 5 };
 
 /* ---- Made of parts ------------------------------------------------------------------ */

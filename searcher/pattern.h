@@ -63,8 +63,8 @@ const zs_pattern_alternative *zs_pattern_alternatives(const zs_pattern *pattern,
 bool zs_pattern_words(const zs_pattern *pattern, zs_buffer *out);
 
 /* Whether it fits a whole text, units already folded; whether it fits anywhere in a folded
- * text. An expression that takes too long does not fit; where it does so again and again in a text,
- * the rest of it is not looked at. Errors: MEMORY. */
+ * text. An expression that takes too long does not fit; where it does so again and again in a
+ * text, the rest of it is not looked at. Errors: MEMORY. */
 zs_status zs_pattern_fits(zs_pattern *pattern, const UChar *units, size_t length, bool *fits,
                           zs_error *error);
 zs_status zs_pattern_found(zs_pattern *pattern, const zs_folded *folded, bool *found,

@@ -55,8 +55,8 @@ static bool stands_here(const struct expression *expression, UChar32 character)
     return expression->at < expression->count && expression->items[expression->at] == character;
 }
 
-/* Goes behind the parenthesis or bracket that closes what is open. In a set, which may hold others,
- * parentheses mean nothing, and neither does a closing bracket that comes first. */
+/* Goes behind the parenthesis or bracket that closes what is open. In a set, which may hold
+ * others, parentheses mean nothing, and neither does a closing bracket that comes first. */
 static void skip_nested(struct expression *expression)
 {
     size_t parentheses = 0, sets = 0;

@@ -56,8 +56,8 @@ static void add_piece(zs_making *making, const zs_pattern_piece *piece, zs_scope
     }
 }
 
-/* What narrows down the articles that a pattern may fit: all pieces of an alternative. Ids have no
- * terms. */
+/* What narrows down the articles that a pattern may fit: all pieces of an alternative. Ids have
+ * no terms. */
 static zs_requirement *narrow(zs_making *making, const zs_pattern *pattern, zs_scope scope)
 {
     size_t count;

@@ -127,13 +127,14 @@ static void test_a_searcher_is_good_after_a_failure(void **state)
     zs_searcher_close(search.searcher);
 }
 
-/* Whatever else a query can ask for: of fields and values, of patterns, and of both together with
- * what must not be there. */
+/* Whatever else a query can ask for: of fields and values, of patterns, and of both together
+ * with what must not be there. */
 static void test_searching_by_other_things_than_words(void **state)
 {
     (void)state;
     static const char *const queries[] = {
-        "author:周原 language:zh path:文章 栏目:要闻 date:2023-05..2023-06 pages:10..20 NOT id:b",
+        "author:周原 language:zh path:文章 栏目:要闻 date:2023-05..2023-06 pages:10..20 NOT "
+        "id:b",
         "城?* OR 城中~1 OR /第[一二三]篇|(人|城)市?/ OR title:?",
         "path:*文* 栏目:/要.+/ title:/[a-e]/ author:林小~1",
         "(城市 NEAR/9 人 OR \"的\" OR t*) AND author:(林晓 ADJ 周原) -pages:..3"};
