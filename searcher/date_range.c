@@ -93,11 +93,14 @@ static bool set_days(struct days *days, int year, int month, int day)
     return true;
 }
 
+/* Days before the year 0 are its first. */
 static void set_day(char digits[ZS_DATE_DIGITS + 1], const struct tm *day)
 {
-    char text[40];
-    (void)snprintf(text, sizeof text, "%04d%02d%02d", day->tm_year + 1900, day->tm_mon + 1,
-                   day->tm_mday);
+    char text[40] = "00000101";
+    if (day->tm_year + 1900 >= 0) {
+        (void)snprintf(text, sizeof text, "%04d%02d%02d", day->tm_year + 1900, day->tm_mon + 1,
+                       day->tm_mday);
+    }
     memcpy(digits, text, ZS_DATE_DIGITS);
     digits[ZS_DATE_DIGITS] = '\0';
 }
@@ -245,6 +248,16 @@ static zs_status read_days(const char *text, const struct tm *today, int64_t pos
     return status;
 }
 
+/* A date of which only the month or the year is known lies at its beginning: what begins with a
+ * month begins with its first day, and with the first month its year. */
+static void begin_early(char digits[ZS_DATE_DIGITS + 1])
+{
+    size_t length = strlen(digits);
+    for (; length > 4 && strcmp(digits + length - 2, "01") == 0; length -= 2) {
+        digits[length - 2] = '\0';
+    }
+}
+
 zs_status zs_date_range(const char *low, const char *high, time_t now, int64_t position,
                         char low_digits[ZS_DATE_DIGITS + 1],
                         char high_digits[ZS_DATE_DIGITS + 2], zs_error *error)
@@ -264,6 +277,7 @@ zs_status zs_date_range(const char *low, const char *high, time_t now, int64_t p
         return zs_fail_at(error, ZS_ERROR_QUERY, position,
                           "%s is after %s; write the earlier date first", low, high);
     }
+    begin_early(from.first);
     memcpy(low_digits, from.first, sizeof from.first);
     (void)snprintf(high_digits, ZS_DATE_DIGITS + 2, "%s%s", to.last, *high ? "~" : "");
     return ZS_OK;

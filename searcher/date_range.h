@@ -13,8 +13,8 @@
 
 /* The digits of dates from `low` to `high`, both included (base/field.h); either may be empty,
  * if that end is open. "2023" as `high` is 2023 as a whole: it becomes 2023~, behind all of its
- * days. `now` says what is today, in local time. Errors: QUERY at `position` (no date), MEMORY.
- */
+ * days. 2023-01-01 as `low` becomes 2023, since what is only known to be of 2023 lies there.
+ * `now` says what is today, in local time. Errors: QUERY at `position` (no date), MEMORY. */
 zs_status zs_date_range(const char *low, const char *high, time_t now, int64_t position,
                         char low_digits[ZS_DATE_DIGITS + 1],
                         char high_digits[ZS_DATE_DIGITS + 2], zs_error *error);

@@ -355,10 +355,10 @@ static zs_status words_of(const char *text, zs_query **out, zs_error *error)
         }
         at += length;
     }
-    bool empty = words.length == 0 || strspn(words.data, " ") >= words.length;
-    zs_status status = !kept || !zs_buffer_terminate(&words)
-                           ? zs_fail_memory(error)
-                           : zs_query_words(empty ? text : words.data, out, error);
+    kept = kept && zs_buffer_terminate(&words);
+    bool empty = kept && words.data[strspn(words.data, " ")] == '\0';
+    zs_status status =
+        kept ? zs_query_words(empty ? text : words.data, out, error) : zs_fail_memory(error);
     zs_buffer_release(&words);
     return status;
 }

@@ -327,7 +327,9 @@ static zs_query *make_range(zs_parser *parser, const zs_word_read *word, const c
 static bool has_letter(const zs_buffer *pattern)
 {
     for (size_t i = 0; i < pattern->length; i++) {
-        if (!strchr("*?.", pattern->data[i])) {
+        bool escaped = pattern->data[i] == '\\';
+        i += escaped;
+        if (!escaped && !strchr("*?.", pattern->data[i])) {
             return true;
         }
     }

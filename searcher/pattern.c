@@ -8,8 +8,9 @@
 #include "text/terms.h"
 #include "text/utf.h"
 
-/* What a stretch of text may cost an expression: ICU counts steps by the ten thousand. */
-enum { EXPRESSION_STEPS = 200 };
+/* What a stretch of text may cost an expression: ICU counts steps by the ten thousand. A text
+ * in which it costs as much so many times is given up. */
+enum { EXPRESSION_STEPS = 200, STRETCHES_TOO_LONG = 5 };
 
 /* ---- Made of parts ------------------------------------------------------------------ */
 
@@ -152,8 +153,13 @@ static const char *why_not(UErrorCode code)
     switch ((int)code) {
     case U_REGEX_MISMATCHED_PAREN: return "a parenthesis has no counterpart";
     case U_REGEX_MISSING_CLOSE_BRACKET: return "a bracket is not closed";
-    case U_REGEX_BAD_INTERVAL: return "what stands in braces is no number of times";
+    case U_REGEX_BAD_INTERVAL:
+    case U_REGEX_MAX_LT_MIN:
+    case U_REGEX_NUMBER_TOO_BIG: return "what stands in braces is no number of times";
     case U_REGEX_RULE_SYNTAX: return "something stands where it means nothing";
+    case U_REGEX_BAD_ESCAPE_SEQUENCE:
+    case U_REGEX_PROPERTY_SYNTAX: return "what follows a backslash has no meaning";
+    case U_REGEX_LOOK_BEHIND_LIMIT: return "what must stand before may be of any length";
     default: return u_errorName(code);
     }
 }
@@ -274,10 +280,11 @@ zs_status zs_pattern_found(zs_pattern *pattern, const zs_folded *folded, bool *f
 {
     UErrorCode code = U_ZERO_ERROR;
     bool any = false;
+    int too_long = 0;
     if (pattern->anywhere) {
         uregex_setText(pattern->anywhere, folded->units, (int32_t)folded->length, &code);
     }
-    for (size_t at = 0; !any && at < folded->length;) {
+    for (size_t at = 0; !any && too_long < STRETCHES_TOO_LONG && at < folded->length;) {
         size_t start = at;
         while (at < folded->length &&
                (folded->class[at] == ZS_CHAR_HAN || folded->class[at] == ZS_CHAR_WORD)) {
@@ -291,8 +298,10 @@ zs_status zs_pattern_found(zs_pattern *pattern, const zs_folded *folded, bool *f
             any = is_similar(pattern, folded->units + start, at - start, true);
         } else {
             any = found_in(pattern, start, at, &code);
-            code = code == U_REGEX_TIME_OUT || code == U_REGEX_STACK_OVERFLOW ? U_ZERO_ERROR
-                                                                              : code;
+            if (code == U_REGEX_TIME_OUT || code == U_REGEX_STACK_OVERFLOW) {
+                code = U_ZERO_ERROR;
+                too_long++;
+            }
         }
     }
     return expression_result(code, any, found, error);
@@ -305,10 +314,9 @@ bool zs_pattern_has_han(const zs_pattern *pattern)
     return pattern->has_han;
 }
 
-const char *zs_pattern_prefix(const zs_pattern *pattern, size_t *length, bool *whole)
+const char *zs_pattern_prefix(const zs_pattern *pattern, size_t *length)
 {
     *length = pattern->prefix.length;
-    *whole = pattern->prefix_suffices;
     return pattern->prefix.length > 0 ? pattern->prefix.data : "";
 }
 

@@ -34,8 +34,8 @@ void zs_pattern_free(zs_pattern *pattern);
  * which are the words of other scripts. */
 bool zs_pattern_has_han(const zs_pattern *pattern);
 
-/* What every text that it fits begins with, as UTF-8; and whether all that begin so fit. */
-const char *zs_pattern_prefix(const zs_pattern *pattern, size_t *length, bool *whole);
+/* What every text that it fits begins with, as UTF-8. */
+const char *zs_pattern_prefix(const zs_pattern *pattern, size_t *length);
 
 /* What every text that it fits holds: pieces of ideographs, all of those of one alternative.
  * A piece is a run of sets, one of whose characters stands at each place. No alternative: it
@@ -62,7 +62,8 @@ const zs_pattern_alternative *zs_pattern_alternatives(const zs_pattern *pattern,
 bool zs_pattern_words(const zs_pattern *pattern, zs_buffer *out);
 
 /* Whether it fits a whole text, units already folded; whether it fits anywhere in a folded
- * text. An expression that takes too long does not fit. Errors: MEMORY. */
+ * text. An expression that takes too long does not fit; where it does so again and again in a
+ * text, the rest of it is not looked at. Errors: MEMORY. */
 zs_status zs_pattern_fits(zs_pattern *pattern, const UChar *units, size_t length, bool *fits,
                           zs_error *error);
 zs_status zs_pattern_found(zs_pattern *pattern, const zs_folded *folded, bool *found,

@@ -17,7 +17,6 @@ struct zs_pattern {
     size_t alternative_count, alternative_capacity;
     bool in_piece; /* the last piece goes on */
     zs_buffer prefix, words;
-    bool prefix_suffices;
 
     URegularExpression *whole;    /* for a text as a whole */
     URegularExpression *anywhere; /* the same, edges included */

@@ -75,7 +75,6 @@ static zs_status read_wildcard(zs_pattern *pattern, struct expression *expressio
         if (wild || *at == '\0') {
             status = add_plain(pattern, expression, &plain, first, error);
             zs_buffer_clear(&plain);
-            pattern->prefix_suffices = first && *at == '*' && at[1] == '\0';
             first = false;
             kept = *at == '\0' ||
                    (put_unit(expression, '.') && (*at == '?' || put_unit(expression, '*')));
@@ -88,6 +87,7 @@ static zs_status read_wildcard(zs_pattern *pattern, struct expression *expressio
         kept = zs_buffer_append_byte(&plain, *at);
     }
     zs_buffer_release(&plain);
+    kept = kept && zs_buffer_terminate(&pattern->words);
     return kept || status ? status : zs_fail_memory(error);
 }
 
@@ -100,8 +100,7 @@ zs_status zs_pattern_wildcard(const char *text, int64_t position, zs_pattern **o
     }
     struct expression expression = {.units = NULL};
     zs_status status = read_wildcard(pattern, &expression, text, error);
-    bool suffices = pattern->prefix_suffices;
-    if (!status && strspn(pattern->words.data, " ") == pattern->words.length) {
+    if (!status && pattern->words.data[strspn(pattern->words.data, " ")] == '\0') {
         status = zs_fail_at(error, ZS_ERROR_QUERY, position,
                             "a pattern needs more than * and ?, as in 区块*");
     }
@@ -114,7 +113,6 @@ zs_status zs_pattern_wildcard(const char *text, int64_t position, zs_pattern **o
         zs_pattern_free(pattern);
         return status;
     }
-    pattern->prefix_suffices = suffices;
     *out = pattern;
     return ZS_OK;
 }

@@ -50,27 +50,36 @@ static bool take_quantifier(struct expression *expression, bool *repeats)
     return needed;
 }
 
-/* Goes behind the parenthesis or bracket that closes what is open. */
+static bool stands_here(const struct expression *expression, UChar32 character)
+{
+    return expression->at < expression->count && expression->items[expression->at] == character;
+}
+
+/* Goes behind the parenthesis or bracket that closes what is open. In a set, which may hold
+ * others, parentheses mean nothing, and neither does a closing bracket that comes first. */
 static void skip_nested(struct expression *expression)
 {
-    int depth = 0;
-    bool in_class = false;
-    for (; expression->at < expression->count; expression->at++) {
-        UChar32 character = expression->items[expression->at];
+    size_t parentheses = 0, sets = 0;
+    while (expression->at < expression->count) {
+        UChar32 character = expression->items[expression->at++];
         if (character == '\\') {
-            expression->at++;
+            expression->opaque = expression->opaque || stands_here(expression, 'Q');
+            expression->at += expression->at < expression->count;
         } else if (character == '[') {
-            depth++;
-            in_class = true;
-        } else if (character == '(' && !in_class) {
-            depth++;
-        } else if (character == ']' || (character == ')' && !in_class)) {
-            depth--;
-            in_class = in_class && depth > 0 && character == ']';
-            if (depth <= 0) {
-                expression->at++;
-                return;
-            }
+            sets++;
+            expression->at += stands_here(expression, '^');
+            expression->at += stands_here(expression, ']');
+        } else if (sets > 0) {
+            sets -= character == ']';
+        } else if (character == '(') {
+            parentheses++;
+            /* (?i) and the like hold for all that follows, and (?#( is no parenthesis more. */
+            expression->opaque = expression->opaque || stands_here(expression, '?');
+        } else {
+            parentheses -= character == ')';
+        }
+        if (parentheses + sets == 0) {
+            return;
         }
     }
 }
@@ -79,7 +88,7 @@ static void skip_nested(struct expression *expression)
 static size_t read_set(struct expression *expression, UChar32 set[SET_MOST])
 {
     size_t begin = expression->at++, count = 0;
-    bool plain = true;
+    bool plain = !stands_here(expression, ']'); /* which is one of the set, if it comes first */
     while (expression->at < expression->count && expression->items[expression->at] != ']') {
         UChar32 character = expression->items[expression->at++];
         plain = plain && zs_char_class_of(character) == ZS_CHAR_HAN && count < SET_MOST;
@@ -125,10 +134,6 @@ static bool read_atom(zs_pattern *pattern, struct expression *expression)
     if (character == '[') {
         count = read_set(expression, set);
     } else if (character == '(') {
-        /* (?i) and the like hold for all that follows. */
-        bool flagged = expression->at + 1 < expression->count &&
-                       expression->items[expression->at + 1] == '?';
-        expression->opaque = expression->opaque || flagged;
         skip_nested(expression);
     } else if (character == '\\') {
         set[0] = take_escape(expression);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unicode/uchar.h>
 
 #include "base/error.h"
 #include "searcher/date_range.h"
@@ -18,15 +19,17 @@
 /* ---- Patterns ------------------------------------------------------------------------- */
 
 enum {
-    PATTERN_TERMS = 1000,     /* of those that a pattern fits, so many are looked for */
-    PAIRS_MOST = 64,          /* of two sets side by side; more are looked for by the first */
-    TERMS_BETWEEN_LOOKS = 512 /* at the clock */
+    PATTERN_TERMS = 1000,    /* of those that a pattern fits, so many are looked for */
+    PAIRS_MOST = 64,         /* of two sets side by side; more are looked for by the first */
+    TERMS_BETWEEN_LOOKS = 16 /* at the clock: an expression may take 40 ms for each */
 };
 
 static size_t put_character(char *out, UChar32 character)
 {
     return zs_utf8_put(out, character);
 }
+
+static zs_requirement *require_path(zs_making *making, const char *text, zs_scope scope);
 
 /* Articles that have a piece have, for each two sets side by side, one of their pairs. */
 static void add_piece(zs_making *making, const zs_pattern_piece *piece, zs_scope scope,
@@ -38,22 +41,30 @@ static void add_piece(zs_making *making, const zs_pattern_piece *piece, zs_scope
         bool pairs = second && first->count * second->count <= PAIRS_MOST;
         zs_requirement *any = zs_making_new(making, ZS_REQUIRE_ANY, scope);
         for (size_t j = 0; any && j < first->count * (pairs ? second->count : 1); j++) {
-            char text[8];
+            char text[9];
             size_t count = pairs ? second->count : 1;
             size_t length = put_character(text, first->characters[j / count]);
             length += pairs ? put_character(text + length, second->characters[j % count]) : 0;
-            zs_making_add(making, any, zs_require_phrase(making, text, length, scope), false);
+            text[length] = '\0';
+            zs_making_add(making, any,
+                          scope.field == ZS_FIELD_PATH
+                              ? require_path(making, text, scope)
+                              : zs_require_phrase(making, text, length, scope),
+                          false);
         }
         zs_making_add(making, all, zs_making_unless_empty(any), false);
     }
 }
 
-/* What narrows down the articles that a pattern may fit: all pieces of an alternative. */
+/* What narrows down the articles that a pattern may fit: all pieces of an alternative. Ids have
+ * no terms. */
 static zs_requirement *narrow(zs_making *making, const zs_pattern *pattern, zs_scope scope)
 {
     size_t count;
     const zs_pattern_alternative *alternatives = zs_pattern_alternatives(pattern, &count);
-    zs_requirement *any = count > 0 ? zs_making_new(making, ZS_REQUIRE_ANY, scope) : NULL;
+    zs_requirement *any = count > 0 && scope.field != ZS_FIELD_ID
+                              ? zs_making_new(making, ZS_REQUIRE_ANY, scope)
+                              : NULL;
     bool open = false;
     for (size_t i = 0; any && i < count; i++) {
         zs_requirement *all = zs_making_new(making, ZS_REQUIRE_ALL, scope);
@@ -132,17 +143,12 @@ static zs_requirement *fit_terms(zs_making *making, const zs_query *query, zs_pa
 {
     static const zs_scope scope = {.field = ZS_FIELD_TEXT};
     size_t length;
-    bool whole;
-    const char *prefix = zs_pattern_prefix(pattern, &length, &whole);
+    const char *prefix = zs_pattern_prefix(pattern, &length);
     zs_requirement *terms = zs_making_new(making, ZS_REQUIRE_TERMS, scope);
     if (!terms) {
         return NULL;
     }
     terms->decided = true;
-    if (whole) {
-        (void)zs_making_add_term(making, terms, prefix, length, true);
-        return terms;
-    }
     struct fitting fitting = {.making = making, .pattern = pattern, .terms = terms};
     zs_error problem;
     zs_status status = zs_reader_each_term(making->how->reader, prefix, length, true, try_term,
@@ -259,6 +265,7 @@ static bool try_group(void *context, unsigned long number, const char *name, boo
     return false;
 }
 
+/* Text that stands in a path: of a group only the ends of its paths have terms. */
 static zs_requirement *require_path(zs_making *making, const char *text, zs_scope scope)
 {
     zs_requirement *phrase = zs_require_phrase(making, text, strlen(text), scope);
@@ -275,14 +282,25 @@ static zs_requirement *require_path(zs_making *making, const char *text, zs_scop
     return phrase;
 }
 
+/* Whether simplified Chinese is of a language: what is folded has no capitals. */
+static bool is_of_assumed(const zs_requirement *language)
+{
+    static const char assumed[] = ZS_LANGUAGE_ASSUMED;
+    size_t same = 0;
+    while (same < language->length && same + 1 < sizeof assumed &&
+           language->units[same] == (UChar)u_tolower(assumed[same])) {
+        same++;
+    }
+    return same == language->length;
+}
+
 /* Simplified Chinese has no term. */
 static zs_requirement *require_language(zs_making *making, const char *text, zs_scope scope)
 {
     zs_requirement *phrase = zs_require_phrase(making, text, strlen(text), scope);
     if (phrase) {
         phrase->kind = ZS_REQUIRE_LANGUAGE;
-        bool assumed = strncasecmp(ZS_LANGUAGE_ASSUMED, text, strlen(text)) == 0;
-        phrase->term_count = assumed ? 0 : phrase->term_count;
+        phrase->term_count = is_of_assumed(phrase) ? 0 : phrase->term_count;
     }
     return phrase;
 }

@@ -139,6 +139,7 @@ zs_requirement *zs_require_phrase(zs_making *making, const char *text, size_t le
         zs_folded folded = ZS_FOLDED_INIT;
         making->status = zs_fold(text, length, ZS_PURPOSE_INDEX, &folded, making->error);
         free(phrase->units);
+        phrase->units = NULL;
         if (!making->status && !set_units(phrase, &folded, 0, folded.length)) {
             (void)zs_making_fail_memory(making);
         }

@@ -25,8 +25,17 @@ static int make_index(void **state)
     for (char id = 'a'; id <= 'e'; id++) {
         char name[] = {id, '\0'};
         const test_text *text = &texts.items[(size_t)(id - 'a') % texts.count];
-        zs_article article = {
-            .id = name, .title = name, .text = text->data, .text_length = text->length};
+        const zs_field metadata[] = {{"栏目", "要闻"}, {"pages", "12"}};
+        zs_article article = {.id = name,
+                              .path = "corpus/文章.txt",
+                              .title = name,
+                              .text = text->data,
+                              .text_length = text->length,
+                              .date = "2023-05-04",
+                              .author = "林晓、周原",
+                              .language = "zh-Hant",
+                              .metadata = metadata,
+                              .metadata_count = 2};
         check_ok(zs_index_put(index, &article, &error), error);
     }
     zs_index_close(index);
@@ -41,9 +50,10 @@ static int remove_index(void **state)
     return 0;
 }
 
-static const char query[] = "国际消费中心城市 青年人才";
+static const char plain[] = "国际消费中心城市 青年人才";
 
 struct search {
+    const char *query; /* NULL: words alone */
     bool keeps_searcher;
     zs_searcher *searcher;
     zs_results *results;
@@ -59,6 +69,7 @@ static zs_status run_search(void *context, zs_error *error)
     if (!search->searcher) {
         status = zs_searcher_open(folder, &search->searcher, error);
     }
+    const char *query = search->query ? search->query : plain;
     if (!status) {
         status = zs_searcher_query(search->searcher, query, NULL, &search->results, error);
     }
@@ -81,7 +92,9 @@ static void check_search(void *context)
     assert_true(count > 0);
     assert_int_equal(count, search->expected);
     assert_string_equal(search->article->id, zs_results_id(search->results, 0));
-    test_check_snippet(search->snippet, search->article, query, NULL, 0);
+    if (!search->query) { /* what marks stand for can be told of words */
+        test_check_snippet(search->snippet, search->article, plain, NULL, 0);
+    }
 }
 
 static void reset_search(void *context)
@@ -114,11 +127,32 @@ static void test_a_searcher_is_good_after_a_failure(void **state)
     zs_searcher_close(search.searcher);
 }
 
+/* Whatever else a query can ask for: of fields and values, of patterns, and of both together
+ * with what must not be there. */
+static void test_searching_by_other_things_than_words(void **state)
+{
+    (void)state;
+    static const char *const queries[] = {
+        "author:周原 language:zh path:文章 栏目:要闻 date:2023-05..2023-06 pages:10..20 NOT "
+        "id:b",
+        "城?* OR 城中~1 OR /第[一二三]篇|(人|城)市?/ OR title:?",
+        "path:*文* 栏目:/要.+/ title:/[a-e]/ author:林小~1",
+        "(城市 NEAR/9 人 OR \"的\" OR t*) AND author:(林晓 ADJ 周原) -pages:..3"};
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        struct search search = {.query = queries[i], .keeps_searcher = true};
+        const test_trial trial = {run_search, check_search, reset_search, &search,
+                                  TEST_LIBRARIES};
+        test_without_memory(&trial, 400);
+        zs_searcher_close(search.searcher);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_searching),
         cmocka_unit_test(test_a_searcher_is_good_after_a_failure),
+        cmocka_unit_test(test_searching_by_other_things_than_words),
     };
     return cmocka_run_group_tests(tests, make_index, remove_index);
 }
