@@ -52,6 +52,18 @@ constexpr std::size_t EXPANSION_TERMS = 512;
 constexpr std::size_t EXPANSION_POSTINGS = 100'000;
 constexpr std::size_t EXPANSION_TAKEN = 12;
 
+/* All articles, and none. Xapian's own constants for these are shared by all threads, but count
+ * their uses as if there were one. */
+query everything()
+{
+    return query(std::string());
+}
+
+query nothing()
+{
+    return query();
+}
+
 query scaled(const query &part, double factor)
 {
     return query(query::OP_SCALE_WEIGHT, part, factor);
@@ -108,7 +120,7 @@ query term_query(const zs_reader &reader, const zs_match_term &term)
 {
     const std::string code = code_of(reader, term);
     if (code.empty()) {
-        return query::MatchNothing;
+        return nothing();
     }
     return term.prefix ? prefix_query(reader, code) : query(code);
 }
@@ -140,7 +152,7 @@ query number_query(const zs_reader &reader, const zs_match_node &node)
 {
     const unsigned long key = zs::metadata_key(reader, node.term.key);
     if (key == 0 || key > zs::NUMBERED_KEYS) {
-        return query::MatchNothing;
+        return nothing();
     }
     return query(query::OP_VALUE_RANGE, static_cast<Xapian::valueno>(zs::SLOT_NUMBERS + key),
                  Xapian::sortable_serialise(node.least), Xapian::sortable_serialise(node.most));
@@ -159,7 +171,7 @@ query weighted(const zs_reader &reader, const zs_match_node &node, double weight
 {
     switch (node.kind) {
     case ZS_MATCH_TERM: return scaled(term_query(reader, node.term), weight);
-    case ZS_MATCH_EVERY: return query::MatchAll;
+    case ZS_MATCH_EVERY: return everything();
     case ZS_MATCH_DATES: return date_query(node);
     case ZS_MATCH_NUMBERS: return number_query(reader, node);
     case ZS_MATCH_GROUP:
@@ -185,7 +197,7 @@ query weighted(const zs_reader &reader, const zs_match_node &node, double weight
                 weighted(reader, child, all ? weight / static_cast<double>(count) : weight));
         }
     }
-    query result = query::MatchAll;
+    query result = everything();
     if (!wanted.empty() || unwanted.empty()) {
         /* Where nothing is weighed, OR is faster than what looks for the greatest weight. */
         result = query(all           ? query::OP_AND
