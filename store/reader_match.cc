@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <functional>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -212,18 +213,63 @@ query weighted(const zs_reader &reader, const zs_match_node &node, double weight
     return result;
 }
 
+/* Factors of terms that are still to be weighed, by their codes. */
+using factors = std::map<std::string, double>;
+
+/* What is required, where terms that every article must have are weighed at once: asked for by
+ * itself, each would be read twice. */
+query required(const zs_reader &reader, const zs_match_node &node, factors *weighing)
+{
+    if (node.kind == ZS_MATCH_TERM && !node.term.prefix && node.term.field == ZS_FIELD_TEXT) {
+        const std::string code = code_of(reader, node.term);
+        const auto found = weighing->find(code);
+        const double factor = found == weighing->end() ? 0 : found->second;
+        if (found != weighing->end()) {
+            weighing->erase(found);
+        }
+        return scaled(query(code), factor);
+    }
+    bool all = node.kind == ZS_MATCH_ALL && node.count > 0;
+    for (std::size_t i = 0; i < node.count; i++) {
+        all = all && node.children[i].kind != ZS_MATCH_NOT;
+    }
+    if (!all) {
+        return weighted(reader, node, 0);
+    }
+    std::vector<query> parts;
+    for (std::size_t i = 0; i < node.count; i++) {
+        parts.push_back(required(reader, node.children[i], weighing));
+    }
+    return query(query::OP_AND, parts.begin(), parts.end());
+}
+
 query query_of(const zs_reader &reader, const zs_match_request &request)
 {
+    factors weighing;
     std::vector<query> parts;
+    for (std::size_t i = 0; i < request.count; i++) {
+        const zs_match_term &term = request.terms[i];
+        if (request.within && !term.prefix) {
+            weighing.emplace(code_of(reader, term), term.factor);
+        }
+    }
+    query within;
+    if (request.within) {
+        within = required(reader, *request.within, &weighing);
+    }
     parts.reserve(request.count);
     for (std::size_t i = 0; i < request.count; i++) {
-        parts.push_back(scaled(term_query(reader, request.terms[i]), request.terms[i].factor));
+        const zs_match_term &term = request.terms[i];
+        const bool done = request.within && !term.prefix &&
+                          weighing.find(code_of(reader, term)) == weighing.end();
+        if (!done) {
+            parts.push_back(scaled(term_query(reader, term), term.factor));
+        }
     }
-    query terms(query::OP_OR, parts.begin(), parts.end());
+    const query terms(query::OP_OR, parts.begin(), parts.end());
     if (!request.within) {
         return terms;
     }
-    const query within = weighted(reader, *request.within, 0);
     /* An article that is let through is found even if it has none of the terms. */
     return parts.empty() ? within : query(query::OP_AND_MAYBE, within, terms);
 }
