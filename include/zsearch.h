@@ -304,7 +304,7 @@ typedef struct zs_searcher zs_searcher;
 typedef struct zs_results zs_results;
 
 /* Opens the index in `directory` for searching, as it is at this moment. A searcher keeps what
- * it needs again and again: a few megabytes, and up to 64 MiB of long texts in which phrases
+ * it needs again and again: a few megabytes, and up to 96 MiB of long texts in which phrases
  * were sought. Errors: NOT_FOUND, VERSION, CORRUPT, PERMISSION, IO, MEMORY. */
 ZS_API zs_status zs_searcher_open(const char *directory, zs_searcher **out, zs_error *error);
 ZS_API void zs_searcher_close(zs_searcher *searcher);

@@ -63,6 +63,38 @@ static bool make_room(zs_texts *texts)
     return true;
 }
 
+static size_t bytes_of(size_t length)
+{
+    return length * (sizeof(UChar) + 1) + 1;
+}
+
+/* Drops every second text; all, if there is no memory for less. */
+static void drop_half(zs_texts *texts)
+{
+    zs_kept_text *slots = calloc(texts->slot_count, sizeof *slots);
+    if (!slots) {
+        zs_texts_clear(texts);
+        return;
+    }
+    bool stays = false;
+    for (size_t i = 0; i < texts->slot_count; i++) {
+        zs_kept_text *kept = &texts->slots[i];
+        if (kept->docid == 0) {
+            continue;
+        }
+        stays = !stays;
+        if (stays) {
+            slots[slot_of(slots, texts->slot_count, kept->docid)] = *kept;
+        } else {
+            texts->bytes -= bytes_of(kept->title.length + kept->text.length);
+            texts->count--;
+            free(kept->title.units);
+        }
+    }
+    free(texts->slots);
+    texts->slots = slots;
+}
+
 /* Puts a copy of a folded text into a block. */
 static zs_folded copy_into(const zs_folded *folded, UChar *units, uint8_t *classes)
 {
@@ -78,12 +110,12 @@ void zs_texts_add(zs_texts *texts, uint32_t docid, const zs_folded *title,
                   const zs_folded *text)
 {
     size_t length = title->length + text->length;
-    size_t bytes = length * (sizeof(UChar) + 1) + 1;
+    size_t bytes = bytes_of(length);
     if (text->length < ZS_TEXTS_LEAST || bytes > ZS_TEXTS_BYTES / 4) {
         return;
     }
-    if (texts->bytes + bytes > ZS_TEXTS_BYTES) {
-        zs_texts_clear(texts);
+    while (texts->bytes + bytes > ZS_TEXTS_BYTES) {
+        drop_half(texts);
     }
     UChar *units = malloc(bytes);
     if (!units || !make_room(texts)) {

@@ -13,8 +13,8 @@
 
 #include "text/fold.h"
 
-/* What is kept at most. When it is full, it begins anew. */
-enum { ZS_TEXTS_BYTES = 64 << 20 };
+/* What is kept at most. When it is full, every second text goes. */
+enum { ZS_TEXTS_BYTES = 96 << 20 };
 
 /* Shorter ones are read as fast. */
 enum { ZS_TEXTS_LEAST = 1500 }; /* units */
