@@ -323,8 +323,7 @@ void zs_require_units(zs_making *making, const char *text, zs_requirement *list)
     zs_buffer_release(&units.lone);
 }
 
-/* ---- Terms that are weighed
- * ------------------------------------------------------------------ */
+/* ---- Terms that are weighed ------------------------------------------------------------ */
 
 size_t zs_count_words(zs_making *making, const char *text, bool *asks)
 {
