@@ -87,6 +87,22 @@ bool zs_article_date(const zs_article *article, char digits[ZS_DATE_DIGITS + 1])
            zs_date_digits(article->date, digits);
 }
 
+/* Counted in eras of 400 years that begin with a March (Richards, "Mapping Time", 1998, 24). */
+int64_t zs_days_of_date(const char *digits)
+{
+    enum { ERA_DAYS = 146097, DAYS_TO_1970 = 719468 };
+    size_t length = strlen(digits);
+    int64_t year = (digits[0] - '0') * 1000 + (digits[1] - '0') * 100 + (digits[2] - '0') * 10 +
+                   (digits[3] - '0');
+    int64_t month = length >= 6 ? (digits[4] - '0') * 10 + (digits[5] - '0') : 1;
+    int64_t day = length >= 8 ? (digits[6] - '0') * 10 + (digits[7] - '0') : 1;
+    year += month <= 2 ? 399 : 400; /* never below 0 */
+    int64_t era = year / 400, year_of_era = year % 400;
+    int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return (era - 1) * ERA_DAYS + day_of_era - DAYS_TO_1970;
+}
+
 bool zs_number_of(const char *value, double *number)
 {
     const char *at = value + (*value == '-' || *value == '+');

@@ -52,6 +52,10 @@ bool zs_date_digits(const char *date, char digits[ZS_DATE_DIGITS + 1]);
  * says nothing of what stands in it: such an article has none. */
 bool zs_article_date(const zs_article *article, char digits[ZS_DATE_DIGITS + 1]);
 
+/* How many days a date with these digits is after 1970-01-01; a year or a month begins with its
+ * first day. By the Gregorian calendar at all times. */
+int64_t zs_days_of_date(const char *digits);
+
 /* A value that is a number and nothing else: -12, 3.5, +7. In any locale. */
 bool zs_number_of(const char *value, double *number);
 

@@ -22,6 +22,8 @@
  * from the largest number. */
 enum { HITS_MOST = 1000 * 1000 * 1000 };
 
+enum { FRESH_MOST = 1000 * 1000 }; /* days */
+
 enum { TIMEOUT_MOST = 24 * 60 * 60 * 1000 }; /* ms: a day */
 
 static const char help[] =
@@ -47,6 +49,9 @@ static const char help[] =
     "                   hits, any behind them\n"
     "  --timeout MS     answer within so many milliseconds, with what was found by then "
     "(5000)\n"
+    "  --fresh DAYS     the newer, the sooner: what counts for being of today is halved for "
+    "each\n"
+    "                   so many days of an article's age\n"
     "  --lenient        what cannot be understood in the query is searched for as text\n"
     "  --expand         of articles that are nearly the same, show each; else the best stands\n"
     "                   for all of them\n"
@@ -69,6 +74,7 @@ struct settings {
     uint64_t limit, offset;
     zs_words_match match;
     uint64_t timeout; /* ms */
+    uint64_t fresh;   /* days; 0: dates do not count */
     bool expand;
     bool lenient;
     bool first_stage;
@@ -179,6 +185,7 @@ static bool answer_one(struct run *run, const char *qid, const char *query)
     const zs_query_options options = {.limit = run->settings->limit,
                                       .offset = run->settings->offset,
                                       .match = match_for(run->settings),
+                                      .fresh = (double)run->settings->fresh,
                                       .timeout = (unsigned)run->settings->timeout,
                                       .expand = run->settings->expand ||
                                                 run->settings->renderer->expands,
@@ -358,6 +365,7 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "offset", .number = &settings.offset, .most = HITS_MOST},
         {.name = "match", .take = take_match, .context = &settings},
         {.name = "timeout", .number = &settings.timeout, .least = 1, .most = TIMEOUT_MOST},
+        {.name = "fresh", .number = &settings.fresh, .least = 1, .most = FRESH_MOST},
         {.name = "expand", .flag = &settings.expand},
         {.name = "lenient", .flag = &settings.lenient},
         {.name = "first-stage", .flag = &settings.first_stage},

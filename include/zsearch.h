@@ -338,6 +338,10 @@ typedef struct zs_query_options {
     /* Of articles that are nearly the same, show each; else the best stands for all. */
     bool expand;
     bool lenient; /* as in zs_parse_options */
+    /* How much sooner new articles come: one of today has 1 more to its score, and half of that
+     * for each so many days of its age; one without a date has nothing. 0: dates do not count.
+     */
+    double fresh;
     /* Ranked by BM25 alone, without looking at the texts: faster, and not as good. */
     bool first_stage;
 } zs_query_options;
@@ -469,9 +473,9 @@ typedef struct zs_explained_term {
 
 /* A part of a score: "terms", the sum of the above; "rest", what the terms count in the part of
  * a long text that was not looked at; "contrast", "proximity", "lead", "title", "run",
- * "window", "characters" (docs/ranking.md says what they are); "first stage", for hits behind
- * those whose texts were looked at; "order", what keeps a hit behind those that it has to be
- * behind. */
+ * "window", "characters", "freshness" (docs/ranking.md says what they are); "first stage", for
+ * hits behind those whose texts were looked at; "order", what keeps a hit behind those that it
+ * has to be behind. */
 typedef struct zs_explained_part {
     const char *name;
     double score;

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "searcher/rerank.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/field.h"
 
 /* So many bytes of text are looked at: of one article, and of all. Short ones leave theirs to
  * the rest; what the first stage has found best gets a larger share. */
@@ -28,7 +30,26 @@ struct zs_reranker {
     struct candidate candidates[ZS_RERANK_DEPTH];
     zs_score_parts parts[ZS_RERANK_DEPTH]; /* of each candidate */
     size_t limits[ZS_RERANK_DEPTH];        /* of its text */
+    double half_life;                      /* of freshness, in days; 0: dates do not count */
+    int64_t today;                         /* in days after 1970-01-01 */
 };
+
+void zs_reranker_set_half_life(zs_reranker *reranker, double days, int64_t today)
+{
+    reranker->half_life = days;
+    reranker->today = today;
+}
+
+/* What is dated later is of today; what has no date is as old as can be. */
+static double freshness_of(const zs_reranker *reranker, const zs_article *article)
+{
+    char digits[ZS_DATE_DIGITS + 1];
+    if (reranker->half_life <= 0 || !zs_article_date(article, digits)) {
+        return 0;
+    }
+    int64_t age = reranker->today - zs_days_of_date(digits);
+    return exp2(-(double)(age > 0 ? age : 0) / reranker->half_life);
+}
 
 void zs_looks_release(zs_looks *looks)
 {
@@ -81,7 +102,8 @@ static zs_status look_at(zs_reranker *reranker, zs_reader *reader, uint32_t doci
         const zs_scored_article scored = {.title = &reranker->title,
                                           .text = &reranker->text,
                                           .term_count = reranker->record.term_count,
-                                          .first_stage = first_stage};
+                                          .first_stage = first_stage,
+                                          .freshness = freshness_of(reranker, article)};
         status = zs_scorer_look(reranker->scorer, &scored, parts, error);
     }
     return status;

@@ -30,6 +30,10 @@ void zs_looks_release(zs_looks *looks);
 zs_status zs_reranker_new(zs_reranker **out, zs_error *error);
 void zs_reranker_free(zs_reranker *reranker);
 
+/* Makes an article count the more the newer it is, half as much for each `days` of its age. 0:
+ * dates do not count, which is so from the beginning. `today` is in days after 1970-01-01. */
+void zs_reranker_set_half_life(zs_reranker *reranker, double days, int64_t today);
+
 /* What is looked at: the first articles of the first stage, as many as this. */
 enum { ZS_RERANK_DEPTH = 100 };
 

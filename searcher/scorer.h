@@ -21,6 +21,7 @@ typedef enum zs_score_part {
     ZS_PART_RUN,        /* the longest piece of the query that is there as it is */
     ZS_PART_WINDOW,     /* the terms in the best few words */
     ZS_PART_CHARACTERS, /* the characters in the best few words */
+    ZS_PART_FRESHNESS,  /* how new it is, if that is asked for */
     ZS_SCORE_PARTS
 } zs_score_part;
 
@@ -39,6 +40,7 @@ typedef struct zs_scored_article {
     const zs_folded *title, *text;
     uint32_t term_count;
     double first_stage; /* the weight that the first stage gave it */
+    double freshness;   /* 1 for what is of today, halved for each half-life since; or 0 */
 } zs_scored_article;
 
 typedef struct zs_scorer zs_scorer;

@@ -5,10 +5,13 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/error.h"
 #include "searcher/require.h"
 #include "searcher/step.h"
+
+enum { SECONDS_A_DAY = 24 * 60 * 60 };
 
 /* Puts the matches of a step behind those of the one before; scores go on falling, also behind
  * what was reranked. */
@@ -68,6 +71,8 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
     zs_requirement *requirement = NULL;
     bool nothing = false, loosens = false;
     zs_matches_clear(&searcher->matches);
+    zs_reranker_set_half_life(searcher->reranker, options->fresh,
+                              (int64_t)time(NULL) / SECONDS_A_DAY);
     uint64_t generation = zs_reader_generation(searcher->reader);
     if (searcher->generation != generation) {
         zs_texts_clear(&searcher->texts);

@@ -140,6 +140,49 @@ static void test_boosts_are_told(void **state)
     zs_results_free(results);
 }
 
+/* Of articles alike but for their dates the newest comes first, and half as much later half. */
+static void test_freshness(void **state)
+{
+    (void)state;
+    static const char *const dates[] = {"1999-12-31", "2023-05-04", "2020", NULL, "2024-02-29"};
+    static const char *const order[] = {"4", "1", "2", "0", "3"};
+    char *path = test_folder_new();
+    zs_writer *writer = test_open_writer(path, false);
+    for (size_t i = 0; i < 5; i++) {
+        char id[] = {(char)('0' + i), '\0'};
+        zs_article article = {.id = id,
+                              .text = "郑州的青年人才",
+                              .text_length = strlen("郑州的青年人才"),
+                              .date = dates[i]};
+        (void)test_put(writer, NULL, &article, ZS_PUT_ADDED);
+    }
+    zs_writer_close(writer);
+    zs_searcher *dated = NULL;
+    zs_results *results = NULL;
+    zs_error error;
+    check_ok(zs_searcher_open(path, &dated, &error), error);
+    for (int fresh = 0; fresh < 2; fresh++) {
+        const zs_query_options options = {.expand = true, .fresh = fresh ? 10000 : 0};
+        check_ok(zs_searcher_query(dated, "青年人才", &options, &results, &error), error);
+        assert_int_equal(zs_results_count(results), 5);
+        for (size_t i = 0; i < 5; i++) {
+            zs_explanation *explanation = NULL;
+            check_ok(zs_results_explain(results, i, &explanation, &error), error);
+            bool has = false;
+            for (size_t part = 0; part < explanation->part_count; part++) {
+                has = has || strcmp(explanation->parts[part].name, "freshness") == 0;
+            }
+            assert_int_equal(has, fresh && i < 4);
+            zs_explanation_free(explanation);
+            const char expected[] = {(char)('0' + i), '\0'};
+            assert_string_equal(zs_results_id(results, i), fresh ? order[i] : expected);
+        }
+        zs_results_free(results);
+    }
+    zs_searcher_close(dated);
+    test_folder_remove(path);
+}
+
 static zs_query_plan *plan_of(const char *text, zs_words_match match)
 {
     const zs_query_options options = {.match = match};
@@ -182,6 +225,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parts_add_up),
         cmocka_unit_test(test_boosts_are_told),
+        cmocka_unit_test(test_freshness),
         cmocka_unit_test(test_plans),
     };
     return cmocka_run_group_tests(tests, make_index, remove_index);

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/field.h"
 #include "support/random.h"
@@ -250,9 +251,33 @@ static void test_random_numbers(void **state)
     }
 }
 
+static void test_days_are_those_of_the_calendar(void **state)
+{
+    (void)state;
+    test_random random = test_random_new(7);
+    for (size_t round = 0; round < test_rounds(20000); round++) {
+        struct tm day = {.tm_year = (int)test_random_below(&random, 9999) - 1900,
+                         .tm_mon = (int)test_random_below(&random, 12),
+                         .tm_mday = 1 + (int)test_random_below(&random, 28),
+                         .tm_hour = 12};
+        char digits[64];
+        (void)snprintf(digits, sizeof digits, "%04d%02d%02d", day.tm_year + 1900,
+                       day.tm_mon + 1, day.tm_mday);
+        int64_t noon = timegm(&day);
+        int64_t days = (noon - 12 * 3600) / (24 * 3600);
+        check(zs_days_of_date(digits) == days, "%s is day %lld, not %lld", digits,
+              (long long)days, (long long)zs_days_of_date(digits));
+    }
+    assert_int_equal(zs_days_of_date("19700101"), 0);
+    assert_int_equal(zs_days_of_date("1971"), 365);
+    assert_int_equal(zs_days_of_date("197003"), 59);
+    assert_int_equal(zs_days_of_date("20240229"), zs_days_of_date("20240301") - 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_days_are_those_of_the_calendar),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_what_is_not_known_has_no_value),
         cmocka_unit_test(test_metadata_by_number_and_by_name),
