@@ -24,7 +24,8 @@ void zs_number_set_clear(zs_number_set *set)
  * golden ratio, numbers that follow each other lie far apart (Knuth, vol. 3, 6.4). */
 static size_t slot_of(const uint32_t *slots, size_t slot_count, uint32_t number)
 {
-    size_t slot = (number * 2654435769U) & (slot_count - 1);
+    uint32_t spread = number * 2654435769U;
+    size_t slot = spread & (slot_count - 1);
     while (slots[slot] != 0 && slots[slot] != number) {
         slot = (slot + 1) & (slot_count - 1);
     }

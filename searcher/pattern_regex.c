@@ -190,7 +190,10 @@ static zs_status fold_expression(const char *text, UChar **units, size_t *unit_c
     zs_folded folded = ZS_FOLDED_INIT;
     *units = malloc((4 * length + 1) * sizeof **units);
     out->items = malloc((4 * length + 1) * sizeof *out->items);
-    zs_status status = *units && out->items ? ZS_OK : zs_fail_memory(error);
+    if (!*units || !out->items) {
+        return zs_fail_memory(error);
+    }
+    zs_status status = ZS_OK;
     bool escaped = false;
     for (size_t at = 0; !status && at < length;) {
         size_t begin = at;

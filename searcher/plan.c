@@ -25,7 +25,7 @@ void zs_query_plan_free(zs_query_plan *plan)
 {
     struct plan *whole = (struct plan *)plan;
     if (whole) {
-        for (size_t i = 0; i < 2 * STEPS_MOST; i++) {
+        for (size_t i = 0; i < sizeof whole->strings / sizeof *whole->strings; i++) {
             zs_buffer_release(&whole->strings[i]);
         }
         zs_explained_terms_release(&whole->terms);

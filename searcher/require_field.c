@@ -35,7 +35,8 @@ static zs_requirement *require_path(zs_making *making, const char *text, zs_scop
 static void add_piece(zs_making *making, const zs_pattern_piece *piece, zs_scope scope,
                       zs_requirement *all)
 {
-    for (size_t i = 0; !making->status && (i == 0 || i + 1 < piece->count); i++) {
+    for (size_t i = 0; piece->sets && !making->status && (i == 0 || i + 1 < piece->count);
+         i++) {
         const zs_pattern_set *first = &piece->sets[i];
         const zs_pattern_set *second = i + 1 < piece->count ? &piece->sets[i + 1] : NULL;
         bool pairs = second && first->count * second->count <= PAIRS_MOST;

@@ -17,7 +17,7 @@ static bool put(zs_buffer *out, const char *text)
 static bool put_number(zs_buffer *out, double number)
 {
     char text[64];
-    (void)snprintf(text, sizeof text, "%.*f", number == (int64_t)number ? 0 : 3, number);
+    (void)snprintf(text, sizeof text, "%.*f", number == floor(number) ? 0 : 3, number);
     return put(out, text);
 }
 

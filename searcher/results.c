@@ -13,7 +13,7 @@ void zs_results_free(zs_results *results)
     if (!results) {
         return;
     }
-    for (size_t i = 0; i < results->count; i++) {
+    for (size_t i = 0; results->hits && i < results->count; i++) {
         if (results->hits[i].record) {
             zs_record_release(results->hits[i].record);
             free(results->hits[i].record);

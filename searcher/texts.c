@@ -25,7 +25,8 @@ void zs_texts_release(zs_texts *texts)
 /* The slot that has the article, or the free one where it would go. */
 static size_t slot_of(const zs_kept_text *slots, size_t slot_count, uint32_t docid)
 {
-    size_t slot = (docid * 2654435769U) & (slot_count - 1);
+    uint32_t spread = docid * 2654435769U; /* as in base/number_set.c */
+    size_t slot = spread & (slot_count - 1);
     while (slots[slot].docid != 0 && slots[slot].docid != docid) {
         slot = (slot + 1) & (slot_count - 1);
     }
