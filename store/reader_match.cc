@@ -347,6 +347,25 @@ zs_status zs_reader_match(zs_reader *reader, const zs_match_term *terms, size_t 
     return zs_reader_find(reader, &request, out, error);
 }
 
+namespace
+{
+/* Xapian's matcher leaves parts of a query aside once they cannot reach the weight that is asked
+ * for, and in doing so misses an article in a hundred thousand queries (1.4.22). Where there are no
+ * more postings than this, it is as fast without. */
+constexpr std::size_t SHARE_POSTINGS = 20'000;
+
+/* How many postings the terms of a node have. */
+std::size_t postings_of(const zs_reader &reader, const zs_match_node &node)
+{
+    std::size_t postings =
+        node.kind == ZS_MATCH_TERM ? reader.database.get_termfreq(code_of(reader, node.term)) : 0;
+    for (std::size_t i = 0; i < node.count; i++) {
+        postings += postings_of(reader, node.children[i]);
+    }
+    return postings;
+}
+} // namespace
+
 zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, size_t count,
                                double least, const zs_match_request *request, zs_matches *out,
                                zs_error *error)
@@ -354,7 +373,9 @@ zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, s
     return reading(reader, error, [&] {
         std::vector<query> queries;
         queries.reserve(count);
+        std::size_t postings = 0;
         for (std::size_t i = 0; i < count; i++) {
+            postings += postings_of(*reader, *parts[i].node);
             queries.push_back(weighted(*reader, *parts[i].node, parts[i].weight));
         }
         query all(query::OP_OR, queries.begin(), queries.end());
@@ -366,8 +387,21 @@ zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, s
         enquire.set_weighting_scheme(Xapian::CoordWeight());
         /* Sums of the same weights may differ in their last digits. */
         constexpr double rounding = 1e-9;
-        enquire.set_cutoff(0, least * (1 - rounding));
-        return run(reader, enquire, *request, out, error);
+        const double cutoff = least * (1 - rounding);
+        const bool prunes = postings > SHARE_POSTINGS;
+        if (prunes) {
+            enquire.set_cutoff(0, cutoff);
+        }
+        const zs_status status = run(reader, enquire, *request, out, error);
+        if (!status && !prunes) {
+            const bool whole = out->count < request->limit;
+            while (out->count > 0 && out->items[out->count - 1].weight < cutoff) {
+                out->count--; /* they are in the order of their weights */
+            }
+            out->total = out->count;
+            out->exact = whole;
+        }
+        return status;
     });
 }
 
