@@ -352,7 +352,7 @@ namespace
 /* Xapian's matcher leaves parts of a query aside once they cannot reach the weight that is asked
  * for, and in doing so misses an article in a hundred thousand queries (1.4.22). Where there are no
  * more postings than this, it is as fast without. */
-constexpr std::size_t SHARE_POSTINGS = 20'000;
+constexpr std::size_t SHARE_POSTINGS = 5'000;
 
 /* How many postings the terms of a node have. */
 std::size_t postings_of(const zs_reader &reader, const zs_match_node &node)
