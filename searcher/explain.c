@@ -45,8 +45,7 @@ void zs_explained_terms_release(zs_explained_terms *terms)
     *terms = (zs_explained_terms){.items = NULL};
 }
 
-/* ---- Hits ---------------------------------------------------------------------------------
- */
+/* ---- Hits -------------------------------------------------------------------------------- */
 
 struct explanation {
     zs_explanation public; /* first, so that one is the other */

@@ -133,25 +133,7 @@ static zs_status find_exactly(const zs_step *step, const zs_candidates *candidat
     return status;
 }
 
-/* ---- Looking at articles --------------------------------------------------------------------
- */
-
-/* Whether anything of a requirement can only be seen in the text. */
-static bool needs_text(const zs_requirement *requirement)
-{
-    bool stands = requirement->kind == ZS_REQUIRE_PHRASE ||
-                  requirement->kind == ZS_REQUIRE_NEAR ||
-                  requirement->kind == ZS_REQUIRE_PATTERN;
-    if (stands && requirement->field == ZS_FIELD_TEXT) {
-        return true;
-    }
-    for (size_t i = 0; !requirement->pattern && i < requirement->count; i++) {
-        if (needs_text(requirement->parts[i])) {
-            return true;
-        }
-    }
-    return false;
-}
+/* ---- Looking at articles ----------------------------------------------------------------- */
 
 /* How articles are looked at, and how far that is. */
 struct looking {
@@ -246,7 +228,8 @@ static zs_status find_by_looking(const zs_step *step, const zs_candidates *candi
     zs_searcher *searcher = step->searcher;
     zs_matches *matches = &searcher->step;
     zs_match_request request = zs_step_request(step, NULL);
-    struct looking looking = {.text_limit = needs_text(step->requirement) ? SIZE_MAX : 0,
+    struct looking looking = {.text_limit =
+                                  zs_requirement_needs_text(step->requirement) ? SIZE_MAX : 0,
                               .only_grows = zs_requirement_only_grows(step->requirement),
                               .wanted = request.limit};
     bool spans = zs_requirement_needs_spans(step->requirement);

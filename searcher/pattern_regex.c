@@ -209,13 +209,7 @@ static zs_status fold_expression(const char *text, UChar **units, size_t *unit_c
             memcpy(*units + count, folded.units, folded.length * sizeof **units);
             count += folded.length;
         } else if (!status) {
-            bool pair = character > 0xFFFF;
-            (*units)[count++] = character < 0 ? 0xFFFD
-                                : pair        ? (UChar)(U16_LEAD(character))
-                                              : (UChar)character;
-            if (pair) {
-                (*units)[count++] = (UChar)(U16_TRAIL(character));
-            }
+            count += zs_utf16_put(*units + count, character < 0 ? 0xFFFD : character);
         }
     }
     for (size_t at = 0; !status && at < count;) {

@@ -173,8 +173,7 @@ static zs_requirement *require(zs_making *making, const zs_query *query, zs_scop
     return NULL;
 }
 
-/* ---- The whole of a query ------------------------------------------------------------------
- */
+/* ---- The whole of a query ---------------------------------------------------------------- */
 
 /* Whether a clause restricts what is found rather than being looked for: a field, a range. */
 static bool restricts(const zs_query *query)
@@ -235,8 +234,11 @@ static void take_clause(zs_making *making, const zs_query *clause, zs_occur occu
     if (unit && whole->must) {
         whole->plain = false;
     } else if (unit && clause->kind == ZS_QUERY_WORDS) {
-        whole->share ? zs_require_pairs(making, clause->text, whole->units)
-                     : zs_require_units(making, clause->text, whole->units);
+        if (whole->share) {
+            zs_require_pairs(making, clause->text, whole->units);
+        } else {
+            zs_require_units(making, clause->text, whole->units);
+        }
     } else {
         zs_requirement *made = require(making, clause, text);
         whole->plain = whole->plain && !made;

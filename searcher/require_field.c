@@ -24,11 +24,6 @@ enum {
     TERMS_BETWEEN_LOOKS = 16 /* at the clock: an expression may take 40 ms for each */
 };
 
-static size_t put_character(char *out, UChar32 character)
-{
-    return zs_utf8_put(out, character);
-}
-
 static zs_requirement *require_path(zs_making *making, const char *text, zs_scope scope);
 
 /* Articles that have a piece have, for each two sets side by side, one of their pairs. */
@@ -44,8 +39,8 @@ static void add_piece(zs_making *making, const zs_pattern_piece *piece, zs_scope
         for (size_t j = 0; any && j < first->count * (pairs ? second->count : 1); j++) {
             char text[9];
             size_t count = pairs ? second->count : 1;
-            size_t length = put_character(text, first->characters[j / count]);
-            length += pairs ? put_character(text + length, second->characters[j % count]) : 0;
+            size_t length = zs_utf8_put(text, first->characters[j / count]);
+            length += pairs ? zs_utf8_put(text + length, second->characters[j % count]) : 0;
             text[length] = '\0';
             zs_making_add(making, any,
                           scope.field == ZS_FIELD_PATH
@@ -106,12 +101,7 @@ static bool try_term(void *context, const char *term, size_t length, uint32_t fr
     size_t count = 0;
     for (size_t at = 0; at < length && count + 2 <= ZS_TERM_LIMIT;) {
         UChar32 character = zs_utf8_next(term, at, length, &at);
-        if (character > 0xFFFF) {
-            fitting->units[count++] = (UChar)U16_LEAD(character);
-            fitting->units[count++] = (UChar)U16_TRAIL(character);
-        } else {
-            fitting->units[count++] = (UChar)character;
-        }
+        count += zs_utf16_put(fitting->units + count, character < 0 ? 0xFFFD : character);
     }
     bool fits = false;
     making->status =
@@ -234,8 +224,7 @@ zs_requirement *zs_require_range(zs_making *making, const zs_query *query, zs_sc
     return range;
 }
 
-/* ---- Values -------------------------------------------------------------------------------
- */
+/* ---- Values ------------------------------------------------------------------------------ */
 
 struct grouping {
     zs_requirement *phrase;

@@ -209,8 +209,7 @@ zs_requirement *zs_require_words(zs_making *making, const char *text, zs_scope s
     return zs_making_unless_empty(all);
 }
 
-/* ---- Words that are weighed ----------------------------------------------------------------
- */
+/* ---- Words that are weighed -------------------------------------------------------------- */
 
 /* Words found in a text, as texts with a NUL behind each. */
 struct units {

@@ -221,6 +221,18 @@ bool zs_requirement_is_of_text(const zs_requirement *requirement)
     return of_text;
 }
 
+bool zs_requirement_needs_text(const zs_requirement *requirement)
+{
+    bool stands = requirement->kind == ZS_REQUIRE_PHRASE ||
+                  requirement->kind == ZS_REQUIRE_NEAR ||
+                  requirement->kind == ZS_REQUIRE_PATTERN;
+    bool needs = stands && requirement->field == ZS_FIELD_TEXT;
+    for (size_t i = 0; !needs && !requirement->pattern && i < requirement->count; i++) {
+        needs = zs_requirement_needs_text(requirement->parts[i]);
+    }
+    return needs;
+}
+
 bool zs_requirement_needs_spans(const zs_requirement *requirement)
 {
     if (requirement->kind == ZS_REQUIRE_NEAR && requirement->near >= ZS_NEAR_SENTENCE) {

@@ -94,6 +94,9 @@ zs_status zs_requirement_met(const zs_requirement *requirement, zs_view *view,
  * asks for what must not be there. */
 bool zs_requirement_only_grows(const zs_requirement *requirement);
 
+/* Whether anything of it can only be seen in the text. */
+bool zs_requirement_needs_text(const zs_requirement *requirement);
+
 /* Whether it can be told from title and text alone, and whether that takes the spans of the
  * folded text (zs_folded). */
 bool zs_requirement_is_of_text(const zs_requirement *requirement);

@@ -112,6 +112,7 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
     }
     searcher->step_begins = searcher->matches.count;
     requiring.match = ZS_WORDS_ANY;
+    requiring.notes = NULL; /* they have been taken */
     status = zs_require(query, &requiring, &requirement, &nothing, &loosens, error);
     step.requirement = requirement;
     if (!status) {

@@ -76,20 +76,39 @@ zs_status zs_searcher_refresh(zs_searcher *searcher, zs_error *error)
     return zs_reader_refresh(searcher->reader, error);
 }
 
-zs_status zs_searcher_info(zs_searcher *searcher, zs_index_info *out, zs_error *error)
+/* Reads something of the index into `out`, and again if the index has changed meanwhile. */
+static zs_status read_steadily(zs_searcher *searcher,
+                               zs_status (*read)(zs_reader *, void *out, zs_error *), void *out,
+                               zs_error *error)
 {
-    zs_error problem;
-    zs_status status = zs_reader_info(searcher->reader, out, &problem);
+    zs_error problem; /* which is nobody's business if the next try goes well */
+    zs_status status = read(searcher->reader, out, &problem);
     for (int try = 1; try < TRIES && status == ZS_ERROR_CHANGED; try++) {
         status = zs_reader_refresh(searcher->reader, &problem);
         if (!status) {
-            status = zs_reader_info(searcher->reader, out, &problem);
+            status = read(searcher->reader, out, &problem);
         }
     }
     if (status && error) {
         *error = problem;
     }
     return status;
+}
+
+static zs_status read_info(zs_reader *reader, void *out, zs_error *error)
+{
+    return zs_reader_info(reader, out, error);
+}
+
+static zs_status read_names(zs_reader *reader, void *out, zs_error *error)
+{
+    zs_buffer_clear(out);
+    return zs_reader_metadata_names(reader, out, error);
+}
+
+zs_status zs_searcher_info(zs_searcher *searcher, zs_index_info *out, zs_error *error)
+{
+    return read_steadily(searcher, read_info, out, error);
 }
 
 zs_status zs_searcher_search(zs_searcher *searcher, const zs_query *query,
@@ -137,17 +156,9 @@ static zs_status name_fields(zs_searcher *searcher, const char *text, zs_buffer 
     if (!strchr(text, ':') && !strstr(text, "：")) {
         return ZS_OK;
     }
-    zs_error problem;
-    zs_status status = ZS_ERROR_CHANGED;
-    for (int try = 0; try < TRIES && status == ZS_ERROR_CHANGED; try++) {
-        zs_buffer_clear(names);
-        status = try > 0 ? zs_reader_refresh(searcher->reader, &problem) : ZS_OK;
-        if (!status) {
-            status = zs_reader_metadata_names(searcher->reader, names, &problem);
-        }
-    }
+    zs_status status = read_steadily(searcher, read_names, names, error);
     if (status) {
-        return zs_fail(error, status, "%s", problem.message);
+        return status;
     }
     size_t count = 0;
     for (size_t at = 0; at < names->length; at += strlen(names->data + at) + 1) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * An article that is looked at: read once and folded once, for whoever wants to see it — what
- * decides whether it is a hit, and what ranks it.
+ * An article that is looked at: read once and folded once, for all that decides whether it is
+ * a hit.
  */
 #ifndef ZS_SEARCHER_VIEW_H
 #define ZS_SEARCHER_VIEW_H
@@ -21,8 +21,7 @@ typedef struct zs_view {
     bool cut; /* there may be more of the text */
     bool title_folded, text_folded;
     zs_texts *texts; /* where long ones are kept; NULL: the record is needed in any case */
-    const zs_kept_text
-        *kept; /* the article is one of those, and its record has not been read */
+    const zs_kept_text *kept; /* it is one of those, and its record has not been read */
 } zs_view;
 
 #define ZS_VIEW_INIT ((zs_view){.docid = 0})

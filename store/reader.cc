@@ -183,13 +183,34 @@ zs_status zs_reader_document_frequency(zs_reader *reader, const char *term, size
     });
 }
 
+namespace
+{
+/* The number of the articles nearly the same as one, as the index keeps it; empty if there are
+ * none. Whether there is such an article is not looked at. */
+std::string duplicates_of(const zs_reader &reader, Xapian::docid docid)
+{
+    if (!reader.has_duplicates) {
+        return {};
+    }
+    return reader.database.get_document(docid, Xapian::DOC_ASSUME_VALID)
+        .get_value(zs::SLOT_DUPLICATES);
+}
+} /* namespace */
+
+zs_status zs_reader_duplicate_number(zs_reader *reader, uint32_t docid, uint32_t *out,
+                                     zs_error *error)
+{
+    return reading(reader, error, [&] {
+        *out = static_cast<uint32_t>(zs::number_of(duplicates_of(*reader, docid)));
+        return ZS_OK;
+    });
+}
+
 zs_status zs_reader_duplicates(zs_reader *reader, uint32_t docid, uint32_t *out,
                                zs_error *error)
 {
     return reading(reader, error, [&] {
-        const std::string number =
-            reader->database.get_document(docid, Xapian::DOC_ASSUME_VALID)
-                .get_value(zs::SLOT_DUPLICATES);
+        const std::string number = duplicates_of(*reader, docid);
         const Xapian::doccount all =
             number.empty() ? 0 : reader->database.get_termfreq(zs::PREFIX_DUPLICATES + number);
         *out = all > 0 ? all - 1 : 0;

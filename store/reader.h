@@ -140,11 +140,6 @@ typedef struct zs_match_request {
     zs_match_duplicates duplicates;
 } zs_match_request;
 
-/* The number of the articles that are nearly the same as one; 0 if there are none. Faster than
- * ZS_MATCH_NAMED for a few of many. */
-zs_status zs_reader_duplicate_number(zs_reader *reader, uint32_t docid, uint32_t *out,
-                                     zs_error *error);
-
 /* Whether a term that is a prefix stands for all that begin so: not if these are so many that
  * it would take too long, as with 的. */
 zs_status zs_reader_expands(zs_reader *reader, const zs_match_term *term, bool *all,
@@ -202,6 +197,11 @@ zs_status zs_reader_each_group(zs_reader *reader, zs_group_visitor visit, void *
 zs_status zs_reader_metadata_names(zs_reader *reader, zs_buffer *out, zs_error *error);
 
 /* ---- Articles ---- */
+
+/* The number of the articles that are nearly the same as one; 0 if there are none. Faster than
+ * ZS_MATCH_NAMED for a few of many. */
+zs_status zs_reader_duplicate_number(zs_reader *reader, uint32_t docid, uint32_t *out,
+                                     zs_error *error);
 
 /* How many other articles are nearly the same as this one. */
 zs_status zs_reader_duplicates(zs_reader *reader, uint32_t docid, uint32_t *out,

@@ -349,16 +349,17 @@ zs_status zs_reader_match(zs_reader *reader, const zs_match_term *terms, size_t 
 
 namespace
 {
-/* Xapian's matcher leaves parts of a query aside once they cannot reach the weight that is asked
- * for, and in doing so misses an article in a hundred thousand queries (1.4.22). Where there are no
- * more postings than this, it is as fast without. */
+/* Xapian's matcher leaves parts of a query aside once they cannot reach the weight that is
+ * asked for, and in doing so misses an article in a hundred thousand queries (1.4.22). Where
+ * there are no more postings than this, it is as fast without. */
 constexpr std::size_t SHARE_POSTINGS = 5'000;
 
 /* How many postings the terms of a node have. */
 std::size_t postings_of(const zs_reader &reader, const zs_match_node &node)
 {
-    std::size_t postings =
-        node.kind == ZS_MATCH_TERM ? reader.database.get_termfreq(code_of(reader, node.term)) : 0;
+    std::size_t postings = node.kind == ZS_MATCH_TERM
+                               ? reader.database.get_termfreq(code_of(reader, node.term))
+                               : 0;
     for (std::size_t i = 0; i < node.count; i++) {
         postings += postings_of(reader, node.children[i]);
     }
@@ -402,22 +403,6 @@ zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, s
             out->exact = whole;
         }
         return status;
-    });
-}
-
-zs_status zs_reader_duplicate_number(zs_reader *reader, uint32_t docid, uint32_t *out,
-                                     zs_error *error)
-{
-    if (!reader->has_duplicates) {
-        *out = 0;
-        return ZS_OK;
-    }
-    return reading(reader, error, [&] {
-        const std::string number =
-            reader->database.get_document(docid, Xapian::DOC_ASSUME_VALID)
-                .get_value(zs::SLOT_DUPLICATES);
-        *out = static_cast<uint32_t>(zs::number_of(number));
-        return ZS_OK;
     });
 }
 

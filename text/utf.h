@@ -33,6 +33,14 @@ static inline size_t zs_utf8_put(char *out, UChar32 character)
     return length;
 }
 
+/* Writes a code point as UTF-16; returns its 1 or 2 units' number. */
+static inline size_t zs_utf16_put(UChar *out, UChar32 character)
+{
+    size_t length = 0;
+    U16_APPEND_UNSAFE(out, length, character);
+    return length;
+}
+
 /* The code point at unit `at`, below `length`; *next is behind it. */
 static inline UChar32 zs_utf16_next(const UChar *units, size_t at, size_t length, size_t *next)
 {
