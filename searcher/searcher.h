@@ -45,7 +45,7 @@ struct zs_searcher {
     zs_matches shared;                /* that have their share of the words */
     zs_looks looks;                   /* at those that were reranked */
     zs_number_set docids, duplicates; /* of what has been found */
-    zs_number_set have;               /* docids of `shared`, or of what has been looked at */
+    zs_number_set have;               /* docids of what has been looked at */
     zs_view view;
     zs_texts texts;      /* long ones that were looked at */
     uint64_t generation; /* of the index that they are of */

@@ -8,26 +8,9 @@
 #include <string.h>
 
 #include "searcher/matcher.h"
+#include "support/matching.h"
 #include "support/random.h"
 #include "support/real_text.h"
-
-static zs_analyser *analyser;
-static zs_matcher *matcher;
-
-static int open_all(void **state)
-{
-    (void)state;
-    return zs_analyser_new(&analyser, NULL) || zs_matcher_new(&matcher, NULL) ? -1 : 0;
-}
-
-static int close_all(void **state)
-{
-    (void)state;
-    zs_matcher_free(matcher);
-    zs_matcher_free(NULL);
-    zs_analyser_free(analyser);
-    return 0;
-}
 
 static bool is_word(const zs_folded *folded, size_t at)
 {
@@ -53,8 +36,8 @@ static void check_matches(const zs_query_terms *query, const zs_folded *folded, 
 {
     zs_occurrences got = ZS_OCCURRENCES_INIT;
     zs_error error;
-    check_ok(zs_matcher_prepare(matcher, query, &error), error);
-    check_ok(zs_matcher_run(matcher, folded, &got, &error), error);
+    check_ok(zs_matcher_prepare(test_matcher, query, &error), error);
+    check_ok(zs_matcher_run(test_matcher, folded, &got, &error), error);
     size_t wanted = 0;
     for (size_t at = 0; at < folded->length; at++) {
         size_t first = wanted;
@@ -85,7 +68,7 @@ static void check_text(const char *query_text, const char *text, size_t length, 
     zs_query_terms query = ZS_QUERY_TERMS_INIT;
     zs_folded folded = ZS_FOLDED_INIT;
     zs_error error;
-    check_ok(zs_query_terms_analyse(&query, analyser, query_text, &error), error);
+    check_ok(zs_query_terms_analyse(&query, test_analyser, query_text, &error), error);
     check_ok(zs_fold(text, length, ZS_PURPOSE_INDEX, &folded, &error), error);
     check_matches(&query, &folded, seed);
     zs_folded_release(&folded);
@@ -164,12 +147,12 @@ static void test_words_match_at_word_edges_only(void **state)
         zs_folded folded = ZS_FOLDED_INIT;
         zs_occurrences got = ZS_OCCURRENCES_INIT;
         zs_error error;
-        check_ok(zs_query_terms_analyse(&query, analyser, cases[i].query, &error), error);
+        check_ok(zs_query_terms_analyse(&query, test_analyser, cases[i].query, &error), error);
         check_ok(
             zs_fold(cases[i].text, strlen(cases[i].text), ZS_PURPOSE_INDEX, &folded, &error),
             error);
-        check_ok(zs_matcher_prepare(matcher, &query, &error), error);
-        check_ok(zs_matcher_run(matcher, &folded, &got, &error), error);
+        check_ok(zs_matcher_prepare(test_matcher, &query, &error), error);
+        check_ok(zs_matcher_run(test_matcher, &folded, &got, &error), error);
         check(got.count == cases[i].count, "%s in %s: %zu times", cases[i].query, cases[i].text,
               got.count);
         zs_occurrences_release(&got);
@@ -194,5 +177,5 @@ int main(void)
         cmocka_unit_test(test_words_match_at_word_edges_only),
         cmocka_unit_test(test_no_terms_match_nothing),
     };
-    return cmocka_run_group_tests(tests, open_all, close_all);
+    return cmocka_run_group_tests(tests, test_open_matching, test_close_matching);
 }
