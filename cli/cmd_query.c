@@ -53,6 +53,7 @@ static const char help[] =
     "each\n"
     "                   so many days of an article's age\n"
     "  --lenient        what cannot be understood in the query is searched for as text\n"
+    "  --no-synonyms    words as they are: not what they are called elsewhere (软件, 軟體)\n"
     "  --expand         of articles that are nearly the same, show each; else the best stands\n"
     "                   for all of them\n"
     "  --first-stage    rank by BM25 alone, without looking at the texts: faster, not as good\n"
@@ -77,6 +78,7 @@ struct settings {
     uint64_t fresh;   /* days; 0: dates do not count */
     bool expand;
     bool lenient;
+    bool no_synonyms;
     bool first_stage;
     const zs_renderer *renderer;
     bool json;
@@ -190,6 +192,7 @@ static bool answer_one(struct run *run, const char *qid, const char *query)
                                       .expand = run->settings->expand ||
                                                 run->settings->renderer->expands,
                                       .lenient = run->settings->lenient || run->page.batch,
+                                      .no_synonyms = run->settings->no_synonyms,
                                       .first_stage = run->settings->first_stage};
     if (zs_answer_find(&answer, run->searcher, qid, query, &options, run->needs, &error)) {
         complain_of_query(&error, query);
@@ -368,6 +371,7 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "fresh", .number = &settings.fresh, .least = 1, .most = FRESH_MOST},
         {.name = "expand", .flag = &settings.expand},
         {.name = "lenient", .flag = &settings.lenient},
+        {.name = "no-synonyms", .flag = &settings.no_synonyms},
         {.name = "first-stage", .flag = &settings.first_stage},
         {.name = "format", .take = take_format, .context = &settings},
         {.name = "json", .flag = &settings.json},

@@ -107,13 +107,16 @@ static void sort_terms(struct plan *plan, const zs_searcher *searcher)
 static zs_status make_steps(struct plan *plan, zs_searcher *searcher, const zs_query *query,
                             const zs_query_options *options, zs_error *error)
 {
+    const zs_vocabulary *vocabulary = NULL;
+    zs_status status =
+        options->no_synonyms ? ZS_OK : zs_searcher_vocabulary(searcher, &vocabulary, error);
     zs_requiring requiring = {.reader = searcher->reader,
                               .analyser = searcher->analyser,
+                              .vocabulary = vocabulary,
                               .deadline = &searcher->deadline,
                               .match = options->match};
     zs_step step = {.searcher = searcher, .wanted = options->limit, .error = error};
     bool goes_on = true;
-    zs_status status = ZS_OK;
     while (!status && goes_on) {
         zs_requirement *requirement = NULL;
         bool nothing = false, loosens = false;
@@ -121,7 +124,8 @@ static zs_status make_steps(struct plan *plan, zs_searcher *searcher, const zs_q
         step.requirement = requirement;
         bool first = plan->public.step_count == 0;
         if (!status && !nothing && first) {
-            status = zs_prepare_terms(searcher, query, requirement, &step.term_count, error);
+            status = zs_prepare_terms(searcher, vocabulary, query, requirement,
+                                      &step.term_count, error);
         }
         if (!status && !nothing) {
             status = plan_step(plan, &step);

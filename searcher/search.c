@@ -63,8 +63,15 @@ static zs_status run_step(const zs_step *step)
 zs_status zs_search(zs_searcher *searcher, const zs_query *query,
                     const zs_query_options *options, size_t wanted, zs_error *error)
 {
+    const zs_vocabulary *vocabulary = NULL;
+    zs_status status =
+        options->no_synonyms ? ZS_OK : zs_searcher_vocabulary(searcher, &vocabulary, error);
+    if (status) {
+        return status;
+    }
     zs_requiring requiring = {.reader = searcher->reader,
                               .analyser = searcher->analyser,
+                              .vocabulary = vocabulary,
                               .deadline = &searcher->deadline,
                               .match = options->match,
                               .notes = &searcher->notes};
@@ -85,7 +92,7 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
     searcher->found_best = false;
     searcher->step_begins = SIZE_MAX;
     zs_query_terms_clear(&searcher->query);
-    zs_status status = zs_require(query, &requiring, &requirement, &nothing, &loosens, error);
+    status = zs_require(query, &requiring, &requirement, &nothing, &loosens, error);
     if (status || nothing) {
         return status;
     }
@@ -95,7 +102,8 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
                     .expand = options->expand,
                     .first_stage = options->first_stage,
                     .error = error};
-    status = zs_prepare_terms(searcher, query, requirement, &step.term_count, error);
+    status =
+        zs_prepare_terms(searcher, vocabulary, query, requirement, &step.term_count, error);
     if (!status) {
         status = zs_matcher_prepare(searcher->matcher, &searcher->query, error);
     }

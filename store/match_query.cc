@@ -88,7 +88,7 @@ query spelt_query(const zs_reader &reader, const zs_match_term &term, const std:
     }
     std::vector<query> parts{alone};
     for (std::size_t i = 0; i < term.also_count; i++) {
-        parts.emplace_back(zs::term_code(reader, term.also[i]));
+        parts.push_back(zs::filter_query(reader, term.also[i]));
     }
     return query(query::OP_SYNONYM, parts.begin(), parts.end());
 }

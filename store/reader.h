@@ -67,7 +67,7 @@ typedef struct zs_match_term {
     const char *term;
     size_t length;
     double factor;
-    const struct zs_match_term *also; /* other terms that count as if they were this one */
+    const struct zs_match_node *also; /* what else counts as if it were this term */
     size_t also_count;
     bool prefix;       /* stands for the terms that begin so, as if they were one: all, or of
                         * many the most frequent (zs_reader_expands) */

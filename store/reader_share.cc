@@ -29,8 +29,8 @@ constexpr std::size_t BETWEEN = 4096;
 /* To skip to an article costs as much as so many steps. */
 constexpr std::size_t SKIP = 8;
 
-/* The sums of articles, by docid: what is not 0 has been met. They lie in the reader, where they
- * are 0 again afterwards. */
+/* The sums of articles, by docid: what is not 0 has been met. They lie in the reader, where
+ * they are 0 again afterwards. */
 class sums
 {
   public:
@@ -326,8 +326,8 @@ zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, s
             articles = within(*reader, articles, *request->within);
         }
         const bool named = request->duplicates != ZS_MATCH_EACH;
-        auto *items = static_cast<zs_match *>(zs_array_grow(
-            out->items, &out->capacity, articles.size() + 1, sizeof *out->items));
+        auto *items = static_cast<zs_match *>(
+            zs_array_grow(out->items, &out->capacity, articles.size() + 1, sizeof *out->items));
         if (!items) {
             return zs_fail_memory(error);
         }

@@ -83,7 +83,7 @@ static void make_pair(struct pair *pair, const char *query, const char *text)
 {
     zs_error error;
     *pair = (struct pair){.query = ZS_QUERY_TERMS_INIT};
-    check_ok(zs_query_terms_analyse(&pair->query, test_analyser, query, &error), error);
+    check_ok(zs_query_terms_analyse(&pair->query, test_analyser, NULL, query, &error), error);
     check_ok(zs_fold(text, strlen(text), ZS_PURPOSE_INDEX, &pair->text, &error), error);
     check_ok(zs_matcher_prepare(test_matcher, &pair->query, &error), error);
     check_ok(zs_matcher_run(test_matcher, &pair->text, &pair->hits, &error), error);

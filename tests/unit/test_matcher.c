@@ -68,7 +68,7 @@ static void check_text(const char *query_text, const char *text, size_t length, 
     zs_query_terms query = ZS_QUERY_TERMS_INIT;
     zs_folded folded = ZS_FOLDED_INIT;
     zs_error error;
-    check_ok(zs_query_terms_analyse(&query, test_analyser, query_text, &error), error);
+    check_ok(zs_query_terms_analyse(&query, test_analyser, NULL, query_text, &error), error);
     check_ok(zs_fold(text, length, ZS_PURPOSE_INDEX, &folded, &error), error);
     check_matches(&query, &folded, seed);
     zs_folded_release(&folded);
@@ -147,7 +147,8 @@ static void test_words_match_at_word_edges_only(void **state)
         zs_folded folded = ZS_FOLDED_INIT;
         zs_occurrences got = ZS_OCCURRENCES_INIT;
         zs_error error;
-        check_ok(zs_query_terms_analyse(&query, test_analyser, cases[i].query, &error), error);
+        check_ok(zs_query_terms_analyse(&query, test_analyser, NULL, cases[i].query, &error),
+                 error);
         check_ok(
             zs_fold(cases[i].text, strlen(cases[i].text), ZS_PURPOSE_INDEX, &folded, &error),
             error);

@@ -7,7 +7,8 @@ zs_matcher *test_matcher;
 int test_open_matching(void **state)
 {
     (void)state;
-    return zs_analyser_new(&test_analyser, NULL) || zs_matcher_new(&test_matcher, NULL) ? -1 : 0;
+    return zs_analyser_new(&test_analyser, NULL) || zs_matcher_new(&test_matcher, NULL) ? -1
+                                                                                        : 0;
 }
 
 int test_close_matching(void **state)
