@@ -54,6 +54,7 @@ static const char help[] =
     "                   so many days of an article's age\n"
     "  --lenient        what cannot be understood in the query is searched for as text\n"
     "  --no-synonyms    words as they are: not what they are called elsewhere (软件, 軟體)\n"
+    "  --synonyms FILE  and words that FILE says mean the same: a line 番茄, 西红柿\n"
     "  --expand         of articles that are nearly the same, show each; else the best stands\n"
     "                   for all of them\n"
     "  --first-stage    rank by BM25 alone, without looking at the texts: faster, not as good\n"
@@ -79,6 +80,7 @@ struct settings {
     bool expand;
     bool lenient;
     bool no_synonyms;
+    const char *synonyms; /* a file; NULL: none */
     bool first_stage;
     const zs_renderer *renderer;
     bool json;
@@ -297,6 +299,17 @@ static bool run_with_timings(struct run *run, const char *query)
     return answered;
 }
 
+/* Regional words, and those of a file. */
+static zs_status load_vocabulary(const struct settings *settings, zs_vocabulary **out,
+                                 zs_error *error)
+{
+    if (!settings->synonyms) {
+        return ZS_OK;
+    }
+    zs_status status = zs_vocabulary_new(true, out, error);
+    return status ? status : zs_vocabulary_load_synonyms(*out, settings->synonyms, error);
+}
+
 static zs_exit run_on_index(const struct settings *settings, const char *query, zs_output *out)
 {
     zs_error error;
@@ -305,10 +318,14 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
         return ZS_EXIT_ERROR;
     }
     struct run run = {.settings = settings, .needs = settings->renderer->needs};
-    if (zs_searcher_open(directory, &run.searcher, &error)) {
+    zs_vocabulary *vocabulary = NULL;
+    if (load_vocabulary(settings, &vocabulary, &error) ||
+        zs_searcher_open(directory, &run.searcher, &error)) {
+        zs_vocabulary_free(vocabulary);
         free(directory);
         return zs_complain_of(&error);
     }
+    zs_searcher_set_vocabulary(run.searcher, vocabulary);
     zs_paths paths;
     zs_paths_init(&paths, directory);
     run.page = (zs_page){.out = out,
@@ -320,6 +337,7 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
     bool answered = run_with_timings(&run, query);
     zs_paths_release(&paths);
     zs_searcher_close(run.searcher);
+    zs_vocabulary_free(vocabulary);
     free(directory);
     if (!answered) {
         return ZS_EXIT_ERROR;
@@ -372,6 +390,7 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "expand", .flag = &settings.expand},
         {.name = "lenient", .flag = &settings.lenient},
         {.name = "no-synonyms", .flag = &settings.no_synonyms},
+        {.name = "synonyms", .string = &settings.synonyms},
         {.name = "first-stage", .flag = &settings.first_stage},
         {.name = "format", .take = take_format, .context = &settings},
         {.name = "json", .flag = &settings.json},

@@ -322,6 +322,13 @@ typedef struct zs_vocabulary zs_vocabulary;
 ZS_API zs_status zs_vocabulary_new(bool regional, zs_vocabulary **out, zs_error *error);
 ZS_API void zs_vocabulary_free(zs_vocabulary *vocabulary);
 
+/* Adds the synonyms of a file of UTF-8: words or phrases with commas between are each also
+ * sought as the others (番茄, 西红柿); those left of => as those right of it, and not the
+ * reverse; # begins a comment. After an error the vocabulary is as it was. Errors: ARGUMENT,
+ * NOT_FOUND, PERMISSION, IO, FORMAT (line and column), MEMORY. */
+ZS_API zs_status zs_vocabulary_load_synonyms(zs_vocabulary *vocabulary, const char *path,
+                                             zs_error *error);
+
 /* Has a searcher use a vocabulary, which must outlive it or be replaced. NULL: one of regional
  * words alone, which is so from the beginning. */
 ZS_API void zs_searcher_set_vocabulary(zs_searcher *searcher, const zs_vocabulary *vocabulary);
@@ -402,8 +409,8 @@ ZS_API bool zs_results_partial(const zs_results *results);
 ZS_API size_t zs_results_note_count(const zs_results *results);
 ZS_API const char *zs_results_note(const zs_results *results, size_t i);
 
-/* What words of the query were also sought as: a word, folded, and what else it may be, as far as
- * the index may have that. Both belong to the results; false if there are not so many. */
+/* What words of the query were also sought as: a word, folded, and what else it may be, as far
+ * as the index may have that. Both belong to the results; false if there are not so many. */
 ZS_API bool zs_results_synonym(const zs_results *results, size_t i, const char **word,
                                const char **synonym);
 

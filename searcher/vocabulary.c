@@ -133,6 +133,21 @@ zs_status zs_vocabulary_add_synonym(zs_vocabulary *vocabulary, const char *phras
     return ZS_OK;
 }
 
+zs_vocabulary_mark zs_vocabulary_begin(const zs_vocabulary *vocabulary)
+{
+    return (zs_vocabulary_mark){.entries = vocabulary->count,
+                                .units = vocabulary->unit_count,
+                                .shown = vocabulary->shown.length};
+}
+
+/* What was there before is in order, and stays so: new entries are behind it until the end. */
+void zs_vocabulary_undo(zs_vocabulary *vocabulary, zs_vocabulary_mark mark)
+{
+    vocabulary->count = mark.entries;
+    vocabulary->unit_count = mark.units;
+    vocabulary->shown.length = mark.shown;
+}
+
 /* ---- Looking up ------------------------------------------------------------------------ */
 
 static int compare_units(const UChar *one, size_t length, const UChar *other,

@@ -23,12 +23,24 @@ typedef struct zs_synonym {
     const char *shown;
 } zs_synonym;
 
-/* Says that `phrase` may also be written as `synonym`, which is shown as `shown` (NULL: as it
- * is folded). All are UTF-8 of a length. What folds to nothing or to the same is passed over.
+/* Says that `phrase` may also be written as `synonym`, which is shown as it is or as it is
+ * folded. Both are UTF-8 of a length. What folds to nothing or to the same is passed over.
  * Errors: MEMORY. */
 zs_status zs_vocabulary_add_synonym(zs_vocabulary *vocabulary, const char *phrase,
                                     size_t phrase_length, const char *synonym,
                                     size_t synonym_length, bool shown_folded, zs_error *error);
+
+/* How far a vocabulary is filled; undo brings it back to where it was. */
+typedef struct zs_vocabulary_mark {
+    size_t entries, units, shown;
+} zs_vocabulary_mark;
+zs_vocabulary_mark zs_vocabulary_begin(const zs_vocabulary *vocabulary);
+void zs_vocabulary_undo(zs_vocabulary *vocabulary, zs_vocabulary_mark mark);
+
+/* Adds what a file of this path and content says (vocabulary_file.c); as
+ * zs_vocabulary_load_synonyms. */
+zs_status zs_vocabulary_read_synonyms(zs_vocabulary *vocabulary, const char *path,
+                                      const char *text, size_t length, zs_error *error);
 
 /* To be called when all has been added, before anything is looked up. */
 void zs_vocabulary_end(zs_vocabulary *vocabulary);
