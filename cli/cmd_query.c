@@ -53,8 +53,13 @@ static const char help[] =
     "each\n"
     "                   so many days of an article's age\n"
     "  --lenient        what cannot be understood in the query is searched for as text\n"
-    "  --no-synonyms    words as they are: not what they are called elsewhere (软件, 軟體)\n"
-    "  --synonyms FILE  and words that FILE says mean the same: a line 番茄, 西红柿\n"
+    "  --no-synonyms    words as they are: not as they are called elsewhere (软件, 軟體) or "
+    "as\n"
+    "                   numbers are written otherwise (10条, 十条)\n"
+    "  --synonyms FILE  words that FILE says mean the same: a line 番茄, 西红柿\n"
+    "  --words FILE     words that count as one, one a line, whatever the dictionary says\n"
+    "  --stop-words FILE\n"
+    "                   words that say nothing, one a line, besides 的, 怎么 and their like\n"
     "  --expand         of articles that are nearly the same, show each; else the best stands\n"
     "                   for all of them\n"
     "  --first-stage    rank by BM25 alone, without looking at the texts: faster, not as good\n"
@@ -80,7 +85,7 @@ struct settings {
     bool expand;
     bool lenient;
     bool no_synonyms;
-    const char *synonyms; /* a file; NULL: none */
+    const char *synonyms, *words, *stop_words; /* files; NULL: none */
     bool first_stage;
     const zs_renderer *renderer;
     bool json;
@@ -299,15 +304,26 @@ static bool run_with_timings(struct run *run, const char *query)
     return answered;
 }
 
-/* Regional words, and those of a file. */
+/* The usual words, and those of files. */
 static zs_status load_vocabulary(const struct settings *settings, zs_vocabulary **out,
                                  zs_error *error)
 {
-    if (!settings->synonyms) {
+    const struct {
+        zs_vocabulary_kind kind;
+        const char *path;
+    } files[] = {{ZS_VOCABULARY_SYNONYMS, settings->synonyms},
+                 {ZS_VOCABULARY_WORDS, settings->words},
+                 {ZS_VOCABULARY_STOP_WORDS, settings->stop_words}};
+    if (!settings->synonyms && !settings->words && !settings->stop_words) {
         return ZS_OK;
     }
     zs_status status = zs_vocabulary_new(true, out, error);
-    return status ? status : zs_vocabulary_load_synonyms(*out, settings->synonyms, error);
+    for (size_t i = 0; !status && i < sizeof files / sizeof *files; i++) {
+        if (files[i].path) {
+            status = zs_vocabulary_load(*out, files[i].kind, files[i].path, error);
+        }
+    }
+    return status;
 }
 
 static zs_exit run_on_index(const struct settings *settings, const char *query, zs_output *out)
@@ -391,6 +407,8 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "lenient", .flag = &settings.lenient},
         {.name = "no-synonyms", .flag = &settings.no_synonyms},
         {.name = "synonyms", .string = &settings.synonyms},
+        {.name = "words", .string = &settings.words},
+        {.name = "stop-words", .string = &settings.stop_words},
         {.name = "first-stage", .flag = &settings.first_stage},
         {.name = "format", .take = take_format, .context = &settings},
         {.name = "json", .flag = &settings.json},

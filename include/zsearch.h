@@ -313,8 +313,9 @@ ZS_API void zs_searcher_close(zs_searcher *searcher);
  * readable. */
 ZS_API zs_status zs_searcher_refresh(zs_searcher *searcher, zs_error *error);
 
-/* What words may also be written as. One vocabulary may serve any number of searchers, in any
- * threads, as long as nobody adds to it. */
+/* What the words of queries count as: what else they may be written as, which are one word and
+ * which say nothing. No index need be made anew for it. One vocabulary may serve any number of
+ * searchers, in any threads, as long as nobody adds to it. */
 typedef struct zs_vocabulary zs_vocabulary;
 
 /* Makes one, which holds the regional words of mainland China and Taiwan (软件, 軟體) if they
@@ -322,15 +323,23 @@ typedef struct zs_vocabulary zs_vocabulary;
 ZS_API zs_status zs_vocabulary_new(bool regional, zs_vocabulary **out, zs_error *error);
 ZS_API void zs_vocabulary_free(zs_vocabulary *vocabulary);
 
-/* Adds the synonyms of a file of UTF-8: words or phrases with commas between are each also
- * sought as the others (番茄, 西红柿); those left of => as those right of it, and not the
- * reverse; # begins a comment. After an error the vocabulary is as it was. Errors: ARGUMENT,
- * NOT_FOUND, PERMISSION, IO, FORMAT (line and column), MEMORY. */
-ZS_API zs_status zs_vocabulary_load_synonyms(zs_vocabulary *vocabulary, const char *path,
-                                             zs_error *error);
+typedef enum zs_vocabulary_kind {
+    ZS_VOCABULARY_SYNONYMS, /* words or phrases with commas between are each also sought as the
+                               others (番茄, 西红柿); those left of => as those right of it, and
+                               not the reverse */
+    ZS_VOCABULARY_WORDS,    /* words that count as one, however a dictionary would cut them; one
+                               a line, of Chinese characters */
+    ZS_VOCABULARY_STOP_WORDS, /* words that say nothing, as 的 does: they need not be there, and
+                                 count little; one a line */
+} zs_vocabulary_kind;
 
-/* Has a searcher use a vocabulary, which must outlive it or be replaced. NULL: one of regional
- * words alone, which is so from the beginning. */
+/* Adds what a file of UTF-8 says; # begins a comment. After an error the vocabulary is as it
+ * was. Errors: ARGUMENT, NOT_FOUND, PERMISSION, IO, FORMAT (with line and column), MEMORY. */
+ZS_API zs_status zs_vocabulary_load(zs_vocabulary *vocabulary, zs_vocabulary_kind kind,
+                                    const char *path, zs_error *error);
+
+/* Has a searcher use a vocabulary, which must outlive it or be replaced. NULL: what
+ * zs_vocabulary_new makes with regional words, which is so from the beginning. */
 ZS_API void zs_searcher_set_vocabulary(zs_searcher *searcher, const zs_vocabulary *vocabulary);
 
 /* A query as a tree (section 5). */
@@ -358,7 +367,7 @@ typedef struct zs_query_options {
     /* Of articles that are nearly the same, show each; else the best stands for all. */
     bool expand;
     bool lenient; /* as in zs_parse_options */
-    /* Words are sought as they are, not as what else they may be written as (zs_vocabulary). */
+    /* Words are sought as they are, not as what else they may be written as. */
     bool no_synonyms;
     /* How much sooner new articles come: one of today has 1 more to its score, and half of that
      * for each so many days of its age; one without a date has nothing. 0: dates do not count.

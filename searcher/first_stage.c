@@ -75,8 +75,7 @@ static void add_synonyms(zs_searcher *searcher, size_t number, zs_match_term *te
     term->also = nodes + *next;
     for (size_t i = 0; i < synonyms->count; i++) {
         const zs_query_synonym *synonym = &synonyms->items[i];
-        if (synonym->needed_count > 0 &&
-            zs_query_synonym_covers(synonyms, i, (uint32_t)number)) {
+        if (synonym->findable && zs_query_synonym_covers(synonyms, i, (uint32_t)number)) {
             nodes[(*next)++] = node_of(synonym, nodes);
             term->also_count++;
         }

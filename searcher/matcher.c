@@ -48,6 +48,9 @@ zs_status zs_matcher_prepare(zs_matcher *matcher, const zs_query_terms *query, z
     matcher->query = query;
     memset(matcher->first, 0, sizeof matcher->first);
     for (size_t i = query->count + synonyms->count; i > 0; i--) {
+        if (i > query->count && synonyms->items[i - query->count - 1].length == 0) {
+            continue;
+        }
         UChar unit = i > query->count
                          ? synonyms->units[synonyms->items[i - query->count - 1].start]
                          : query->units[query->items[i - 1].start];
@@ -114,7 +117,11 @@ zs_status zs_matcher_run(const zs_matcher *matcher, const zs_folded *folded,
              i = matcher->next[i]) {
             if (i > query->count) {
                 const zs_query_synonym *synonym = &synonyms->items[i - query->count - 1];
-                if (stands_at(folded, at, synonyms->units + synonym->start, synonym->length,
+                /* 十条 is not in 二十条. */
+                bool inner =
+                    synonym->begins_number && at > 0 && zs_is_numeral(folded->units[at - 1]);
+                if (!inner &&
+                    stands_at(folded, at, synonyms->units + synonym->start, synonym->length,
                               synonym->begins_word, synonym->ends_word)) {
                     status = add_covered(synonyms, synonym, at, out, error);
                 }

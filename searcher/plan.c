@@ -109,7 +109,7 @@ static zs_status make_steps(struct plan *plan, zs_searcher *searcher, const zs_q
 {
     const zs_vocabulary *vocabulary = NULL;
     zs_status status =
-        options->no_synonyms ? ZS_OK : zs_searcher_vocabulary(searcher, &vocabulary, error);
+        zs_searcher_vocabulary(searcher, options->no_synonyms, &vocabulary, error);
     zs_requiring requiring = {.reader = searcher->reader,
                               .analyser = searcher->analyser,
                               .vocabulary = vocabulary,

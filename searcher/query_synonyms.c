@@ -71,7 +71,7 @@ bool zs_query_synonym_covers(const zs_query_synonyms *synonyms, size_t number, u
 bool zs_query_synonym_occurs(const zs_query_synonyms *synonyms, size_t number)
 {
     const zs_query_synonym *synonym = &synonyms->items[number];
-    bool occurs = true;
+    bool occurs = synonym->length > 0;
     for (uint32_t i = 0; i < synonym->needed_count; i++) {
         occurs = occurs && synonyms->needs[synonym->needed + i].frequency > 0;
     }
@@ -81,12 +81,14 @@ bool zs_query_synonym_occurs(const zs_query_synonyms *synonyms, size_t number)
 static bool append_units(zs_query_synonyms *synonyms, const zs_synonym *source)
 {
     UChar *units = zs_array_grow(synonyms->units, &synonyms->unit_capacity,
-                                 synonyms->unit_count + source->length, sizeof *units);
+                                 synonyms->unit_count + source->length + 1, sizeof *units);
     if (!units) {
         return false;
     }
     synonyms->units = units;
-    memcpy(units + synonyms->unit_count, source->units, source->length * sizeof *units);
+    if (source->length > 0) {
+        memcpy(units + synonyms->unit_count, source->units, source->length * sizeof *units);
+    }
     synonyms->unit_count += source->length;
     return true;
 }
@@ -115,6 +117,11 @@ static bool append_covers(zs_query_synonyms *synonyms, const zs_tokens *tokens, 
     return true;
 }
 
+static bool is_of_word(UChar unit)
+{
+    return !U16_IS_SURROGATE(unit) && zs_char_class_of(unit) == ZS_CHAR_WORD;
+}
+
 /* Adds what the words from `start` to `end` may also be; what is needed of it is still to be
  * found. */
 static bool append_synonym(zs_query_synonyms *synonyms, const zs_folded *folded, uint32_t start,
@@ -127,14 +134,16 @@ static bool append_synonym(zs_query_synonyms *synonyms, const zs_folded *folded,
     }
     synonyms->items = items;
     zs_query_synonym item = {.start = (uint32_t)synonyms->unit_count,
-                             .length = source->length,
+                             .length = (uint32_t)source->length,
                              .covered = (uint32_t)covered,
                              .covered_count = (uint32_t)(synonyms->cover_count - covered),
                              .word = synonyms->strings.length};
-    item.begins_word = !U16_IS_SURROGATE(source->units[0]) &&
-                       zs_char_class_of(source->units[0]) == ZS_CHAR_WORD;
-    UChar last = source->units[source->length - 1];
-    item.ends_word = !U16_IS_SURROGATE(last) && zs_char_class_of(last) == ZS_CHAR_WORD;
+    if (source->length > 0) {
+        UChar first = source->units[0], last = source->units[source->length - 1];
+        item.begins_word = is_of_word(first);
+        item.ends_word = is_of_word(last);
+        item.begins_number = zs_is_numeral(first);
+    }
     if (!append_units(synonyms, source) ||
         !zs_append_units(&synonyms->strings, folded->units + start, end - start) ||
         !zs_buffer_append_byte(&synonyms->strings, '\0')) {
@@ -145,6 +154,23 @@ static bool append_synonym(zs_query_synonyms *synonyms, const zs_folded *folded,
         return false;
     }
     items[synonyms->count++] = item;
+    return true;
+}
+
+static bool append_need(zs_query_synonyms *synonyms, const zs_folded *folded,
+                        const zs_cut *token)
+{
+    char bytes[ZS_TERM_LIMIT];
+    size_t length = zs_token_term(folded, token, bytes), place = synonyms->strings.length;
+    zs_needed_term *needs = zs_array_grow(synonyms->needs, &synonyms->need_capacity,
+                                          synonyms->need_count + 1, sizeof *needs);
+    if (needs) {
+        synonyms->needs = needs;
+    }
+    if (!needs || !zs_buffer_append(&synonyms->strings, bytes, length)) {
+        return false;
+    }
+    needs[synonyms->need_count++] = (zs_needed_term){.term = place, .length = (uint32_t)length};
     return true;
 }
 
@@ -165,24 +191,13 @@ static zs_status append_needs(zs_query_synonyms *synonyms, zs_analyser *analyser
     const zs_tokens *tokens = zs_analyser_tokens(analyser);
     synonym->needed = (uint32_t)synonyms->need_count;
     for (size_t i = 0; i < tokens->count; i++) {
-        if (!zs_token_is_certain(tokens->items[i].kind)) {
-            continue;
-        }
-        char bytes[ZS_TERM_LIMIT];
-        size_t length = zs_token_term(zs_analyser_folded(analyser), &tokens->items[i], bytes);
-        zs_needed_term *needs = zs_array_grow(synonyms->needs, &synonyms->need_capacity,
-                                              synonyms->need_count + 1, sizeof *needs);
-        if (needs) {
-            synonyms->needs = needs;
-        }
-        size_t place = synonyms->strings.length;
-        if (!needs || !zs_buffer_append(&synonyms->strings, bytes, length)) {
+        if (zs_token_is_certain(tokens->items[i].kind) &&
+            !append_need(synonyms, zs_analyser_folded(analyser), &tokens->items[i])) {
             return zs_fail_memory(error);
         }
-        needs[synonyms->need_count++] =
-            (zs_needed_term){.term = place, .length = (uint32_t)length};
     }
     synonym->needed_count = (uint32_t)synonyms->need_count - synonym->needed;
+    synonym->findable = zs_tokens_cover(tokens, zs_analyser_folded(analyser));
     return ZS_OK;
 }
 
@@ -205,6 +220,56 @@ static bool is_known(const zs_query_synonyms *synonyms, const zs_folded *folded,
     return true;
 }
 
+/* Adds the synonyms of the words from `start` to `end`. */
+static zs_status add_phrase(zs_query_synonyms *synonyms, const zs_analyser *analyser,
+                            const zs_synonyms *found, uint32_t start, uint32_t end,
+                            uint32_t (*term_of)(const void *query, const zs_cut *token),
+                            const void *query, zs_error *error)
+{
+    const zs_folded *folded = zs_analyser_folded(analyser);
+    size_t covered = synonyms->cover_count;
+    bool known = false;
+    bool kept = is_known(synonyms, folded, start, end, &known);
+    if (kept && !known) {
+        kept =
+            append_covers(synonyms, zs_analyser_tokens(analyser), start, end, term_of, query);
+        for (size_t i = 0; kept && i < found->count; i++) {
+            kept = append_synonym(synonyms, folded, start, end, &found->items[i], covered);
+        }
+    }
+    return kept ? ZS_OK : zs_fail_memory(error);
+}
+
+/* A word that counts as one may be no term of the index: it is found by its pairs. */
+static zs_status add_one_word(zs_query_synonyms *synonyms, const zs_analyser *analyser,
+                              const zs_cut *word,
+                              uint32_t (*term_of)(const void *query, const zs_cut *token),
+                              const void *query, zs_error *error)
+{
+    const zs_tokens *tokens = zs_analyser_tokens(analyser);
+    const zs_folded *folded = zs_analyser_folded(analyser);
+    const zs_tokens alone = {.items = (zs_cut *)(uintptr_t)word, .count = 1};
+    const zs_synonym none = {.units = folded->units + word->start, .shown = ""};
+    size_t covered = synonyms->cover_count;
+    if (!append_covers(synonyms, &alone, word->start, word->end, term_of, query) ||
+        !append_synonym(synonyms, folded, word->start, word->end, &none, covered)) {
+        return zs_fail_memory(error);
+    }
+    zs_query_synonym *synonym = &synonyms->items[synonyms->count - 1];
+    synonym->needed = (uint32_t)synonyms->need_count;
+    for (size_t i = 0; i < tokens->count; i++) {
+        const zs_cut *token = &tokens->items[i];
+        bool within = token->start >= word->start && token->end <= word->end;
+        if (within && zs_token_is_certain(token->kind) &&
+            !append_need(synonyms, folded, token)) {
+            return zs_fail_memory(error);
+        }
+    }
+    synonym->needed_count = (uint32_t)synonyms->need_count - synonym->needed;
+    synonym->findable = true;
+    return ZS_OK;
+}
+
 zs_status zs_query_synonyms_add(zs_query_synonyms *synonyms, zs_analyser *analyser,
                                 const zs_vocabulary *vocabulary,
                                 uint32_t (*term_of)(const void *query, const zs_cut *token),
@@ -212,37 +277,26 @@ zs_status zs_query_synonyms_add(zs_query_synonyms *synonyms, zs_analyser *analys
 {
     const zs_folded *folded = zs_analyser_folded(analyser);
     const zs_words *words = zs_analyser_words(analyser);
-    size_t first_new = synonyms->count;
-    for (size_t i = 0; vocabulary && i < words->count;) {
-        size_t length = zs_vocabulary_phrase(vocabulary, folded, words, i);
-        if (length == 0) {
-            i++;
-            continue;
-        }
-        uint32_t start = words->items[i].start, end = words->items[i + length - 1].end;
-        size_t number, covered = synonyms->cover_count;
-        size_t count =
-            zs_vocabulary_find(vocabulary, folded->units + start, end - start, &number);
-        bool known = false;
-        i += length;
-        if (!is_known(synonyms, folded, start, end, &known)) {
-            return zs_fail_memory(error);
-        }
-        if (known) {
-            continue;
-        }
-        if (!append_covers(synonyms, zs_analyser_tokens(analyser), start, end, term_of,
-                           query)) {
-            return zs_fail_memory(error);
-        }
-        for (size_t j = 0; j < count; j++) {
-            const zs_synonym synonym = zs_vocabulary_synonym(vocabulary, number + j);
-            if (!append_synonym(synonyms, folded, start, end, &synonym, covered)) {
-                return zs_fail_memory(error);
-            }
+    const zs_tokens *tokens = zs_analyser_tokens(analyser);
+    zs_status status = ZS_OK;
+    for (size_t i = 0; !status && vocabulary && i < tokens->count; i++) {
+        const zs_cut *token = &tokens->items[i];
+        if (token->kind == ZS_TOKEN_HAN_LONG &&
+            zs_word_list_has(&vocabulary->words, folded->units + token->start,
+                             token->end - token->start)) {
+            status = add_one_word(synonyms, analyser, token, term_of, query, error);
         }
     }
-    zs_status status = ZS_OK;
+    size_t first_new = synonyms->count;
+    zs_synonyms found;
+    for (size_t i = 0; !status && vocabulary && i < words->count;) {
+        size_t length = zs_vocabulary_synonyms(vocabulary, folded, words, i, &found);
+        if (length > 0) {
+            status = add_phrase(synonyms, analyser, &found, words->items[i].start,
+                                words->items[i + length - 1].end, term_of, query, error);
+        }
+        i += length > 0 ? length : 1;
+    }
     for (size_t i = first_new; !status && i < synonyms->count; i++) {
         status = append_needs(synonyms, analyser, &synonyms->items[i], error);
     }

@@ -15,11 +15,13 @@
 #include "searcher/vocabulary.h"
 #include "text/analyser.h"
 
+/* A synonym of no units stands for a word that counts as one, and finds it by its pairs. */
 typedef struct zs_query_synonym {
     uint32_t start, length; /* of its units, in `units` */
-    bool begins_word, ends_word;
+    bool begins_word, ends_word, begins_number;
     size_t word, shown;              /* strings: what was typed, folded; what this is */
     uint32_t covered, covered_count; /* terms of the query, in `covers` */
+    bool findable;                   /* what is needed is all that it is made of */
     uint32_t needed, needed_count;   /* terms of its own, in `needs`: all articles that have it
                                       * have these */
 } zs_query_synonym;
@@ -54,7 +56,8 @@ zs_status zs_query_synonyms_add(zs_query_synonyms *synonyms, zs_analyser *analys
                                 uint32_t (*term_of)(const void *query, const zs_cut *token),
                                 const void *query, zs_error *error);
 
-/* Whether there may be articles in which a synonym stands; of those that have been weighed. */
+/* Whether there may be articles in which something else than was typed stands; of those that
+ * have been weighed. */
 bool zs_query_synonym_occurs(const zs_query_synonyms *synonyms, size_t number);
 
 /* Whether a synonym stands for a term. */

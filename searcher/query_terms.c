@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "searcher/function_words.h"
 
 /* A query of more terms than this is cut off: it is an article, and its first thousand
  * characters say what it is about. */
@@ -103,25 +102,21 @@ static bool append_units(zs_query_terms *query, const zs_folded *folded)
     return true;
 }
 
-static bool is_function_word(const zs_folded *folded, const zs_word *word)
-{
-    zs_cut whole = {.start = word->start, .end = word->end};
-    char bytes[ZS_TERM_LIMIT];
-    return zs_is_function_word(bytes, zs_token_term(folded, &whole, bytes));
-}
-
 /* Whether a word is one character that is no function word. */
-static bool is_lone_character(const zs_folded *folded, const zs_word *word)
+static bool is_lone_character(const zs_vocabulary *vocabulary, const zs_folded *folded,
+                              const zs_word *word)
 {
-    return word->han && word->end - word->start == 1 && !is_function_word(folded, word);
+    return word->han && word->end - word->start == 1 &&
+           !zs_vocabulary_stops(vocabulary, folded, word);
 }
 
 /* Whether a pair crosses from one single character to another: a name, perhaps, or a word that
  * the dictionary does not know (外泄, 个资). `word` is that which the token begins in. */
-static bool joins_characters(const zs_folded *folded, const zs_word *word, const zs_cut *token)
+static bool joins_characters(const zs_vocabulary *vocabulary, const zs_folded *folded,
+                             const zs_word *word, const zs_cut *token)
 {
-    return token->kind == ZS_TOKEN_HAN_CROSS && is_lone_character(folded, word) &&
-           is_lone_character(folded, word + 1);
+    return token->kind == ZS_TOKEN_HAN_CROSS && is_lone_character(vocabulary, folded, word) &&
+           is_lone_character(vocabulary, folded, word + 1);
 }
 
 /* A single character with no Han character on either side. */
@@ -198,12 +193,12 @@ zs_status zs_query_terms_add(zs_query_terms *query, zs_analyser *analyser,
     }
     uint32_t begin = (uint32_t)(query->unit_count - folded->length);
     const zs_word *word = words->items; /* that the token begins in */
-    bool function_word = tokens->count > 0 && is_function_word(folded, word);
+    bool function_word = tokens->count > 0 && zs_vocabulary_stops(vocabulary, folded, word);
     for (size_t i = 0; i < tokens->count && query->count < TERM_LIMIT; i++) {
         const zs_cut *token = &tokens->items[i];
         if (token->start >= word->end) {
             word++;
-            function_word = is_function_word(folded, word);
+            function_word = zs_vocabulary_stops(vocabulary, folded, word);
         }
         char bytes[ZS_TERM_LIMIT];
         size_t length = zs_token_term(folded, token, bytes);
@@ -211,7 +206,7 @@ zs_status zs_query_terms_add(zs_query_terms *query, zs_analyser *analyser,
         if (!term) {
             return zs_fail_memory(error);
         }
-        bool joins = joins_characters(folded, word, token);
+        bool joins = joins_characters(vocabulary, folded, word, token);
         double factor = joins ? JOINED_CHARACTERS : factor_of(token->kind);
         /* Pairs that cross from a function word to the next are as good as any. */
         bool functional = function_word && token->kind != ZS_TOKEN_HAN_CROSS;
@@ -259,7 +254,7 @@ static zs_status share_of_synonym(zs_query_terms *query, const zs_query_synonym 
                                   zs_error *error)
 {
     zs_status status = ZS_OK;
-    *share = synonym->needed_count > 0 ? 1 : 0;
+    *share = synonym->findable ? 1 : 0;
     for (uint32_t i = 0; !status && i < synonym->needed_count; i++) {
         zs_needed_term *term = &query->synonyms.needs[synonym->needed + i];
         status = zs_reader_document_frequency(reader, query->synonyms.strings.data + term->term,

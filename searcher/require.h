@@ -24,7 +24,7 @@ enum { ZS_WORDS_ALL_OF = 3 };
 typedef struct zs_requiring {
     zs_reader *reader;
     zs_analyser *analyser;
-    const zs_vocabulary *vocabulary; /* what else words may be written as; NULL: nothing */
+    const zs_vocabulary *vocabulary; /* what words count as; NULL: themselves */
     zs_deadline *deadline;           /* of looking for terms */
     zs_words_match match;            /* ZS_WORDS_STEPS is the same as ZS_WORDS_MOST here */
     zs_buffer *notes; /* what the answer has to say, NUL-terminated each; may be NULL */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "searcher/function_words.h"
+#include "searcher/function_words.h" /* what asks */
 #include "searcher/query_terms.h"
 #include "searcher/requiring.h"
 #include "text/field_terms.h"
@@ -146,25 +146,43 @@ zs_requirement *zs_require_phrase(zs_making *making, const char *text, size_t le
 
 /* ---- Words, each as it stands ------------------------------------------------------------ */
 
-static bool is_function_word(const zs_folded *folded, const zs_word *word)
+static bool is_single(const zs_folded *folded, const zs_word *word)
 {
-    zs_cut whole = {.start = word->start, .end = word->end};
-    char bytes[ZS_TERM_LIMIT];
-    return zs_is_function_word(bytes, zs_token_term(folded, &whole, bytes));
+    size_t next;
+    if (!word->han) {
+        return false;
+    }
+    (void)zs_utf16_next(folded->units, word->start, word->end, &next);
+    return next == word->end;
 }
 
-/* Words as a text with a NUL behind it. Those of a phrase that has synonyms are one text, with
- * line ends between the words, which folded words never have in them. */
-static bool add_phrase(zs_buffer *out, const zs_folded *folded, const zs_word *words,
-                       size_t count)
+/* What stands between the words of an entry, and before each of its synonyms: folded words
+ * never have these in them. */
+#define BETWEEN_WORDS '\n'
+#define BEFORE_SYNONYM '\x1f'
+
+/* Appends words as an entry, a text with a NUL behind it, and their synonyms. Single characters
+ * beside other words need not be there. */
+static bool add_entry(zs_buffer *out, const zs_folded *folded, const zs_word *words,
+                      size_t count, const zs_synonyms *synonyms)
 {
-    bool kept = true;
-    for (size_t i = 0; kept && i < count; i++) {
-        kept = zs_append_units(out, folded->units + words[i].start,
-                               words[i].end - words[i].start) &&
-               zs_buffer_append_byte(out, i + 1 < count ? '\n' : '\0');
+    bool kept = true, any = false, singles = true;
+    for (size_t i = 0; i < count; i++) {
+        singles = singles && is_single(folded, &words[i]);
     }
-    return kept;
+    for (size_t i = 0; kept && i < count; i++) {
+        if (singles || !is_single(folded, &words[i])) {
+            kept = (!any || zs_buffer_append_byte(out, BETWEEN_WORDS)) &&
+                   zs_append_units(out, folded->units + words[i].start,
+                                   words[i].end - words[i].start);
+            any = true;
+        }
+    }
+    for (size_t i = 0; kept && i < synonyms->count; i++) {
+        kept = zs_buffer_append_byte(out, BEFORE_SYNONYM) &&
+               zs_append_units(out, synonyms->items[i].units, synonyms->items[i].length);
+    }
+    return kept && zs_buffer_append_byte(out, '\0');
 }
 
 /* Appends the words of a text that say something, or all if none does. */
@@ -172,12 +190,14 @@ static bool take_words(const zs_vocabulary *vocabulary, const zs_folded *folded,
                        const zs_words *words, zs_buffer *out)
 {
     bool kept = true;
+    zs_synonyms synonyms;
     for (int all = 0; kept && all < 2 && out->length == 0; all++) {
         for (size_t i = 0; kept && i < words->count;) {
-            size_t phrase = zs_vocabulary_phrase(vocabulary, folded, words, i);
+            size_t phrase = zs_vocabulary_synonyms(vocabulary, folded, words, i, &synonyms);
             size_t count = phrase > 0 ? phrase : 1;
-            if (all || phrase > 0 || !is_function_word(folded, &words->items[i])) {
-                kept = add_phrase(out, folded, &words->items[i], count);
+            if (all || phrase > 0 ||
+                !zs_vocabulary_stops(vocabulary, folded, &words->items[i])) {
+                kept = add_entry(out, folded, &words->items[i], count, &synonyms);
             }
             i += count;
         }
@@ -189,69 +209,47 @@ static bool take_words(const zs_vocabulary *vocabulary, const zs_folded *folded,
 typedef zs_requirement *(*make_text)(zs_making *making, const char *text, size_t length,
                                      zs_scope scope);
 
-/* All of the words of a text that add_phrase has made. */
-static zs_requirement *all_of(zs_making *making, const char *text, zs_scope scope,
-                              make_text make)
+/* All of the words of an entry. */
+static zs_requirement *all_of(zs_making *making, const char *entry, size_t length,
+                              zs_scope scope, make_text make)
 {
-    size_t length = strcspn(text, "\n");
-    if (!text[length]) {
-        return make(making, text, length, scope);
+    const char *end = memchr(entry, BETWEEN_WORDS, length);
+    if (!end) {
+        return make(making, entry, length, scope);
     }
     zs_requirement *all = zs_making_new(making, ZS_REQUIRE_ALL, scope);
-    while (all && !making->status) {
-        zs_making_add(making, all, make(making, text, length, scope), false);
-        if (!text[length]) {
+    for (const char *last = entry + length; all && !making->status;) {
+        zs_making_add(making, all, make(making, entry, (size_t)(end - entry), scope), false);
+        if (end == last) {
             break;
         }
-        text += length + 1;
-        length = strcspn(text, "\n");
+        entry = end + 1;
+        end = memchr(entry, BETWEEN_WORDS, (size_t)(last - entry));
+        end = end ? end : last;
     }
     return zs_making_unless_empty(all);
 }
 
-/* Adds to `any` the synonyms of a text, of which *folded is the folded form. */
-static void add_synonyms(zs_making *making, zs_requirement *any, const zs_folded *folded,
-                         zs_scope scope, make_text make)
-{
-    const zs_vocabulary *vocabulary = making->how->vocabulary;
-    size_t first, count = zs_vocabulary_find(vocabulary, folded->units, folded->length, &first);
-    for (size_t i = 0; !making->status && i < count; i++) {
-        const zs_synonym synonym = zs_vocabulary_synonym(vocabulary, first + i);
-        zs_buffer text = ZS_BUFFER_INIT;
-        if (!zs_append_units(&text, synonym.units, synonym.length)) {
-            (void)zs_making_fail_memory(making);
-            break;
-        }
-        zs_making_add(making, any, make(making, text.data, text.length, scope), false);
-        zs_buffer_release(&text);
-    }
-}
-
-/* The words of a text, or a synonym of them. */
-static zs_requirement *words_or_synonym(zs_making *making, const char *text, zs_scope scope,
+/* The words of an entry, or one of its synonyms. */
+static zs_requirement *words_or_synonym(zs_making *making, const char *entry, zs_scope scope,
                                         make_text make)
 {
-    zs_requirement *words = all_of(making, text, scope, make);
-    if (!words || !making->how->vocabulary) {
+    size_t length = strcspn(entry, (const char[]){BEFORE_SYNONYM, '\0'});
+    zs_requirement *words = all_of(making, entry, length, scope, make);
+    if (!words || !entry[length]) {
         return words;
     }
-    zs_folded folded = ZS_FOLDED_INIT;
-    making->status = zs_fold(text, strlen(text), ZS_PURPOSE_INDEX, &folded, making->error);
-    size_t first;
-    if (!making->status &&
-        zs_vocabulary_find(making->how->vocabulary, folded.units, folded.length, &first) > 0) {
-        zs_requirement *any = zs_making_new(making, ZS_REQUIRE_ANY, scope);
-        zs_making_add(making, any, words, false);
-        words = any;
-        if (any) {
-            add_synonyms(making, any, &folded, scope, make);
-        }
+    zs_requirement *any = zs_making_new(making, ZS_REQUIRE_ANY, scope);
+    zs_making_add(making, any, words, false);
+    while (any && !making->status && entry[length]) {
+        entry += length + 1;
+        length = strcspn(entry, (const char[]){BEFORE_SYNONYM, '\0'});
+        zs_making_add(making, any, make(making, entry, length, scope), false);
     }
-    zs_folded_release(&folded);
-    return words;
+    return any;
 }
 
-/* A requirement of each of some texts, NUL-terminated one behind another. */
+/* A requirement of each of some entries, one behind another. */
 static void add_phrases(zs_making *making, const zs_buffer *texts, zs_scope scope,
                         zs_requirement *whole)
 {
@@ -290,16 +288,6 @@ struct units {
     zs_buffer lone;  /* single characters that stand among other words */
 };
 
-static bool is_single(const zs_folded *folded, const zs_word *word)
-{
-    size_t next;
-    if (!word->han) {
-        return false;
-    }
-    (void)zs_utf16_next(folded->units, word->start, word->end, &next);
-    return next == word->end;
-}
-
 /* Whether a word has white space or nothing on both sides: it was typed by itself. */
 static bool is_apart(const zs_folded *folded, const zs_word *word)
 {
@@ -318,23 +306,24 @@ static bool take_units(const zs_vocabulary *vocabulary, const zs_folded *folded,
                        const zs_words *words, bool all, struct units *out)
 {
     bool kept = true;
+    zs_synonyms synonyms, others;
     for (size_t i = 0; kept && i < words->count;) {
-        size_t phrase = zs_vocabulary_phrase(vocabulary, folded, words, i);
+        size_t phrase = zs_vocabulary_synonyms(vocabulary, folded, words, i, &synonyms);
         if (phrase > 0) {
-            kept = add_phrase(&out->whole, folded, &words->items[i], phrase);
+            kept = add_entry(&out->whole, folded, &words->items[i], phrase, &synonyms);
             i += phrase;
             continue;
         }
         const zs_word *word = &words->items[i++];
-        if (!all && is_function_word(folded, word)) {
+        if (!all && zs_vocabulary_stops(vocabulary, folded, word)) {
             continue;
         }
         uint32_t end = word->end;
         bool single = is_single(folded, word), alone = single;
         while (single && i < words->count && words->items[i].start == end &&
-               zs_vocabulary_phrase(vocabulary, folded, words, i) == 0 &&
                is_single(folded, &words->items[i]) &&
-               (all || !is_function_word(folded, &words->items[i]))) {
+               (all || !zs_vocabulary_stops(vocabulary, folded, &words->items[i])) &&
+               zs_vocabulary_synonyms(vocabulary, folded, words, i, &others) == 0) {
             end = words->items[i++].end;
             alone = false;
         }
@@ -344,7 +333,8 @@ static bool take_units(const zs_vocabulary *vocabulary, const zs_folded *folded,
     return kept;
 }
 
-/* A word is there if its pairs are: then the index decides. */
+/* A word is there if its pairs are: then the index decides. Of what has more to it than these,
+ * as 第3章, the texts do. */
 static zs_requirement *unit_of(zs_making *making, const char *text, size_t length,
                                zs_scope scope)
 {
@@ -352,7 +342,8 @@ static zs_requirement *unit_of(zs_making *making, const char *text, size_t lengt
     if (!phrase) {
         return NULL;
     }
-    if (phrase->decided) {
+    if (phrase->decided || !zs_tokens_cover(zs_analyser_tokens(making->how->analyser),
+                                            zs_analyser_folded(making->how->analyser))) {
         return phrase;
     }
     zs_requirement *pairs = zs_making_new(making, ZS_REQUIRE_ALL, scope);
@@ -417,13 +408,18 @@ size_t zs_count_words(zs_making *making, const char *text, bool *asks)
     const zs_words *words = zs_analyser_words(analyser);
     const zs_folded *folded = zs_analyser_folded(analyser);
     *asks = *asks || (folded->length > 0 && folded->units[folded->length - 1] == '?');
-    for (size_t i = 0; i < words->count; i++) {
+    size_t count = 0;
+    zs_synonyms synonyms;
+    for (size_t i = 0; i < words->count; count++) {
         zs_cut whole = {.start = words->items[i].start, .end = words->items[i].end};
         char bytes[ZS_TERM_LIMIT];
         size_t length = zs_token_term(folded, &whole, bytes);
         *asks = *asks || zs_is_question_word(bytes, length);
+        size_t phrase =
+            zs_vocabulary_synonyms(making->how->vocabulary, folded, words, i, &synonyms);
+        i += phrase > 0 ? phrase : 1;
     }
-    return words->count;
+    return count;
 }
 
 /* A term of a query, by itself. */
@@ -455,7 +451,10 @@ static zs_requirement *term_or_synonym(zs_making *making, const zs_query_terms *
     const zs_query_synonyms *synonyms = &terms->synonyms;
     zs_requirement *part = term_of(making, terms, &terms->items[number], scope), *any = NULL;
     for (size_t i = 0; part && !making->status && i < synonyms->count; i++) {
-        if (!zs_query_synonym_covers(synonyms, i, number)) {
+        const zs_query_synonym *synonym = &synonyms->items[i];
+        /* To look into texts for the others would take too long in a query of many words. */
+        if (!synonym->findable || synonym->length == 0 ||
+            !zs_query_synonym_covers(synonyms, i, number)) {
             continue;
         }
         if (!any) {
@@ -463,7 +462,6 @@ static zs_requirement *term_or_synonym(zs_making *making, const zs_query_terms *
             zs_making_add(making, any, part, false);
             part = any;
         }
-        const zs_query_synonym *synonym = &synonyms->items[i];
         zs_buffer text = ZS_BUFFER_INIT;
         if (!zs_append_units(&text, synonyms->units + synonym->start, synonym->length)) {
             (void)zs_making_fail_memory(making);

@@ -65,7 +65,7 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
 {
     const zs_vocabulary *vocabulary = NULL;
     zs_status status =
-        options->no_synonyms ? ZS_OK : zs_searcher_vocabulary(searcher, &vocabulary, error);
+        zs_searcher_vocabulary(searcher, options->no_synonyms, &vocabulary, error);
     if (status) {
         return status;
     }

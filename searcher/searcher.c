@@ -83,15 +83,24 @@ void zs_searcher_set_vocabulary(zs_searcher *searcher, const zs_vocabulary *voca
     searcher->vocabulary = vocabulary;
 }
 
-zs_status zs_searcher_vocabulary(zs_searcher *searcher, const zs_vocabulary **out,
-                                 zs_error *error)
+zs_status zs_searcher_vocabulary(zs_searcher *searcher, bool no_synonyms,
+                                 const zs_vocabulary **out, zs_error *error)
 {
-    zs_status status = ZS_OK;
-    if (!searcher->vocabulary && !searcher->usual) {
-        status = zs_vocabulary_new(true, &searcher->usual, error);
+    const zs_vocabulary *vocabulary = searcher->vocabulary;
+    if (!vocabulary && !searcher->usual) {
+        zs_status status = zs_vocabulary_new(true, &searcher->usual, error);
+        if (status) {
+            return status;
+        }
     }
-    *out = searcher->vocabulary ? searcher->vocabulary : searcher->usual;
-    return status;
+    vocabulary = vocabulary ? vocabulary : searcher->usual;
+    if (no_synonyms) {
+        searcher->without = zs_vocabulary_without_synonyms(vocabulary);
+        vocabulary = &searcher->without;
+    }
+    zs_analyser_set_words(searcher->analyser, &vocabulary->words);
+    *out = vocabulary;
+    return ZS_OK;
 }
 
 /* Reads something of the index into `out`, and again if the index has changed meanwhile. */

@@ -59,13 +59,14 @@ struct zs_searcher {
     size_t term_capacity;
     zs_match_node *synonyms; /* of the terms, and the terms that these need (first_stage.c) */
     size_t synonym_capacity;
-    zs_vocabulary *usual;            /* regional words; made when it is first needed */
+    zs_vocabulary *usual;            /* made when it is first needed */
     const zs_vocabulary *vocabulary; /* the caller's; NULL: the usual one */
+    zs_vocabulary without;           /* synonyms, if that is wanted */
 };
 
-/* What words may also be written as. Errors: MEMORY. */
-zs_status zs_searcher_vocabulary(zs_searcher *searcher, const zs_vocabulary **out,
-                                 zs_error *error);
+/* What words count as. Cuts queries by it from then on. Errors: MEMORY. */
+zs_status zs_searcher_vocabulary(zs_searcher *searcher, bool no_synonyms,
+                                 const zs_vocabulary **out, zs_error *error);
 
 /* Answers a query: fills `matches`, at least the `wanted` best if there are so many, with what
  * belongs to them. Errors: QUERY, CHANGED, NOT_FOUND (an article has gone), CORRUPT, IO,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What the words of a query count as, besides what they are: what else they may be written as.
- * Regional words come from OpenCC's tables (regional_words.h), others from files
- * (vocabulary_file.c). All of it is looked up in folded text, and only when a query is asked:
- * no index need be made anew.
+ * What the words of a query count as, besides what they are: what else they may be written as,
+ * what counts as one word, what says nothing. Regional words come from OpenCC's table
+ * (regional_words.h), others from files (vocabulary_file.c). All of it is looked up in folded
+ * text, and only when a query is asked: no index need be made anew.
  */
 #ifndef ZS_SEARCHER_VOCABULARY_H
 #define ZS_SEARCHER_VOCABULARY_H
@@ -12,16 +12,34 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
+#include "searcher/numerals.h"
 #include "text/fold.h"
 #include "text/segment.h"
+#include "text/word_list.h"
 #include "zsearch.h"
 
-/* A phrase that may stand for another: folded, and as it is shown to people. */
-typedef struct zs_synonym {
-    const UChar *units;
-    uint32_t length;
-    const char *shown;
-} zs_synonym;
+/* A synonym of a phrase; both lie in the vocabulary's `units`. */
+typedef struct zs_vocabulary_entry {
+    size_t phrase, synonym, shown;
+    uint32_t phrase_length, synonym_length;
+} zs_vocabulary_entry;
+
+struct zs_vocabulary {
+    UChar *units;
+    size_t unit_count, unit_capacity;
+    zs_vocabulary_entry *entries; /* by phrase, then as they were added */
+    size_t count, capacity;
+    uint32_t longest;     /* phrase, in units */
+    zs_buffer shown;      /* synonyms for people, NUL-terminated, one behind another */
+    bool numerals;        /* numbers are found however they are written */
+    zs_word_list words;   /* that count as one */
+    zs_word_list stopped; /* that say nothing, besides function words */
+    zs_folded folded;     /* scratch */
+};
+
+/* The same without synonyms; it borrows all of it, and is not to be freed. */
+zs_vocabulary zs_vocabulary_without_synonyms(const zs_vocabulary *vocabulary);
 
 /* Says that `phrase` may also be written as `synonym`, which is shown as it is or as it is
  * folded. Both are UTF-8 of a length. What folds to nothing or to the same is passed over.
@@ -33,26 +51,47 @@ zs_status zs_vocabulary_add_synonym(zs_vocabulary *vocabulary, const char *phras
 /* How far a vocabulary is filled; undo brings it back to where it was. */
 typedef struct zs_vocabulary_mark {
     size_t entries, units, shown;
+    size_t words, word_units, stopped, stopped_units;
 } zs_vocabulary_mark;
 zs_vocabulary_mark zs_vocabulary_begin(const zs_vocabulary *vocabulary);
 void zs_vocabulary_undo(zs_vocabulary *vocabulary, zs_vocabulary_mark mark);
 
-/* Adds what a file of this path and content says (vocabulary_file.c); as
- * zs_vocabulary_load_synonyms. */
-zs_status zs_vocabulary_read_synonyms(zs_vocabulary *vocabulary, const char *path,
-                                      const char *text, size_t length, zs_error *error);
+/* Adds a word to those that count as one, or that say nothing. Errors: MEMORY. */
+zs_status zs_vocabulary_add_word(zs_vocabulary *vocabulary, zs_vocabulary_kind kind,
+                                 const char *word, size_t length, zs_error *error);
+
+/* Adds what a file of this path and content says (vocabulary_file.c); as zs_vocabulary_load. */
+zs_status zs_vocabulary_read(zs_vocabulary *vocabulary, zs_vocabulary_kind kind,
+                             const char *path, const char *text, size_t length,
+                             zs_error *error);
 
 /* To be called when all has been added, before anything is looked up. */
 void zs_vocabulary_end(zs_vocabulary *vocabulary);
 
-/* The synonyms of a folded phrase: how many, and the number of the first. */
-size_t zs_vocabulary_find(const zs_vocabulary *vocabulary, const UChar *units, size_t length,
-                          size_t *first);
-zs_synonym zs_vocabulary_synonym(const zs_vocabulary *vocabulary, size_t number);
+/* Whether a word says nothing: a function word, or one of the stop words of a vocabulary, which
+ * may be NULL. */
+bool zs_vocabulary_stops(const zs_vocabulary *vocabulary, const zs_folded *folded,
+                         const zs_word *word);
 
-/* How many words from number `first` on are the longest phrase that has synonyms; 0 if there is
- * none. `vocabulary` may be NULL: there is none. */
-size_t zs_vocabulary_phrase(const zs_vocabulary *vocabulary, const zs_folded *folded,
-                            const zs_words *words, size_t first);
+/* What else a phrase may be written as. The units are the vocabulary's, or lie here. */
+typedef struct zs_synonym {
+    const UChar *units;
+    size_t length;
+    const char *shown; /* for people */
+} zs_synonym;
+
+enum { ZS_SYNONYMS_MOST = 64, ZS_NUMBER_UNITS = 64 };
+
+typedef struct zs_synonyms {
+    zs_synonym items[ZS_SYNONYMS_MOST];
+    size_t count;
+    UChar numbers[ZS_NUMERAL_FORMS][ZS_NUMBER_UNITS];
+    char shown[ZS_NUMERAL_FORMS][3 * ZS_NUMBER_UNITS + 1];
+} zs_synonyms;
+
+/* How many words from number `first` on are the longest phrase that has synonyms, and which; 0
+ * if there is none. `vocabulary` may be NULL: there is none. */
+size_t zs_vocabulary_synonyms(const zs_vocabulary *vocabulary, const zs_folded *folded,
+                              const zs_words *words, size_t first, zs_synonyms *out);
 
 #endif

@@ -5,8 +5,8 @@
  *     番茄, 西红柿, tomato        each is also sought as the others
  *     电邮 => 电子邮件, 邮件      the left is also sought as the right, not the reverse
  *
- * # begins a comment. What is wrong is refused with its line and column, and nothing of the
- * file is taken.
+ * Stop words and words that count as one stand on a line each. # begins a comment. What is
+ * wrong is refused with its line and column, and nothing of the file is taken.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -161,8 +161,33 @@ static zs_status add_synonyms(zs_vocabulary *vocabulary, const struct line *line
     return status;
 }
 
-zs_status zs_vocabulary_read_synonyms(zs_vocabulary *vocabulary, const char *path,
-                                      const char *text, size_t length, zs_error *error)
+/* Whether a word is of ideographs alone: others are never cut. */
+static bool is_of_ideographs(const struct phrase *word)
+{
+    for (size_t at = 0; at < word->length;) {
+        if (zs_char_class_of(zs_utf8_next(word->at, at, word->length, &at)) != ZS_CHAR_HAN) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static zs_status add_word(zs_vocabulary *vocabulary, zs_vocabulary_kind kind,
+                          const struct line *line, zs_error *error)
+{
+    const struct phrase *word = &line->phrases[0];
+    if (line->count > 1) {
+        return refuse(line, line->phrases[1].at, "there is a second word; write one a line",
+                      error);
+    }
+    if (kind == ZS_VOCABULARY_WORDS && !is_of_ideographs(word)) {
+        return refuse(line, word->at, "only words of Chinese characters are ever cut", error);
+    }
+    return zs_vocabulary_add_word(vocabulary, kind, word->at, word->length, error);
+}
+
+zs_status zs_vocabulary_read(zs_vocabulary *vocabulary, zs_vocabulary_kind kind,
+                             const char *path, const char *text, size_t length, zs_error *error)
 {
     zs_vocabulary_mark mark = zs_vocabulary_begin(vocabulary);
     struct line line = {.path = path};
@@ -177,7 +202,8 @@ zs_status zs_vocabulary_read_synonyms(zs_vocabulary *vocabulary, const char *pat
         line.number++;
         status = read_line(&line, error);
         if (!status && line.count > 0) {
-            status = add_synonyms(vocabulary, &line, error);
+            status = kind == ZS_VOCABULARY_SYNONYMS ? add_synonyms(vocabulary, &line, error)
+                                                    : add_word(vocabulary, kind, &line, error);
         }
         text = line.end + 1;
     }
@@ -212,17 +238,17 @@ static zs_status read_file(const char *path, zs_buffer *out, zs_error *error)
     return status;
 }
 
-zs_status zs_vocabulary_load_synonyms(zs_vocabulary *vocabulary, const char *path,
-                                      zs_error *error)
+zs_status zs_vocabulary_load(zs_vocabulary *vocabulary, zs_vocabulary_kind kind,
+                             const char *path, zs_error *error)
 {
     if (!vocabulary || !path) {
         return zs_fail(error, ZS_ERROR_ARGUMENT,
-                       "synonyms need a vocabulary, and a file that they are in");
+                       "zs_vocabulary_load needs a vocabulary and the path of a file");
     }
     zs_buffer text = ZS_BUFFER_INIT;
     zs_status status = read_file(path, &text, error);
     if (!status) {
-        status = zs_vocabulary_read_synonyms(vocabulary, path, text.data, text.length, error);
+        status = zs_vocabulary_read(vocabulary, kind, path, text.data, text.length, error);
     }
     zs_buffer_release(&text);
     return status;

@@ -13,6 +13,7 @@ struct zs_analyser {
     zs_segmenter *segmenter;
     zs_folded folded;
     zs_words words;
+    const zs_word_list *listed; /* of queries; NULL: none */
     zs_tokens tokens;
     zs_term_counts counts;
     zs_signing signing;
@@ -57,6 +58,11 @@ void zs_analyser_free(zs_analyser *analyser)
     free(analyser);
 }
 
+void zs_analyser_set_words(zs_analyser *analyser, const zs_word_list *words)
+{
+    analyser->listed = words;
+}
+
 zs_status zs_analyser_run(zs_analyser *analyser, const char *text, size_t length,
                           zs_purpose purpose, zs_error *error)
 {
@@ -68,6 +74,9 @@ zs_status zs_analyser_run(zs_analyser *analyser, const char *text, size_t length
     zs_status status = zs_fold(text, length, purpose, &analyser->folded, error);
     if (!status) {
         status = zs_segment(analyser->segmenter, &analyser->folded, &analyser->words, error);
+    }
+    if (!status && analyser->listed && purpose == ZS_PURPOSE_QUERY) {
+        status = zs_word_list_cut(analyser->listed, &analyser->folded, &analyser->words, error);
     }
     if (!status) {
         status = zs_make_tokens(&analyser->folded, &analyser->words, purpose, &analyser->tokens,

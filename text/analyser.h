@@ -15,6 +15,7 @@
 #include "text/fold.h"
 #include "text/segment.h"
 #include "text/terms.h"
+#include "text/word_list.h"
 #include "zsearch.h"
 
 /* The greatest text that is taken, in bytes. */
@@ -24,6 +25,10 @@ typedef struct zs_analyser zs_analyser;
 
 zs_status zs_analyser_new(zs_analyser **out, zs_error *error);
 void zs_analyser_free(zs_analyser *analyser);
+
+/* Words that count as one in queries; the list must stay as it is while it is used. NULL: there
+ * are none. */
+void zs_analyser_set_words(zs_analyser *analyser, const zs_word_list *words);
 
 /* Folds and cuts a text into tokens, which stay until the next call. */
 zs_status zs_analyser_run(zs_analyser *analyser, const char *text, size_t length,

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
 
 #include "base/error.h"
 #include "text/utf.h"
@@ -88,6 +89,29 @@ zs_status zs_make_tokens(const zs_folded *folded, const zs_words *words, zs_purp
         add_han_word(out, folded, word, run_goes_on, purpose);
     }
     return ZS_OK;
+}
+
+bool zs_tokens_cover(const zs_tokens *tokens, const zs_folded *folded)
+{
+    uint32_t reach = 0;
+    for (size_t i = 0; i <= tokens->count; i++) {
+        bool last = i == tokens->count;
+        uint32_t start = last ? (uint32_t)folded->length : tokens->items[i].start;
+        if (!last && !zs_token_is_certain(tokens->items[i].kind)) {
+            continue;
+        }
+        bool number = reach >= 3 && u_isdigit(folded->units[reach - 1]) &&
+                      u_isdigit(folded->units[reach - 3]);
+        for (uint32_t at = number ? reach + 1 : reach; at < start; at++) {
+            if (folded->class[at] == ZS_CHAR_HAN || folded->class[at] == ZS_CHAR_WORD) {
+                return false;
+            }
+        }
+        if (!last && tokens->items[i].end > reach) {
+            reach = tokens->items[i].end;
+        }
+    }
+    return true;
 }
 
 size_t zs_token_term(const zs_folded *folded, const zs_cut *token, char term[ZS_TERM_LIMIT])

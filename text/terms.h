@@ -11,6 +11,7 @@
 #ifndef ZS_TEXT_TERMS_H
 #define ZS_TEXT_TERMS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -50,6 +51,10 @@ static inline bool zs_token_is_certain(zs_token_kind kind)
     return kind == ZS_TOKEN_WORD || kind == ZS_TOKEN_HAN_WORD || kind == ZS_TOKEN_HAN_INNER ||
            kind == ZS_TOKEN_HAN_CROSS;
 }
+
+/* Whether an article that has the certain tokens of a text has all that the text is made of. A
+ * number of three digits or more is rare enough without the character behind it: 2023年. */
+bool zs_tokens_cover(const zs_tokens *tokens, const zs_folded *folded);
 
 /* Writes the term of a token, UTF-8 without NUL, into `term`; returns its length. */
 size_t zs_token_term(const zs_folded *folded, const zs_cut *token, char term[ZS_TERM_LIMIT]);

@@ -95,3 +95,65 @@ def test_files_that_cannot_be_read(words):
     (words.folder / "bytes.txt").write_bytes(b"ok, fine\n\xb7\xac\xc7\xd1, x\n")
     assert "line 2, column 1: this is not UTF-8" in refused(words, "番茄", "--synonyms", "bytes.txt")
     assert "nowhere.txt cannot be opened" in refused(words, "番茄", "--synonyms", "nowhere.txt")
+
+
+# ---- Numbers ---------------------------------------------------------------------------
+
+@pytest.fixture(scope="module")
+def numbers(tmp_path_factory):
+    from conftest import Shell
+    shell = Shell(tmp_path_factory.mktemp("numbers"))
+    texts = {"han": "第十条说的是灯光。", "digits": "第10条說的是門窗。", "thirty": "第三十条说的是屋顶。", "old": "二〇二三年修的路。",
+             "zero": "二零二三年修的桥。", "year": "2023年修的楼。", "chapter": "翻到第三章就睡着了。", "page": "翻到第3章才醒。",
+             "other": "一个人走了三里路，2023块石头。", "twelve": "共十二人。"}
+    shell.write("numbers.jsonl", lines({"id": id, "text": text} for id, text in texts.items()))
+    shell.ok("index", "numbers.jsonl")
+    return shell
+
+
+def test_numbers_are_found_however_they_are_written(numbers):
+    for query in ("第十条", "第10条", "第１０条"):
+        assert {"han", "digits"} <= found(numbers, query) <= {"han", "digits", "thirty"}, query
+    for query in ("二〇二三年", "二零二三年", "2023年", "２０２３年"):
+        assert {"old", "zero", "year"} <= found(numbers, query) <= {"old", "zero", "year", "other"}, query
+    for query in ("第三章", "第3章"):
+        assert {"chapter", "page"} <= found(numbers, query), query
+    assert found(numbers, "12人") >= {"twelve"}
+    assert found(numbers, "第十条", "--no-synonyms") == {"han"}
+    assert answer(numbers, "一个人")["synonyms"] == []
+
+
+def test_what_is_marked_is_the_number(numbers):
+    text = numbers.ok("query", "第10条", "--expand")
+    assert "【第十条】" in text and "三【十条】" not in text
+
+
+# ---- Words that count as one, and those that say nothing -----------------------------------
+
+def test_words_that_count_as_one(shell):
+    shell.write("a.txt", "云栖谷地的茶园在山里。")
+    shell.write("b.txt", "云层低垂，栖息的鸟飞走，谷地安静，云栖在山腰。")
+    shell.ok("index", ".")
+    shell.write("words.txt", "# 地名\n云栖谷地\n")
+    plan = json.loads(shell.ok("query", "云栖谷地", "--words", "words.txt", "--json", "--explain"))
+    terms = {term["term"]: term for term in plan["hits"][0]["explanation"]["terms"]}
+    assert terms["云栖谷地"]["kind"] == "long word" and terms["栖谷"]["kind"] == "inner pair"
+    assert sum(part["score"] for part in plan["hits"][0]["explanation"]["parts"]) == pytest.approx(plan["hits"][0]["score"])
+    assert found(shell, "云栖谷地", "--words", "words.txt") == {"a.txt"}
+    assert plan["synonyms"] == []
+    shell.write("mixed.txt", "B站视频\n")
+    assert "mixed.txt, line 1, column 1: only words of Chinese characters" in refused(shell, "x", "--words", "mixed.txt")
+    shell.write("two.txt", "甲乙, 丙丁\n")
+    assert "two.txt, line 1, column 5: there is a second word" in refused(shell, "x", "--stop-words", "two.txt")
+
+
+def test_stop_words(shell):
+    shell.write("a.txt", "报道说，桥修好了。")
+    shell.write("b.txt", "桥边的报道员。")
+    shell.write("c.txt", "桥还没有名字。")
+    shell.ok("index", ".")
+    assert "c.txt" not in found(shell, "桥 报道")
+    shell.write("stop.txt", "报道\n")
+    assert found(shell, "桥 报道", "--stop-words", "stop.txt") == {"a.txt", "b.txt", "c.txt"}
+    # Where there is nothing else, it is looked for.
+    assert found(shell, "报道", "--stop-words", "stop.txt") == {"a.txt", "b.txt"}

@@ -115,7 +115,8 @@ static int open_vocabulary(void **state)
         "消费, 开支, 消费者, buy\n政策=>办法, 政, cost of\n的 城市 => 城\n";
     zs_error error;
     check_ok(zs_vocabulary_new(true, &vocabulary, &error), error);
-    check_ok(zs_vocabulary_read_synonyms(vocabulary, "words", words, strlen(words), &error),
+    check_ok(zs_vocabulary_read(vocabulary, ZS_VOCABULARY_SYNONYMS, "words", words,
+                                strlen(words), &error),
              error);
     return test_open_matching(state);
 }
