@@ -25,8 +25,7 @@ int main(int argc, char **argv)
     }
     char *line = NULL;
     size_t capacity = 0, written = 0;
-    ssize_t length;
-    while ((length = getline(&line, &capacity, in)) > 0) {
+    while (getline(&line, &capacity, in) > 0) {
         line[strcspn(line, "\r\n")] = '\0';
         char *rest = strchr(line, '\t');
         if (!rest || strpbrk(line, "\"\\")) {

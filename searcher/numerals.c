@@ -54,7 +54,7 @@ static long read_section(const UChar *units, size_t length)
             }
             zero = true;
         } else if (next > 0) {
-            if (figure >= 0 || (below == 10 && figure >= 0)) {
+            if (figure >= 0) {
                 return -1;
             }
             figure = next;

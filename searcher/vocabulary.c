@@ -86,7 +86,7 @@ zs_status zs_vocabulary_add_synonym(zs_vocabulary *vocabulary, const char *phras
                                     size_t phrase_length, const char *synonym,
                                     size_t synonym_length, bool shown_folded, zs_error *error)
 {
-    zs_vocabulary_entry entry;
+    zs_vocabulary_entry entry = {.phrase = 0};
     size_t units = vocabulary->unit_count;
     zs_status status = add_units(vocabulary, phrase, phrase_length, &entry.phrase,
                                  &entry.phrase_length, error);
@@ -205,7 +205,7 @@ void zs_vocabulary_end(zs_vocabulary *vocabulary)
     zs_vocabulary_entry *entries = vocabulary->entries;
     zs_word_list_sort(&vocabulary->words);
     zs_word_list_sort(&vocabulary->stopped);
-    if (vocabulary->count == 0) {
+    if (!entries || vocabulary->count == 0) {
         return;
     }
     qsort_r(entries, vocabulary->count, sizeof *entries, compare_entries, vocabulary->units);

@@ -120,7 +120,7 @@ zs_status zs_word_list_cut(const zs_word_list *list, const zs_folded *folded, zs
         return zs_fail_memory(error);
     }
     for (size_t i = 0; i < words->count;) {
-        uint32_t start = words->items[i].start, end = words->items[i].end;
+        uint32_t start = words->items[i].start, end = start;
         if (!words->items[i].han) {
             cut.items[cut.count++] = words->items[i++];
             continue;

@@ -85,8 +85,10 @@ static void check_matches(const zs_query_terms *query, const zs_folded *folded, 
         size_t synonyms = part_synonyms(got.items + first, here - first);
         check(synonyms == count_synonyms(query, folded, at), "seed %llu: %zu synonyms at %zu",
               (unsigned long long)seed, synonyms, at);
-        memmove(got.items + here - synonyms, got.items + here,
-                (got.count - here) * sizeof *got.items);
+        if (synonyms > 0) {
+            memmove(got.items + here - synonyms, got.items + here,
+                    (got.count - here) * sizeof *got.items);
+        }
         got.count -= synonyms;
         /* Those of one place may come in any order. */
         for (size_t i = first; i < wanted; i++) {
