@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/asked.h"
 #include "cli/batch.h"
-#include "cli/clean.h"
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/locate.h"
@@ -127,19 +127,6 @@ static bool take_match(void *context, const char *value)
 
 /* ---- Answering ------------------------------------------------------------------- */
 
-/* Whether the analysis finds anything in a query that an article could be found by. An
- * analysis that fails says nothing about that. */
-static bool has_words(const char *query)
-{
-    zs_analysis *analysis;
-    if (zs_analyze(query, SIZE_MAX, ZS_PURPOSE_QUERY, &analysis, NULL) != ZS_OK) {
-        return true;
-    }
-    bool has = zs_analysis_token_count(analysis) > 0;
-    zs_analysis_free(analysis);
-    return has;
-}
-
 /* Says why there is nothing to see, and what to try. */
 static void advise(zs_searcher *searcher, const zs_answer *answer)
 {
@@ -149,25 +136,13 @@ static void advise(zs_searcher *searcher, const zs_answer *answer)
                     answer->exact ? "" : "about ", zs_count(answer->total).text,
                     zs_plural(answer->total), answer->total == 1 ? "es" : "", answer->query,
                     answer->offset);
-    } else if (!has_words(answer->query)) {
+    } else if (!zs_query_has_words(answer->query)) {
         zs_complain("the query %s has no words to search for", answer->query);
     } else if (zs_searcher_info(searcher, &info, NULL) == ZS_OK && info.articles == 0) {
         zs_complain("the index holds no articles; add some with: zsearch index FOLDER");
     } else {
         zs_complain("no article matches %s; try fewer or other words", answer->query);
     }
-}
-
-/* Of a mistake in the query, also its place: what stands there. */
-static void complain_of_query(const zs_error *error, const char *query)
-{
-    if (error->status != ZS_ERROR_QUERY || error->position < 0 ||
-        (size_t)error->position >= strlen(query)) {
-        (void)zs_complain_of(error);
-        return;
-    }
-    zs_complain("%s, where the query goes on with: %s; --lenient takes it as text",
-                error->message, query + error->position);
 }
 
 /* Where it cannot be said that hits have only some of the words, there are none. */
@@ -192,7 +167,7 @@ static bool answer_one(struct run *run, const char *qid, const char *query)
                                       .lenient = run->settings->lenient || run->page.batch,
                                       .first_stage = run->settings->first_stage};
     if (zs_answer_find(&answer, run->searcher, qid, query, &options, run->needs, &error)) {
-        complain_of_query(&error, query);
+        zs_complain_of_query(&error, query);
         return false;
     }
     zs_page *page = &run->page;
@@ -244,15 +219,6 @@ static bool answer_batch(struct run *run)
     }
     zs_batch_close(&batch);
     return outcome == ZS_BATCH_END;
-}
-
-/* The arguments as one query. */
-static void join_words(int argc, char **argv, zs_builder *query)
-{
-    for (int i = optind; i < argc; i++) {
-        zs_append_string(query, i > optind ? " " : "");
-        zs_append_string(query, argv[i]);
-    }
 }
 
 static bool answer_all(struct run *run, const char *query)
@@ -324,16 +290,6 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
     return run.any_hits ? ZS_EXIT_OK : ZS_EXIT_NONE;
 }
 
-static bool is_blank(const zs_builder *query)
-{
-    zs_builder clean = ZS_BUILDER_INIT;
-    zs_append_clean(&clean, zs_builder_string(query), query->length);
-    const char *text = zs_builder_string(&clean);
-    bool blank = text[strspn(text, " ")] == '\0';
-    zs_builder_release(&clean);
-    return blank;
-}
-
 static zs_exit run_words(const struct settings *settings, int argc, char **argv, zs_output *out)
 {
     bool has_arguments = optind < argc;
@@ -346,9 +302,9 @@ static zs_exit run_words(const struct settings *settings, int argc, char **argv,
         return ZS_EXIT_ERROR;
     }
     zs_builder query = ZS_BUILDER_INIT;
-    join_words(argc, argv, &query);
+    zs_join_words(argc, argv, &query);
     zs_exit result = ZS_EXIT_ERROR;
-    if (!settings->batch && is_blank(&query)) {
+    if (!settings->batch && zs_is_blank_query(&query)) {
         zs_complain("the query is empty; for example: zsearch query 国际消费中心");
     } else {
         result = run_on_index(settings, zs_builder_string(&query), out);

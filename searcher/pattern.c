@@ -204,19 +204,21 @@ static uint32_t least_of(uint32_t a, uint32_t b, uint32_t c)
 
 /* One more character of a text: the row of distances from each beginning of the word to what
  * was read so far, or to any end of it if the text may begin anywhere (Sellers, "The theory and
- * computation of evolutionary distances", 1980). Returns the distance of the whole word. */
-static uint32_t step(zs_pattern *pattern, UChar32 character, bool anywhere)
+ * computation of evolutionary distances", 1980). Backwards, from each end of the word. Returns
+ * the distance of the whole word. */
+static uint32_t step(zs_pattern *pattern, UChar32 character, bool anywhere, bool backwards)
 {
     uint32_t *row = pattern->row;
     uint32_t diagonal = row[0];
+    size_t length = pattern->word_length;
     row[0] = anywhere ? 0 : row[0] + 1;
-    for (size_t i = 1; i <= pattern->word_length; i++) {
+    for (size_t i = 1; i <= length; i++) {
         uint32_t above = row[i];
-        row[i] =
-            least_of(above + 1, row[i - 1] + 1, diagonal + (pattern->word[i - 1] != character));
+        UChar32 wanted = pattern->word[backwards ? length - i : i - 1];
+        row[i] = least_of(above + 1, row[i - 1] + 1, diagonal + (wanted != character));
         diagonal = above;
     }
-    return row[pattern->word_length];
+    return row[length];
 }
 
 static void begin_row(zs_pattern *pattern)
@@ -231,7 +233,7 @@ static bool is_similar(zs_pattern *pattern, const UChar *units, size_t length, b
     uint32_t distance = (uint32_t)pattern->word_length;
     begin_row(pattern);
     for (size_t at = 0; at < length;) {
-        distance = step(pattern, zs_utf16_next(units, at, length, &at), anywhere);
+        distance = step(pattern, zs_utf16_next(units, at, length, &at), anywhere, false);
         if (anywhere && distance <= pattern->edits) {
             return true;
         }
@@ -275,6 +277,31 @@ static bool found_in(zs_pattern *pattern, size_t start, size_t end, UErrorCode *
     return false;
 }
 
+/* The next stretch of letters, digits and ideographs behind one. */
+static bool next_stretch(const zs_folded *folded, zs_passage *stretch)
+{
+    size_t at = stretch->end;
+    while (at < folded->length && folded->class[at] != ZS_CHAR_HAN &&
+           folded->class[at] != ZS_CHAR_WORD) {
+        at++;
+    }
+    size_t start = at;
+    while (at < folded->length &&
+           (folded->class[at] == ZS_CHAR_HAN || folded->class[at] == ZS_CHAR_WORD)) {
+        at++;
+    }
+    *stretch = (zs_passage){.start = (uint32_t)start, .end = (uint32_t)at};
+    return at > start;
+}
+
+/* Whether an expression took too long for a stretch, which is no failure. */
+static bool took_too_long(UErrorCode *code)
+{
+    bool did = *code == U_REGEX_TIME_OUT || *code == U_REGEX_STACK_OVERFLOW;
+    *code = did ? U_ZERO_ERROR : *code;
+    return did;
+}
+
 zs_status zs_pattern_found(zs_pattern *pattern, const zs_folded *folded, bool *found,
                            zs_error *error)
 {
@@ -284,27 +311,152 @@ zs_status zs_pattern_found(zs_pattern *pattern, const zs_folded *folded, bool *f
     if (pattern->anywhere) {
         uregex_setText(pattern->anywhere, folded->units, (int32_t)folded->length, &code);
     }
-    for (size_t at = 0; !any && too_long < STRETCHES_TOO_LONG && at < folded->length;) {
-        size_t start = at;
-        while (at < folded->length &&
-               (folded->class[at] == ZS_CHAR_HAN || folded->class[at] == ZS_CHAR_WORD)) {
-            at++;
-        }
-        if (at == start) {
-            at++;
-            continue;
-        }
+    zs_passage stretch = {0, 0};
+    while (!any && too_long < STRETCHES_TOO_LONG && next_stretch(folded, &stretch)) {
         if (pattern->edits > 0) {
-            any = is_similar(pattern, folded->units + start, at - start, true);
+            any = is_similar(pattern, folded->units + stretch.start,
+                             stretch.end - stretch.start, true);
         } else {
-            any = found_in(pattern, start, at, &code);
-            if (code == U_REGEX_TIME_OUT || code == U_REGEX_STACK_OVERFLOW) {
-                code = U_ZERO_ERROR;
-                too_long++;
-            }
+            any = found_in(pattern, stretch.start, stretch.end, &code);
+            too_long += took_too_long(&code);
         }
     }
     return expression_result(code, any, found, error);
+}
+
+/* ---- Where it fits ------------------------------------------------------------------------
+ */
+
+/* The next place of the expression in a part of the text that is set. */
+static bool find_next(zs_pattern *pattern, zs_passage part, zs_passage *place, UErrorCode *code)
+{
+    URegularExpression *expression = pattern->anywhere;
+    uregex_setRegion(expression, (int32_t)part.start, (int32_t)part.end, code);
+    while (uregex_findNext(expression, code) && U_SUCCESS(*code)) {
+        place->start = (uint32_t)uregex_start(expression, 0, code);
+        place->end = (uint32_t)uregex_end(expression, 0, code);
+        if (place->end > place->start) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The places of an expression in a stretch. */
+static bool expression_places(zs_pattern *pattern, zs_passage stretch, zs_passages *out,
+                              UErrorCode *code)
+{
+    URegularExpression *expression = pattern->anywhere;
+    bool kept = true;
+    uregex_setRegion(expression, (int32_t)stretch.start, (int32_t)stretch.end, code);
+    while (kept && uregex_findNext(expression, code) && U_SUCCESS(*code)) {
+        uint32_t start = (uint32_t)uregex_start(expression, 0, code);
+        uint32_t end = (uint32_t)uregex_end(expression, 0, code);
+        kept = end == start || zs_passages_add(out, start, end);
+    }
+    return kept;
+}
+
+/* The unit behind the character at `at`. */
+static uint32_t behind(const zs_folded *folded, uint32_t at)
+{
+    size_t next;
+    (void)zs_utf16_next(folded->units, at, folded->length, &next);
+    return (uint32_t)next;
+}
+
+/* The places of a wildcard in a stretch: what is found from a place on ends as soon as it can;
+ * what begins behind it and ends no later is shorter. */
+static bool wildcard_places(zs_pattern *pattern, const zs_folded *folded, zs_passage stretch,
+                            zs_passages *out, UErrorCode *code)
+{
+    bool kept = true;
+    zs_passage place, shorter;
+    /* At the edge of a part, what stands beyond it counts. */
+    uregex_useTransparentBounds(pattern->anywhere, true, code);
+    while (kept && find_next(pattern, stretch, &place, code)) {
+        shorter = place;
+        do {
+            place = shorter;
+            shorter.start = behind(folded, place.start);
+        } while (find_next(pattern, shorter, &shorter, code));
+        if (U_SUCCESS(*code)) {
+            kept = zs_passages_add(out, place.start, place.end);
+        }
+        stretch.start = behind(folded, place.start);
+    }
+    uregex_useTransparentBounds(pattern->anywhere, false, &(UErrorCode){U_ZERO_ERROR});
+    return kept;
+}
+
+/* Where a text begins that ends at `end` and is the word with so many edits: the longest. */
+static uint32_t similar_start(zs_pattern *pattern, const zs_folded *folded, uint32_t begin,
+                              uint32_t end, uint32_t edits)
+{
+    uint32_t start = end;
+    size_t most = pattern->word_length + edits;
+    begin_row(pattern);
+    for (size_t at = end; at > begin && most > 0; most--) {
+        UChar32 character = zs_utf16_previous(folded->units, begin, at, &at);
+        if (step(pattern, character, false, true) == edits) {
+            start = (uint32_t)at;
+        }
+    }
+    return start;
+}
+
+/* The places of a word with edits in a stretch. An end with fewer edits than an earlier one is
+ * of the same place if no more than the word lies between. */
+static bool similar_places(zs_pattern *pattern, const zs_folded *folded, zs_passage stretch,
+                           zs_passages *out)
+{
+    bool kept = true;
+    for (uint32_t begin = stretch.start; kept && begin < stretch.end;) {
+        uint32_t least = pattern->edits + 1, end = begin;
+        size_t since = 0;
+        begin_row(pattern);
+        for (size_t at = begin;
+             at < stretch.end && least > 0 && since < pattern->word_length;) {
+            UChar32 character = zs_utf16_next(folded->units, at, stretch.end, &at);
+            uint32_t distance = step(pattern, character, true, false);
+            since += least <= pattern->edits;
+            if (distance < least) {
+                least = distance;
+                end = (uint32_t)at;
+                since = 0;
+            } else if (distance > pattern->edits && least <= pattern->edits) {
+                break;
+            }
+        }
+        if (least > pattern->edits) {
+            break;
+        }
+        kept = zs_passages_add(out, similar_start(pattern, folded, begin, end, least), end);
+        begin = end;
+    }
+    return kept;
+}
+
+zs_status zs_pattern_places(zs_pattern *pattern, const zs_folded *folded, zs_passages *out,
+                            zs_error *error)
+{
+    UErrorCode code = U_ZERO_ERROR;
+    int too_long = 0;
+    bool kept = true;
+    if (pattern->anywhere) {
+        uregex_setText(pattern->anywhere, folded->units, (int32_t)folded->length, &code);
+    }
+    zs_passage stretch = {0, 0};
+    while (kept && too_long < STRETCHES_TOO_LONG && next_stretch(folded, &stretch)) {
+        kept = pattern->edits > 0  ? similar_places(pattern, folded, stretch, out)
+               : pattern->wildcard ? wildcard_places(pattern, folded, stretch, out, &code)
+                                   : expression_places(pattern, stretch, out, &code);
+        too_long += took_too_long(&code);
+    }
+    if (!kept) {
+        return zs_fail_memory(error);
+    }
+    return expression_result(code, true, &(bool){false}, error);
 }
 
 /* ---- What is known of it --------------------------------------------------------------- */

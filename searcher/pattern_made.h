@@ -13,6 +13,7 @@
 
 struct zs_pattern {
     bool has_han;
+    bool wildcard;
     zs_pattern_alternative *alternatives;
     size_t alternative_count, alternative_capacity;
     bool in_piece; /* the last piece goes on */

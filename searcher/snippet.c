@@ -294,18 +294,21 @@ static zs_status look_at(zs_snippet_scratch *scratch, const zs_matcher *matcher,
     return status;
 }
 
-static zs_status mark_title(zs_snippet_scratch *scratch, const zs_matcher *matcher,
-                            const zs_query_terms *query, const char *title, zs_snippet *snippet,
-                            zs_error *error)
+zs_status zs_snippet_marks(zs_snippet_scratch *scratch, const zs_matcher *matcher,
+                           const zs_query_terms *query, const char *text, size_t length,
+                           const zs_span **marks, size_t *count, zs_error *error)
 {
-    zs_status status = look_at(scratch, matcher, query, title, strlen(title), error);
+    zs_status status = look_at(scratch, matcher, query, text, length, error);
     if (status) {
         return status;
     }
     zs_passage all = {.start = 0, .end = (uint32_t)scratch->folded.length};
-    snippet->title_marks =
-        marks_in(&scratch->folded, &scratch->phrases, all, &snippet->title_mark_count);
-    return snippet->title_marks ? ZS_OK : zs_fail_memory(error);
+    zs_span *made = marks_in(&scratch->folded, &scratch->phrases, all, count);
+    if (!made) {
+        return zs_fail_memory(error);
+    }
+    *marks = made;
+    return ZS_OK;
 }
 
 /* The page of a text that a place is on, from 1; 0 if the text is in no pages. */
@@ -370,7 +373,8 @@ zs_status zs_snippet_make(zs_snippet_scratch *scratch, const zs_matcher *matcher
     }
     status = fill(scratch, article, snippet, error);
     if (!status) {
-        status = mark_title(scratch, matcher, query, title, snippet, error);
+        status = zs_snippet_marks(scratch, matcher, query, title, strlen(title),
+                                  &snippet->title_marks, &snippet->title_mark_count, error);
     }
     if (status) {
         zs_snippet_free(snippet);
