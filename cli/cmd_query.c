@@ -24,6 +24,8 @@ enum { HITS_MOST = 1000 * 1000 * 1000 };
 
 enum { FRESH_MOST = 1000 * 1000 }; /* days */
 
+enum { PASSAGES_MOST = 1000 * 1000 };
+
 enum { TIMEOUT_MOST = 24 * 60 * 60 * 1000 }; /* ms: a day */
 
 static const char help[] =
@@ -61,6 +63,9 @@ static const char help[] =
     "  --explain        why each hit is where it is: the parts of its score, and what each "
     "term\n"
     "                   counts (text, json and jsonl)\n"
+    "  --fragments N    show at most so many passages of a hit (3)\n"
+    "  --characters N   of so many characters together, about (120)\n"
+    "  --full           each hit whole, with everything that is found in it marked\n"
     "  --no-snippet     no passages, only what articles are called\n"
     "  --batch FILE     answer each line of FILE: an id, a TAB, a query; - is standard input\n"
     "  --timings FILE   write a line for each query: its id, a TAB, the microseconds it took\n"
@@ -80,6 +85,8 @@ struct settings {
     bool first_stage;
     const zs_renderer *renderer;
     bool json;
+    uint64_t fragments, characters; /* of a snippet; 0: as usual */
+    bool full;
     bool no_snippet;
     bool explain;
     const char *batch;   /* NULL: the query is in the arguments */
@@ -278,7 +285,10 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
                          .terminal = zs_terminal_of(STDOUT_FILENO, settings->color),
                          .paths = &paths,
                          .batch = settings->batch != NULL};
-    run.needs.snippet = run.needs.snippet && !settings->no_snippet;
+    run.needs.marks = run.needs.snippet && settings->full;
+    run.needs.snippet = run.needs.snippet && !settings->full && !settings->no_snippet;
+    run.needs.snippets = (zs_snippet_options){.characters = settings->characters,
+                                              .fragments = settings->fragments};
     run.needs.explanation = settings->explain && settings->renderer->explains;
     bool answered = run_with_timings(&run, query);
     zs_paths_release(&paths);
@@ -293,6 +303,10 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
 static zs_exit run_words(const struct settings *settings, int argc, char **argv, zs_output *out)
 {
     bool has_arguments = optind < argc;
+    if (settings->full && settings->no_snippet) {
+        zs_complain("--full shows all of an article and --no-snippet none of it; take one");
+        return ZS_EXIT_ERROR;
+    }
     if (settings->batch && has_arguments) {
         zs_complain("--batch takes its queries from a file; leave out the words");
         return ZS_EXIT_ERROR;
@@ -327,6 +341,12 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "first-stage", .flag = &settings.first_stage},
         {.name = "format", .take = take_format, .context = &settings},
         {.name = "json", .flag = &settings.json},
+        {.name = "fragments", .number = &settings.fragments, .least = 1, .most = PASSAGES_MOST},
+        {.name = "characters",
+         .number = &settings.characters,
+         .least = 1,
+         .most = PASSAGES_MOST},
+        {.name = "full", .flag = &settings.full},
         {.name = "no-snippet", .flag = &settings.no_snippet},
         {.name = "explain", .flag = &settings.explain},
         {.name = "batch", .string = &settings.batch},

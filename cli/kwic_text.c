@@ -160,7 +160,7 @@ static void put_end(zs_kwic_page *page, const zs_kwic_summary *summary)
         return;
     }
     zs_builder end = ZS_BUILDER_INIT;
-    zs_append_format(&end, "\n%s line%s", zs_count(summary->lines).text,
+    zs_append_format(&end, "%s line%s", zs_count(summary->lines).text,
                      zs_plural(summary->lines));
     if (summary->complete && summary->lines == summary->occurrences) {
         zs_append_format(&end, " of %s article%s", zs_count(summary->articles).text,
@@ -170,6 +170,7 @@ static void put_end(zs_kwic_page *page, const zs_kwic_summary *summary)
     } else if (!summary->partial) {
         zs_append_string(&end, "; there are more: -n N, --offset N and a pipe show them");
     }
+    zs_put_string(page->out, "\n");
     put_in_style(page, end.data, end.length, ZS_STYLE_DIM);
     zs_put_string(page->out, "\n");
     zs_builder_release(&end);

@@ -501,7 +501,8 @@ typedef struct zs_kwic_options {
  * Strings live during the callback; those of the article are NULL if they are not known. */
 typedef struct zs_kwic_line {
     uint64_t number; /* from 1; the first after an offset of 10 is 11 */
-    const char *id, *title, *path, *date, *source; /* of the article */
+    const char *id, *title, *path, *date,
+        *source;   /* of the article; no date that is its file's */
     bool in_title; /* the key stands in the title, and `span` with it; else in the text */
     zs_span span;  /* the place of the key in the text, or the title, in bytes */
     const char *left, *key, *right;

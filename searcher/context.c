@@ -19,11 +19,13 @@ static bool is_space(UChar32 character)
     return class == ZS_CHAR_SPACE || class == ZS_CHAR_NEWLINE;
 }
 
-static bool put(zs_buffer *out, UChar32 character)
+/* Into room that has been made. */
+static void put(zs_buffer *out, UChar32 character)
 {
-    char bytes[4];
-    return zs_buffer_append(out, bytes, zs_utf8_put(bytes, character));
+    out->length += zs_utf8_put(out->data + out->length, character);
 }
+
+enum { CHARACTER_MOST = 4 }; /* bytes */
 
 bool zs_context_before(const char *text, size_t at, size_t width, zs_buffer *out)
 {
@@ -50,11 +52,13 @@ bool zs_context_before(const char *text, size_t at, size_t width, zs_buffer *out
     while (count > 0 && characters[count - 1] == ' ') {
         count--;
     }
-    bool kept = true;
-    while (kept && count > 0) {
-        kept = put(out, characters[--count]);
+    if (!zs_buffer_reserve(out, count * CHARACTER_MOST + 1)) {
+        return false;
     }
-    return kept && zs_buffer_append_byte(out, '\0');
+    while (count > 0) {
+        put(out, characters[--count]);
+    }
+    return zs_buffer_append_byte(out, '\0');
 }
 
 /* Appends the text from `at` to `end`, at most `width` characters. Space at its end is taken if
@@ -63,8 +67,13 @@ static bool append(const char *text, size_t at, size_t end, size_t width, bool w
                    zs_buffer *out)
 {
     size_t count = 0, passed = 0;
-    bool space = false, kept = true;
-    while (kept && at < end && count < width && (whole || passed < PASSED_MOST)) {
+    bool space = false;
+    /* No character is made of less than a byte. */
+    size_t most = end - at < width ? end - at : width;
+    if (!zs_buffer_reserve(out, most * CHARACTER_MOST + 1)) {
+        return false;
+    }
+    while (at < end && count < width && (whole || passed < PASSED_MOST)) {
         UChar32 character = zs_utf8_next(text, at, end, &at);
         character = character < 0 ? NOT_UTF8 : character;
         if (is_space(character)) {
@@ -73,18 +82,18 @@ static bool append(const char *text, size_t at, size_t end, size_t width, bool w
             continue;
         }
         if (space && ++count < width) {
-            kept = put(out, ' ');
+            put(out, ' ');
         }
         if (count < width) {
-            kept = kept && put(out, character);
+            put(out, character);
             count++;
         }
         space = false;
     }
     if (space && whole) {
-        kept = kept && put(out, ' ');
+        put(out, ' ');
     }
-    return kept && zs_buffer_append_byte(out, '\0');
+    return zs_buffer_append_byte(out, '\0');
 }
 
 bool zs_context_behind(const char *text, size_t length, size_t at, size_t width, zs_buffer *out)
@@ -100,20 +109,24 @@ bool zs_context_within(const char *text, zs_span span, zs_buffer *out)
 
 bool zs_context_key_before(const zs_folded *folded, size_t at, size_t width, zs_buffer *out)
 {
-    bool kept = true;
-    for (; kept && at > 0 && width > 0; width--) {
-        UChar32 character = zs_utf16_previous(folded->units, 0, at, &at);
-        kept = put(out, character);
+    size_t most = at < width ? at : width;
+    if (!zs_buffer_reserve(out, most * CHARACTER_MOST)) {
+        return false;
     }
-    return kept;
+    for (; at > 0 && width > 0; width--) {
+        put(out, zs_utf16_previous(folded->units, 0, at, &at));
+    }
+    return true;
 }
 
 bool zs_context_key_behind(const zs_folded *folded, size_t at, size_t width, zs_buffer *out)
 {
-    bool kept = true;
-    for (; kept && at < folded->length && width > 0; width--) {
-        UChar32 character = zs_utf16_next(folded->units, at, folded->length, &at);
-        kept = put(out, character);
+    size_t most = folded->length - at < width ? folded->length - at : width;
+    if (!zs_buffer_reserve(out, most * CHARACTER_MOST)) {
+        return false;
     }
-    return kept;
+    for (; at < folded->length && width > 0; width--) {
+        put(out, zs_utf16_next(folded->units, at, folded->length, &at));
+    }
+    return true;
 }

@@ -137,6 +137,12 @@ static zs_status keep(struct run *run, const zs_kwic_line *line, const char *key
     return zs_kept_lines_add(&run->kept, line, key, length, run->error);
 }
 
+/* When a file was last changed says nothing of what stands in it. */
+static const char *date_of(const zs_article *article)
+{
+    return article->date_origin == ZS_DATE_FILE ? NULL : article->date;
+}
+
 /* The line of a place. */
 static zs_status make_line(struct run *run, struct part *part, zs_passage place)
 {
@@ -148,7 +154,7 @@ static zs_status make_line(struct run *run, struct part *part, zs_passage place)
     zs_kwic_line line = {.id = article->id,
                          .title = article->title,
                          .path = article->path,
-                         .date = article->date,
+                         .date = date_of(article),
                          .source = article->source,
                          .in_title = part->title,
                          .span = span,
@@ -206,7 +212,9 @@ static zs_status look_in(struct run *run, struct part *part)
                                       &searcher->scratch, &run->places, run->error);
     for (size_t i = 0; !status && !run->ended && i < run->places.count; i++) {
         if (!run->article_begun && run->sorts) {
-            status = zs_kept_lines_begin(&run->kept, &run->view.record.article, run->error);
+            zs_article article = run->view.record.article;
+            article.date = date_of(&article);
+            status = zs_kept_lines_begin(&run->kept, &article, run->error);
         }
         if (!status) {
             status = make_line(run, part, run->places.items[i]);
