@@ -405,36 +405,68 @@ static uint32_t similar_start(zs_pattern *pattern, const zs_folded *folded, uint
     return start;
 }
 
-/* The places of a word with edits in a stretch. An end with fewer edits than an earlier one is
- * of the same place if no more than the word lies between. */
+/* The end of the first place of a word with edits in a stretch, and how many edits those are. A
+ * text that is the word but for its end may go on to be more of it: of the ends that follow
+ * within so many characters as may differ, the one that has the fewest edits; of equal ones the
+ * last. False if there is none. */
+static bool similar_end(zs_pattern *pattern, const zs_folded *folded, zs_passage stretch,
+                        uint32_t *end, uint32_t *edits)
+{
+    size_t left = pattern->edits + 1;
+    bool found = false;
+    begin_row(pattern);
+    for (size_t at = stretch.start; at < stretch.end && left > 0; left -= found) {
+        UChar32 character = zs_utf16_next(folded->units, at, stretch.end, &at);
+        uint32_t distance = step(pattern, character, true, false);
+        if (distance <= (found ? *edits : pattern->edits)) {
+            *end = (uint32_t)at;
+            *edits = distance;
+            found = true;
+        }
+    }
+    return found;
+}
+
+/* The places of a word with edits in a stretch. */
 static bool similar_places(zs_pattern *pattern, const zs_folded *folded, zs_passage stretch,
                            zs_passages *out)
 {
+    uint32_t end = 0, edits = 0;
     bool kept = true;
-    for (uint32_t begin = stretch.start; kept && begin < stretch.end;) {
-        uint32_t least = pattern->edits + 1, end = begin;
-        size_t since = 0;
-        begin_row(pattern);
-        for (size_t at = begin;
-             at < stretch.end && least > 0 && since < pattern->word_length;) {
-            UChar32 character = zs_utf16_next(folded->units, at, stretch.end, &at);
-            uint32_t distance = step(pattern, character, true, false);
-            since += least <= pattern->edits;
-            if (distance < least) {
-                least = distance;
-                end = (uint32_t)at;
-                since = 0;
-            } else if (distance > pattern->edits && least <= pattern->edits) {
-                break;
-            }
-        }
-        if (least > pattern->edits) {
-            break;
-        }
-        kept = zs_passages_add(out, similar_start(pattern, folded, begin, end, least), end);
-        begin = end;
+    while (kept && similar_end(pattern, folded, stretch, &end, &edits)) {
+        uint32_t start = similar_start(pattern, folded, stretch.start, end, edits);
+        kept = zs_passages_add(out, start, end);
+        stretch.start = end;
     }
     return kept;
+}
+
+/* The words of a stretch that are a word of a script that has words, with edits. */
+static bool similar_words(zs_pattern *pattern, const zs_folded *folded, zs_passage stretch,
+                          zs_passages *out)
+{
+    bool kept = true;
+    for (uint32_t at = stretch.start; kept && at < stretch.end;) {
+        uint32_t start = at;
+        while (at < stretch.end && folded->class[at] == ZS_CHAR_WORD) {
+            at++;
+        }
+        kept = at == start || !is_similar(pattern, folded->units + start, at - start, false) ||
+               zs_passages_add(out, start, at);
+        at += at == start;
+    }
+    return kept;
+}
+
+static bool places_in(zs_pattern *pattern, const zs_folded *folded, zs_passage stretch,
+                      zs_passages *out, UErrorCode *code)
+{
+    if (pattern->edits > 0) {
+        return pattern->has_han ? similar_places(pattern, folded, stretch, out)
+                                : similar_words(pattern, folded, stretch, out);
+    }
+    return pattern->wildcard ? wildcard_places(pattern, folded, stretch, out, code)
+                             : expression_places(pattern, stretch, out, code);
 }
 
 zs_status zs_pattern_places(zs_pattern *pattern, const zs_folded *folded, zs_passages *out,
@@ -448,9 +480,7 @@ zs_status zs_pattern_places(zs_pattern *pattern, const zs_folded *folded, zs_pas
     }
     zs_passage stretch = {0, 0};
     while (kept && too_long < STRETCHES_TOO_LONG && next_stretch(folded, &stretch)) {
-        kept = pattern->edits > 0  ? similar_places(pattern, folded, stretch, out)
-               : pattern->wildcard ? wildcard_places(pattern, folded, stretch, out, &code)
-                                   : expression_places(pattern, stretch, out, &code);
+        kept = places_in(pattern, folded, stretch, out, &code);
         too_long += took_too_long(&code);
     }
     if (!kept) {
