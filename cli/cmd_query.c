@@ -24,7 +24,8 @@ enum { HITS_MOST = 1000 * 1000 * 1000 };
 
 enum { FRESH_MOST = 1000 * 1000 }; /* days */
 
-enum { PASSAGES_MOST = 1000 * 1000 };
+/* Passages are as long together as this many would be, unless more are wanted. */
+enum { PASSAGES = 3, PASSAGE = 40, PASSAGES_MOST = 1000 * 1000 };
 
 enum { TIMEOUT_MOST = 24 * 60 * 60 * 1000 }; /* ms: a day */
 
@@ -63,8 +64,8 @@ static const char help[] =
     "  --explain        why each hit is where it is: the parts of its score, and what each "
     "term\n"
     "                   counts (text, json and jsonl)\n"
-    "  --fragments N    show at most so many passages of a hit (3)\n"
-    "  --characters N   of so many characters together, about (120)\n"
+    "  --fragments N    show so many passages of a hit (up to 3, each with something new)\n"
+    "  --characters N   of so many characters together, about (120, or 40 for each passage)\n"
     "  --full           each hit whole, with everything that is found in it marked\n"
     "  --no-snippet     no passages, only what articles are called\n"
     "  --batch FILE     answer each line of FILE: an id, a TAB, a query; - is standard input\n"
@@ -287,8 +288,10 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
                          .batch = settings->batch != NULL};
     run.needs.marks = run.needs.snippet && settings->full;
     run.needs.snippet = run.needs.snippet && !settings->full && !settings->no_snippet;
-    run.needs.snippets = (zs_snippet_options){.characters = settings->characters,
-                                              .fragments = settings->fragments};
+    uint64_t usual = settings->fragments > PASSAGES ? PASSAGE * settings->fragments : 0;
+    run.needs.snippets = (zs_snippet_options){
+        .characters = settings->characters > 0 ? settings->characters : usual,
+        .fragments = settings->fragments};
     run.needs.explanation = settings->explain && settings->renderer->explains;
     bool answered = run_with_timings(&run, query);
     zs_paths_release(&paths);

@@ -438,7 +438,9 @@ typedef struct zs_snippet {
 
 typedef struct zs_snippet_options {
     size_t characters; /* of all fragments together, about; 0: 120 */
-    size_t fragments;  /* at most; 0: 3 */
+    /* At most; as many as there is room for, also those that show nothing new. 0: up to 3 that
+     * each show a word that the others do not. */
+    size_t fragments;
 } zs_snippet_options;
 
 /* The snippet of hit `i`. Passages begin and end at 。！？； or a line's end where they can,

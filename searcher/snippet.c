@@ -241,8 +241,11 @@ static zs_status choose_beginning(zs_snippet_scratch *scratch, const char *text,
                : zs_fail_memory(error);
 }
 
+/* Chooses passages, the best first, until none adds anything; with `again`, those follow that
+ * show the same terms once more. */
 static zs_status choose(zs_snippet_scratch *scratch, const zs_query_terms *query,
-                        const char *text, uint32_t room, size_t fragments, zs_error *error)
+                        const char *text, uint32_t room, size_t fragments, bool again,
+                        zs_error *error)
 {
     /* Less than this shows no more than the phrase itself. */
     enum { LEAST_ROOM = 20 };
@@ -255,9 +258,17 @@ static zs_status choose(zs_snippet_scratch *scratch, const zs_query_terms *query
     memset(shown, 0, query->count);
     scratch->chosen.count = 0;
     zs_passage best = {0, 0};
+    size_t round_began = 0; /* with so many chosen */
     while (scratch->chosen.count < fragments &&
-           (room >= LEAST_ROOM || scratch->chosen.count == 0) &&
-           best_passage(scratch, query, text, room, &best)) {
+           (room >= LEAST_ROOM || scratch->chosen.count == 0)) {
+        if (!best_passage(scratch, query, text, room, &best)) {
+            if (!again || scratch->chosen.count == round_began) {
+                break;
+            }
+            memset(shown, 0, query->count);
+            round_began = scratch->chosen.count;
+            continue;
+        }
         if (!zs_passages_add(&scratch->chosen, best.start, best.end)) {
             return zs_fail_memory(error);
         }
@@ -362,7 +373,8 @@ zs_status zs_snippet_make(zs_snippet_scratch *scratch, const zs_matcher *matcher
     zs_status status =
         look_at(scratch, matcher, query, article->text, article->text_length, error);
     if (!status) {
-        status = choose(scratch, query, article->text, room, fragments, error);
+        bool again = options && options->fragments > 0;
+        status = choose(scratch, query, article->text, room, fragments, again, error);
     }
     if (status) {
         return status;
