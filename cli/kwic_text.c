@@ -24,7 +24,7 @@ size_t zs_kwic_fit(zs_kwic_page *page, size_t width)
     size_t columns = page->terminal.columns;
     if (!page->terminal.is_terminal) {
         width = width > 0 ? width : WIDTH;
-        page->side = 2 * width;
+        page->side = 2U * width;
         return width;
     }
     page->id = columns / 4 > ID_MOST    ? ID_MOST
@@ -33,7 +33,7 @@ size_t zs_kwic_fit(zs_kwic_page *page, size_t width)
     size_t asked = zs_columns_of(page->query, strlen(page->query));
     page->middle = asked < columns / 4 ? asked : columns / 4;
     size_t taken = page->id + page->middle + GAPS;
-    page->side = columns > taken + 2 * SIDE_LEAST ? (columns - taken) / 2 : SIDE_LEAST;
+    page->side = columns > taken + 2 * (size_t)SIDE_LEAST ? (columns - taken) / 2 : SIDE_LEAST;
     if (width > 0 && 2 * width < page->side) {
         page->side = 2 * width;
     }

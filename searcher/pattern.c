@@ -8,9 +8,8 @@
 #include "text/terms.h"
 #include "text/utf.h"
 
-/* What a stretch of text may cost an expression: ICU counts steps by the ten thousand. A text
- * in which it costs as much so many times is given up. */
-enum { EXPRESSION_STEPS = 200, STRETCHES_TOO_LONG = 5 };
+/* What a stretch of text may cost an expression: ICU counts steps by the ten thousand. */
+enum { EXPRESSION_STEPS = 200 };
 
 /* ---- Made of parts ------------------------------------------------------------------ */
 
@@ -206,7 +205,7 @@ static uint32_t least_of(uint32_t a, uint32_t b, uint32_t c)
  * was read so far, or to any end of it if the text may begin anywhere (Sellers, "The theory and
  * computation of evolutionary distances", 1980). Backwards, from each end of the word. Returns
  * the distance of the whole word. */
-static uint32_t step(zs_pattern *pattern, UChar32 character, bool anywhere, bool backwards)
+uint32_t zs_pattern_step(zs_pattern *pattern, UChar32 character, bool anywhere, bool backwards)
 {
     uint32_t *row = pattern->row;
     uint32_t diagonal = row[0];
@@ -221,19 +220,21 @@ static uint32_t step(zs_pattern *pattern, UChar32 character, bool anywhere, bool
     return row[length];
 }
 
-static void begin_row(zs_pattern *pattern)
+void zs_pattern_begin_row(zs_pattern *pattern)
 {
     for (size_t i = 0; i <= pattern->word_length; i++) {
         pattern->row[i] = (uint32_t)i;
     }
 }
 
-static bool is_similar(zs_pattern *pattern, const UChar *units, size_t length, bool anywhere)
+bool zs_pattern_is_similar(zs_pattern *pattern, const UChar *units, size_t length,
+                           bool anywhere)
 {
     uint32_t distance = (uint32_t)pattern->word_length;
-    begin_row(pattern);
+    zs_pattern_begin_row(pattern);
     for (size_t at = 0; at < length;) {
-        distance = step(pattern, zs_utf16_next(units, at, length, &at), anywhere, false);
+        distance =
+            zs_pattern_step(pattern, zs_utf16_next(units, at, length, &at), anywhere, false);
         if (anywhere && distance <= pattern->edits) {
             return true;
         }
@@ -243,7 +244,7 @@ static bool is_similar(zs_pattern *pattern, const UChar *units, size_t length, b
 
 /* ---- What it fits --------------------------------------------------------------------- */
 
-static zs_status expression_result(UErrorCode code, bool found, bool *out, zs_error *error)
+zs_status zs_pattern_result(UErrorCode code, bool found, bool *out, zs_error *error)
 {
     if (code == U_MEMORY_ALLOCATION_ERROR) {
         return zs_fail_memory(error);
@@ -256,13 +257,13 @@ zs_status zs_pattern_fits(zs_pattern *pattern, const UChar *units, size_t length
                           zs_error *error)
 {
     if (pattern->edits > 0) {
-        *fits = is_similar(pattern, units, length, false);
+        *fits = zs_pattern_is_similar(pattern, units, length, false);
         return ZS_OK;
     }
     UErrorCode code = U_ZERO_ERROR;
     uregex_setText(pattern->whole, units, (int32_t)length, &code);
     bool found = uregex_matches(pattern->whole, -1, &code);
-    return expression_result(code, found, fits, error);
+    return zs_pattern_result(code, found, fits, error);
 }
 
 /* Whether the expression fits something in a stretch of the text that is set. */
@@ -278,7 +279,7 @@ static bool found_in(zs_pattern *pattern, size_t start, size_t end, UErrorCode *
 }
 
 /* The next stretch of letters, digits and ideographs behind one. */
-static bool next_stretch(const zs_folded *folded, zs_passage *stretch)
+bool zs_pattern_next_stretch(const zs_folded *folded, zs_passage *stretch)
 {
     size_t at = stretch->end;
     while (at < folded->length && folded->class[at] != ZS_CHAR_HAN &&
@@ -295,7 +296,7 @@ static bool next_stretch(const zs_folded *folded, zs_passage *stretch)
 }
 
 /* Whether an expression took too long for a stretch, which is no failure. */
-static bool took_too_long(UErrorCode *code)
+bool zs_pattern_took_too_long(UErrorCode *code)
 {
     bool did = *code == U_REGEX_TIME_OUT || *code == U_REGEX_STACK_OVERFLOW;
     *code = did ? U_ZERO_ERROR : *code;
@@ -312,181 +313,17 @@ zs_status zs_pattern_found(zs_pattern *pattern, const zs_folded *folded, bool *f
         uregex_setText(pattern->anywhere, folded->units, (int32_t)folded->length, &code);
     }
     zs_passage stretch = {0, 0};
-    while (!any && too_long < STRETCHES_TOO_LONG && next_stretch(folded, &stretch)) {
+    while (!any && too_long < ZS_STRETCHES_TOO_LONG &&
+           zs_pattern_next_stretch(folded, &stretch)) {
         if (pattern->edits > 0) {
-            any = is_similar(pattern, folded->units + stretch.start,
-                             stretch.end - stretch.start, true);
+            any = zs_pattern_is_similar(pattern, folded->units + stretch.start,
+                                        stretch.end - stretch.start, true);
         } else {
             any = found_in(pattern, stretch.start, stretch.end, &code);
-            too_long += took_too_long(&code);
+            too_long += zs_pattern_took_too_long(&code);
         }
     }
-    return expression_result(code, any, found, error);
-}
-
-/* ---- Where it fits ------------------------------------------------------------------------
- */
-
-/* The next place of the expression in a part of the text that is set. */
-static bool find_next(zs_pattern *pattern, zs_passage part, zs_passage *place, UErrorCode *code)
-{
-    URegularExpression *expression = pattern->anywhere;
-    uregex_setRegion(expression, (int32_t)part.start, (int32_t)part.end, code);
-    while (uregex_findNext(expression, code) && U_SUCCESS(*code)) {
-        place->start = (uint32_t)uregex_start(expression, 0, code);
-        place->end = (uint32_t)uregex_end(expression, 0, code);
-        if (place->end > place->start) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The places of an expression in a stretch. */
-static bool expression_places(zs_pattern *pattern, zs_passage stretch, zs_passages *out,
-                              UErrorCode *code)
-{
-    URegularExpression *expression = pattern->anywhere;
-    bool kept = true;
-    uregex_setRegion(expression, (int32_t)stretch.start, (int32_t)stretch.end, code);
-    while (kept && uregex_findNext(expression, code) && U_SUCCESS(*code)) {
-        uint32_t start = (uint32_t)uregex_start(expression, 0, code);
-        uint32_t end = (uint32_t)uregex_end(expression, 0, code);
-        kept = end == start || zs_passages_add(out, start, end);
-    }
-    return kept;
-}
-
-/* The unit behind the character at `at`. */
-static uint32_t behind(const zs_folded *folded, uint32_t at)
-{
-    size_t next;
-    (void)zs_utf16_next(folded->units, at, folded->length, &next);
-    return (uint32_t)next;
-}
-
-/* The places of a wildcard in a stretch: what is found from a place on ends as soon as it can;
- * what begins behind it and ends no later is shorter. */
-static bool wildcard_places(zs_pattern *pattern, const zs_folded *folded, zs_passage stretch,
-                            zs_passages *out, UErrorCode *code)
-{
-    bool kept = true;
-    zs_passage place, shorter;
-    /* At the edge of a part, what stands beyond it counts. */
-    uregex_useTransparentBounds(pattern->anywhere, true, code);
-    while (kept && find_next(pattern, stretch, &place, code)) {
-        shorter = place;
-        do {
-            place = shorter;
-            shorter.start = behind(folded, place.start);
-        } while (find_next(pattern, shorter, &shorter, code));
-        if (U_SUCCESS(*code)) {
-            kept = zs_passages_add(out, place.start, place.end);
-        }
-        stretch.start = behind(folded, place.start);
-    }
-    uregex_useTransparentBounds(pattern->anywhere, false, &(UErrorCode){U_ZERO_ERROR});
-    return kept;
-}
-
-/* Where a text begins that ends at `end` and is the word with so many edits: the longest. */
-static uint32_t similar_start(zs_pattern *pattern, const zs_folded *folded, uint32_t begin,
-                              uint32_t end, uint32_t edits)
-{
-    uint32_t start = end;
-    size_t most = pattern->word_length + edits;
-    begin_row(pattern);
-    for (size_t at = end; at > begin && most > 0; most--) {
-        UChar32 character = zs_utf16_previous(folded->units, begin, at, &at);
-        if (step(pattern, character, false, true) == edits) {
-            start = (uint32_t)at;
-        }
-    }
-    return start;
-}
-
-/* The end of the first place of a word with edits in a stretch, and how many edits those are. A
- * text that is the word but for its end may go on to be more of it: of the ends that follow
- * within so many characters as may differ, the one that has the fewest edits; of equal ones the
- * last. False if there is none. */
-static bool similar_end(zs_pattern *pattern, const zs_folded *folded, zs_passage stretch,
-                        uint32_t *end, uint32_t *edits)
-{
-    size_t left = pattern->edits + 1;
-    bool found = false;
-    begin_row(pattern);
-    for (size_t at = stretch.start; at < stretch.end && left > 0; left -= found) {
-        UChar32 character = zs_utf16_next(folded->units, at, stretch.end, &at);
-        uint32_t distance = step(pattern, character, true, false);
-        if (distance <= (found ? *edits : pattern->edits)) {
-            *end = (uint32_t)at;
-            *edits = distance;
-            found = true;
-        }
-    }
-    return found;
-}
-
-/* The places of a word with edits in a stretch. */
-static bool similar_places(zs_pattern *pattern, const zs_folded *folded, zs_passage stretch,
-                           zs_passages *out)
-{
-    uint32_t end = 0, edits = 0;
-    bool kept = true;
-    while (kept && similar_end(pattern, folded, stretch, &end, &edits)) {
-        uint32_t start = similar_start(pattern, folded, stretch.start, end, edits);
-        kept = zs_passages_add(out, start, end);
-        stretch.start = end;
-    }
-    return kept;
-}
-
-/* The words of a stretch that are a word of a script that has words, with edits. */
-static bool similar_words(zs_pattern *pattern, const zs_folded *folded, zs_passage stretch,
-                          zs_passages *out)
-{
-    bool kept = true;
-    for (uint32_t at = stretch.start; kept && at < stretch.end;) {
-        uint32_t start = at;
-        while (at < stretch.end && folded->class[at] == ZS_CHAR_WORD) {
-            at++;
-        }
-        kept = at == start || !is_similar(pattern, folded->units + start, at - start, false) ||
-               zs_passages_add(out, start, at);
-        at += at == start;
-    }
-    return kept;
-}
-
-static bool places_in(zs_pattern *pattern, const zs_folded *folded, zs_passage stretch,
-                      zs_passages *out, UErrorCode *code)
-{
-    if (pattern->edits > 0) {
-        return pattern->has_han ? similar_places(pattern, folded, stretch, out)
-                                : similar_words(pattern, folded, stretch, out);
-    }
-    return pattern->wildcard ? wildcard_places(pattern, folded, stretch, out, code)
-                             : expression_places(pattern, stretch, out, code);
-}
-
-zs_status zs_pattern_places(zs_pattern *pattern, const zs_folded *folded, zs_passages *out,
-                            zs_error *error)
-{
-    UErrorCode code = U_ZERO_ERROR;
-    int too_long = 0;
-    bool kept = true;
-    if (pattern->anywhere) {
-        uregex_setText(pattern->anywhere, folded->units, (int32_t)folded->length, &code);
-    }
-    zs_passage stretch = {0, 0};
-    while (kept && too_long < STRETCHES_TOO_LONG && next_stretch(folded, &stretch)) {
-        kept = places_in(pattern, folded, stretch, out, &code);
-        too_long += took_too_long(&code);
-    }
-    if (!kept) {
-        return zs_fail_memory(error);
-    }
-    return expression_result(code, true, &(bool){false}, error);
+    return zs_pattern_result(code, any, found, error);
 }
 
 /* ---- What is known of it --------------------------------------------------------------- */
