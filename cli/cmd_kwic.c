@@ -41,7 +41,7 @@ static const char help[] =
     "  --offset N       leave out the first N\n"
     "  --timeout MS     stop after so many milliseconds, with what was found by then\n"
     "  --lenient        what cannot be understood in the query is searched for as text\n"
-    "  --format FORMAT  text, json, jsonl (a line a line) or tsv (with a head)\n"
+    "  --format FORMAT  text, json, jsonl (JSON, line by line) or tsv (with a head)\n"
     "  --json           short for --format json\n"
     "  --index DIR      the index; else $ZSEARCH_INDEX, else .zsearch here or in a parent\n"
     "  --color WHEN     auto, always or never\n"
