@@ -8,12 +8,18 @@
 
 enum { DUPLICATES_NAMED = 20 };
 
+static void release_hit(zs_hit *hit)
+{
+    zs_snippet_free(hit->snippet);
+    zs_marks_free(hit->marks);
+    zs_explanation_free(hit->explanation);
+    free(hit->duplicate_ids);
+}
+
 void zs_answer_release(zs_answer *answer)
 {
     for (size_t i = 0; i < answer->count; i++) {
-        zs_snippet_free(answer->hits[i].snippet);
-        zs_explanation_free(answer->hits[i].explanation);
-        free(answer->hits[i].duplicate_ids);
+        release_hit(&answer->hits[i]);
     }
     free(answer->hits);
     zs_results_free(answer->results);
@@ -33,23 +39,30 @@ static zs_status fetch_hit(zs_results *results, size_t i, zs_needs needs, zs_hit
         status = zs_results_article(results, i, &hit->article, error);
     }
     if (!status && needs.snippet) {
-        status = zs_results_snippet(results, i, NULL, &hit->snippet, error);
+        status = zs_results_snippet(results, i, &needs.snippets, &hit->snippet, error);
+    }
+    if (!status && needs.marks) {
+        status = zs_results_marks(results, i, &hit->marks, error);
     }
     if (!status && needs.explanation) {
         status = zs_results_explain(results, i, &hit->explanation, error);
-        if (status) {
-            zs_snippet_free(hit->snippet);
-        }
     }
     if (!status && needs.duplicate_ids && hit->duplicates > 0) {
         status =
             zs_results_duplicate_ids(results, i, DUPLICATES_NAMED, &hit->duplicate_ids, error);
-        if (status) {
-            zs_snippet_free(hit->snippet);
-            zs_explanation_free(hit->explanation);
-        }
     }
-    return status;
+    if (status) {
+        release_hit(hit);
+        return status;
+    }
+    if (hit->snippet) {
+        hit->title_marks = hit->snippet->title_marks;
+        hit->title_mark_count = hit->snippet->title_mark_count;
+    } else if (hit->marks) {
+        hit->title_marks = hit->marks->title_marks;
+        hit->title_mark_count = hit->marks->title_mark_count;
+    }
+    return ZS_OK;
 }
 
 static zs_status fetch(zs_answer *answer, zs_needs needs, zs_error *error)

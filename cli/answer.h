@@ -16,6 +16,8 @@
 typedef struct zs_needs {
     bool article;
     bool snippet;
+    zs_snippet_options snippets; /* what they are to be like */
+    bool marks;                  /* all of them, in the whole article */
     bool duplicate_ids;
     bool explanation;
 } zs_needs;
@@ -27,6 +29,9 @@ typedef struct zs_hit {
     unsigned step;             /* 0: it has all that was asked for; 1: only some of the words */
     const zs_article *article; /* NULL if not needed, and so the snippet */
     zs_snippet *snippet;
+    zs_marks *marks;            /* NULL if not needed */
+    const zs_span *title_marks; /* of one or the other */
+    size_t title_mark_count;
     zs_explanation *explanation; /* NULL if not needed */
     uint64_t duplicates;         /* other articles that are nearly the same */
     char **duplicate_ids;        /* of the first of them, NULL-terminated; NULL if not needed */

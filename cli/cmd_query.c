@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/asked.h"
 #include "cli/batch.h"
-#include "cli/clean.h"
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/locate.h"
@@ -23,6 +23,9 @@
 enum { HITS_MOST = 1000 * 1000 * 1000 };
 
 enum { FRESH_MOST = 1000 * 1000 }; /* days */
+
+/* Passages are as long together as this many would be, unless more are wanted. */
+enum { PASSAGES = 3, PASSAGE = 40, PASSAGES_MOST = 1000 * 1000 };
 
 enum { TIMEOUT_MOST = 24 * 60 * 60 * 1000 }; /* ms: a day */
 
@@ -68,6 +71,9 @@ static const char help[] =
     "  --explain        why each hit is where it is: the parts of its score, and what each "
     "term\n"
     "                   counts (text, json and jsonl)\n"
+    "  --fragments N    show so many passages of a hit (up to 3, each with something new)\n"
+    "  --characters N   of so many characters together, about (120, or 40 for each passage)\n"
+    "  --full           each hit whole, with everything that is found in it marked\n"
     "  --no-snippet     no passages, only what articles are called\n"
     "  --batch FILE     answer each line of FILE: an id, a TAB, a query; - is standard input\n"
     "  --timings FILE   write a line for each query: its id, a TAB, the microseconds it took\n"
@@ -89,6 +95,8 @@ struct settings {
     bool first_stage;
     const zs_renderer *renderer;
     bool json;
+    uint64_t fragments, characters; /* of a snippet; 0: as usual */
+    bool full;
     bool no_snippet;
     bool explain;
     const char *batch;   /* NULL: the query is in the arguments */
@@ -136,19 +144,6 @@ static bool take_match(void *context, const char *value)
 
 /* ---- Answering ------------------------------------------------------------------- */
 
-/* Whether the analysis finds anything in a query that an article could be found by. An
- * analysis that fails says nothing about that. */
-static bool has_words(const char *query)
-{
-    zs_analysis *analysis;
-    if (zs_analyze(query, SIZE_MAX, ZS_PURPOSE_QUERY, &analysis, NULL) != ZS_OK) {
-        return true;
-    }
-    bool has = zs_analysis_token_count(analysis) > 0;
-    zs_analysis_free(analysis);
-    return has;
-}
-
 /* Says why there is nothing to see, and what to try. */
 static void advise(zs_searcher *searcher, const zs_answer *answer)
 {
@@ -158,25 +153,13 @@ static void advise(zs_searcher *searcher, const zs_answer *answer)
                     answer->exact ? "" : "about ", zs_count(answer->total).text,
                     zs_plural(answer->total), answer->total == 1 ? "es" : "", answer->query,
                     answer->offset);
-    } else if (!has_words(answer->query)) {
+    } else if (!zs_query_has_words(answer->query)) {
         zs_complain("the query %s has no words to search for", answer->query);
     } else if (zs_searcher_info(searcher, &info, NULL) == ZS_OK && info.articles == 0) {
         zs_complain("the index holds no articles; add some with: zsearch index FOLDER");
     } else {
         zs_complain("no article matches %s; try fewer or other words", answer->query);
     }
-}
-
-/* Of a mistake in the query, also its place: what stands there. */
-static void complain_of_query(const zs_error *error, const char *query)
-{
-    if (error->status != ZS_ERROR_QUERY || error->position < 0 ||
-        (size_t)error->position >= strlen(query)) {
-        (void)zs_complain_of(error);
-        return;
-    }
-    zs_complain("%s, where the query goes on with: %s; --lenient takes it as text",
-                error->message, query + error->position);
 }
 
 /* Where it cannot be said that hits have only some of the words, there are none. */
@@ -202,7 +185,7 @@ static bool answer_one(struct run *run, const char *qid, const char *query)
                                       .no_synonyms = run->settings->no_synonyms,
                                       .first_stage = run->settings->first_stage};
     if (zs_answer_find(&answer, run->searcher, qid, query, &options, run->needs, &error)) {
-        complain_of_query(&error, query);
+        zs_complain_of_query(&error, query);
         return false;
     }
     zs_page *page = &run->page;
@@ -254,15 +237,6 @@ static bool answer_batch(struct run *run)
     }
     zs_batch_close(&batch);
     return outcome == ZS_BATCH_END;
-}
-
-/* The arguments as one query. */
-static void join_words(int argc, char **argv, zs_builder *query)
-{
-    for (int i = optind; i < argc; i++) {
-        zs_append_string(query, i > optind ? " " : "");
-        zs_append_string(query, argv[i]);
-    }
 }
 
 static bool answer_all(struct run *run, const char *query)
@@ -348,7 +322,12 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
                          .terminal = zs_terminal_of(STDOUT_FILENO, settings->color),
                          .paths = &paths,
                          .batch = settings->batch != NULL};
-    run.needs.snippet = run.needs.snippet && !settings->no_snippet;
+    run.needs.marks = run.needs.snippet && settings->full;
+    run.needs.snippet = run.needs.snippet && !settings->full && !settings->no_snippet;
+    uint64_t usual = settings->fragments > PASSAGES ? PASSAGE * settings->fragments : 0;
+    run.needs.snippets = (zs_snippet_options){
+        .characters = settings->characters > 0 ? settings->characters : usual,
+        .fragments = settings->fragments};
     run.needs.explanation = settings->explain && settings->renderer->explains;
     bool answered = run_with_timings(&run, query);
     zs_paths_release(&paths);
@@ -361,19 +340,13 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
     return run.any_hits ? ZS_EXIT_OK : ZS_EXIT_NONE;
 }
 
-static bool is_blank(const zs_builder *query)
-{
-    zs_builder clean = ZS_BUILDER_INIT;
-    zs_append_clean(&clean, zs_builder_string(query), query->length);
-    const char *text = zs_builder_string(&clean);
-    bool blank = text[strspn(text, " ")] == '\0';
-    zs_builder_release(&clean);
-    return blank;
-}
-
 static zs_exit run_words(const struct settings *settings, int argc, char **argv, zs_output *out)
 {
     bool has_arguments = optind < argc;
+    if (settings->full && settings->no_snippet) {
+        zs_complain("--full shows all of an article and --no-snippet none of it; take one");
+        return ZS_EXIT_ERROR;
+    }
     if (settings->batch && has_arguments) {
         zs_complain("--batch takes its queries from a file; leave out the words");
         return ZS_EXIT_ERROR;
@@ -383,9 +356,9 @@ static zs_exit run_words(const struct settings *settings, int argc, char **argv,
         return ZS_EXIT_ERROR;
     }
     zs_builder query = ZS_BUILDER_INIT;
-    join_words(argc, argv, &query);
+    zs_join_words(argc, argv, &query);
     zs_exit result = ZS_EXIT_ERROR;
-    if (!settings->batch && is_blank(&query)) {
+    if (!settings->batch && zs_is_blank_query(&query)) {
         zs_complain("the query is empty; for example: zsearch query 国际消费中心");
     } else {
         result = run_on_index(settings, zs_builder_string(&query), out);
@@ -412,6 +385,12 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "first-stage", .flag = &settings.first_stage},
         {.name = "format", .take = take_format, .context = &settings},
         {.name = "json", .flag = &settings.json},
+        {.name = "fragments", .number = &settings.fragments, .least = 1, .most = PASSAGES_MOST},
+        {.name = "characters",
+         .number = &settings.characters,
+         .least = 1,
+         .most = PASSAGES_MOST},
+        {.name = "full", .flag = &settings.full},
         {.name = "no-snippet", .flag = &settings.no_snippet},
         {.name = "explain", .flag = &settings.explain},
         {.name = "batch", .string = &settings.batch},

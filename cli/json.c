@@ -59,6 +59,15 @@ json_t *zs_json_span(zs_span span)
     return pair;
 }
 
+json_t *zs_json_of_marks(const zs_span *marks, size_t count)
+{
+    json_t *array = zs_json_array();
+    for (size_t i = 0; i < count; i++) {
+        zs_json_append(array, zs_json_span(marks[i]));
+    }
+    return array;
+}
+
 json_t *zs_json_of_term(const zs_explained_term *term)
 {
     json_t *object = zs_json_object();

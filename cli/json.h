@@ -23,6 +23,7 @@ json_t *zs_json_text(const char *text, size_t length);
 json_t *zs_json_number(uint64_t number);
 json_t *zs_json_real(double number);
 json_t *zs_json_span(zs_span span); /* [start, end] */
+json_t *zs_json_of_marks(const zs_span *marks, size_t count);
 
 /* These take the value over. */
 void zs_json_set(json_t *object, const char *name, json_t *value);

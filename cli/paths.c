@@ -81,3 +81,39 @@ const char *zs_paths_from_here(zs_paths *paths, const char *stored)
     free(rest);
     return shown->data;
 }
+
+/* Appends the parts of a path, each with its slash before it; "." is left out, ".." takes one
+ * away. */
+static void append_parts(zs_builder *out, const char *path)
+{
+    while (*path) {
+        size_t length = strcspn(path, "/");
+        if (length == 2 && path[0] == '.' && path[1] == '.') {
+            while (out->length > 0 && out->data[--out->length] != '/') {
+            }
+        } else if (length > 0 && !(length == 1 && path[0] == '.')) {
+            zs_append(out, "/", 1);
+            zs_append(out, path, length);
+        }
+        path += length;
+        path += *path == '/';
+    }
+}
+
+const char *zs_paths_stored(zs_paths *paths, const char *shown)
+{
+    zs_builder whole = ZS_BUILDER_INIT;
+    if (shown[0] != '/' && paths->here) {
+        append_parts(&whole, paths->here);
+    }
+    append_parts(&whole, shown);
+    size_t base = strlen(paths->base);
+    const char *path = zs_builder_string(&whole);
+    bool below = whole.length > base && strncmp(path, paths->base, base) == 0 &&
+                 path[base] == '/' && whole.length > base + 1;
+    zs_builder_clear(&paths->shown);
+    zs_append(&paths->shown, path + (below ? base + 1 : 0),
+              whole.length - (below ? base + 1 : 0));
+    zs_builder_release(&whole);
+    return zs_builder_string(&paths->shown);
+}

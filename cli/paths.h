@@ -29,4 +29,8 @@ void zs_paths_release(zs_paths *paths);
  * absolute. Lives until the next call. */
 const char *zs_paths_from_here(zs_paths *paths, const char *stored);
 
+/* The other way round: the path as the index holds it, of one that is called so from here.
+ * Lives until the next call of either. */
+const char *zs_paths_stored(zs_paths *paths, const char *shown);
+
 #endif

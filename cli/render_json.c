@@ -8,15 +8,6 @@
 #include "cli/json.h"
 #include "cli/render.h"
 
-static json_t *json_of_marks(const zs_span *marks, size_t count)
-{
-    json_t *array = zs_json_array();
-    for (size_t i = 0; i < count; i++) {
-        zs_json_append(array, zs_json_span(marks[i]));
-    }
-    return array;
-}
-
 static json_t *json_of_fragments(const zs_article *article, const zs_snippet *snippet)
 {
     json_t *array = zs_json_array();
@@ -28,7 +19,7 @@ static json_t *json_of_fragments(const zs_article *article, const zs_snippet *sn
                     zs_json_text(article->text + span.start, span.end - span.start));
         zs_json_set(object, "start", zs_json_number(span.start));
         zs_json_set(object, "end", zs_json_number(span.end));
-        zs_json_set(object, "marks", json_of_marks(fragment->marks, fragment->mark_count));
+        zs_json_set(object, "marks", zs_json_of_marks(fragment->marks, fragment->mark_count));
         if (fragment->page > 0) {
             zs_json_set(object, "page", zs_json_number(fragment->page));
         }
@@ -84,9 +75,13 @@ static void add_hit(json_t *object, zs_page *page, const zs_hit *hit)
     zs_json_set_about(object, article);
     zs_json_set(object, "text_offset", zs_json_number(article->text_offset));
     zs_json_set(object, "title_marks",
-                json_of_marks(snippet ? snippet->title_marks : NULL,
-                              snippet ? snippet->title_mark_count : 0));
+                zs_json_of_marks(hit->title_marks, hit->title_mark_count));
     zs_json_set(object, "fragments", json_of_fragments(article, snippet));
+    if (hit->marks) {
+        zs_json_set(object, "text", zs_json_text(article->text, article->text_length));
+        zs_json_set(object, "text_marks",
+                    zs_json_of_marks(hit->marks->text_marks, hit->marks->text_mark_count));
+    }
     if (hit->explanation) {
         zs_json_set(object, "explanation", json_of_explanation(hit->explanation));
     }

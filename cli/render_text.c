@@ -10,66 +10,9 @@
 #include "cli/excerpt.h"
 #include "cli/explain.h"
 #include "cli/render.h"
+#include "cli/styled.h"
 #include "cli/units.h"
-#include "cli/wrap.h"
-
-/* Puts some text in a style, which is "" for plain. *active is the style in force. */
-static void put_in_style(zs_output *out, const char *text, size_t length, const char *style,
-                         const char **active)
-{
-    if (length == 0) {
-        return;
-    }
-    if (strcmp(style, *active) != 0) {
-        zs_put_string(out, (*active)[0] != '\0' ? ZS_STYLE_NONE : "");
-        zs_put_string(out, style);
-        *active = style;
-    }
-    zs_put(out, text, length);
-}
-
-/* Puts a line in which stand-ins mark the hits. Returns whether it ends within a hit, in which
- * the next one goes on. */
-static bool put_styled(zs_output *out, const char *text, size_t length, const char *style,
-                       bool in_hit)
-{
-    const char *active = "";
-    size_t begin = 0;
-    for (size_t at = 0; at < length; at++) {
-        if (text[at] == ZS_HIT_BEGIN || text[at] == ZS_HIT_END) {
-            put_in_style(out, text + begin, at - begin, in_hit ? ZS_STYLE_HIT : style, &active);
-            in_hit = text[at] == ZS_HIT_BEGIN;
-            begin = at + 1;
-        }
-    }
-    put_in_style(out, text + begin, length - begin, in_hit ? ZS_STYLE_HIT : style, &active);
-    zs_put_string(out, active[0] != '\0' ? ZS_STYLE_NONE : "");
-    return in_hit;
-}
-
-/* Puts text in lines that are indented, but for the first, which is where the cursor is. */
-static void put_wrapped(zs_page *page, const zs_builder *text, size_t indent, const char *style)
-{
-    size_t columns =
-        page->terminal.columns > indent + 10 ? page->terminal.columns - indent : 10;
-    bool in_hit = false;
-    for (size_t at = 0; at < text->length;) {
-        const char *line = text->data + at;
-        size_t left = text->length - at;
-        size_t next = left;
-        size_t length = page->terminal.is_terminal ? zs_wrap(line, left, columns, &next) : left;
-        if (at > 0) {
-            zs_put_blank(page->out, indent);
-        }
-        if (page->terminal.color) {
-            in_hit = put_styled(page->out, line, length, style, in_hit);
-        } else {
-            zs_put(page->out, line, length);
-        }
-        zs_put_string(page->out, "\n");
-        at += next;
-    }
-}
+#include "cli/whole.h"
 
 /* "q7: about 1,234 articles for 国际消费中心, 11 to 20 shown" */
 static void render_head(zs_page *page, const zs_answer *answer)
@@ -96,7 +39,7 @@ static void render_head(zs_page *page, const zs_answer *answer)
             zs_append_format(&head, ", number %" PRIu64 " shown", first);
         }
     }
-    put_wrapped(page, &head, 0, "");
+    zs_put_wrapped(page->out, &page->terminal, &head, 0, "");
     zs_builder_release(&head);
 }
 
@@ -129,7 +72,7 @@ static void render_notes(zs_page *page, const zs_answer *answer)
     }
     append_synonyms(&notes, answer->results);
     if (notes.length > 0) {
-        put_wrapped(page, &notes, 0, ZS_STYLE_DIM);
+        zs_put_wrapped(page->out, &page->terminal, &notes, 0, ZS_STYLE_DIM);
     }
     zs_builder_release(&notes);
 }
@@ -148,15 +91,13 @@ static void render_title(zs_page *page, const zs_hit *hit, size_t indent)
     zs_builder title = ZS_BUILDER_INIT;
     if (article->title) {
         zs_span all = {.start = 0, .end = strlen(article->title)};
-        zs_append_marked(&title, article->title, all,
-                         hit->snippet ? hit->snippet->title_marks : NULL,
-                         hit->snippet ? hit->snippet->title_mark_count : 0,
+        zs_append_marked(&title, article->title, all, hit->title_marks, hit->title_mark_count,
                          page->terminal.color ? zs_marking_styled : zs_marking_none);
     }
     if (title.length == 0) {
         zs_append_string(&title, "(no title)");
     }
-    put_wrapped(page, &title, indent, ZS_STYLE_BOLD);
+    zs_put_wrapped(page->out, &page->terminal, &title, indent, ZS_STYLE_BOLD);
     zs_builder_release(&title);
 }
 
@@ -217,7 +158,7 @@ static void render_snippet(zs_page *page, const zs_hit *hit, size_t indent)
                       page->terminal.color ? zs_marking_styled : zs_marking_brackets);
     if (excerpt.length > 0) {
         zs_put_blank(page->out, indent);
-        put_wrapped(page, &excerpt, indent, "");
+        zs_put_wrapped(page->out, &page->terminal, &excerpt, indent, "");
     }
     zs_builder_release(&excerpt);
 }
@@ -249,6 +190,9 @@ static void render(zs_page *page, const zs_answer *answer)
         render_facts(page, hit, rank.length);
         if (hit->snippet) {
             render_snippet(page, hit, rank.length);
+        }
+        if (hit->marks) {
+            zs_put_whole(page->out, &page->terminal, hit->article, hit->marks, rank.length);
         }
         if (hit->explanation) {
             zs_put_explanation(page->out, hit->explanation, rank.length);

@@ -7,7 +7,7 @@
  *     1. Errors        every call that can fail says how, in a zs_error of the caller's
  *     2. Articles      what is indexed and what is found
  *     3. Indexing      zs_index: put articles, or hand over files and folders
- *     4. Searching     zs_searcher, zs_results, zs_snippet, zs_explanation
+ *     4. Searching     zs_searcher, zs_results, zs_snippet, zs_kwic, zs_explanation
  *     5. Queries       zs_query: words, phrases and what joins them, as a tree
  *     6. Analysis      zs_analysis: how a text is folded, cut and turned into terms
  *     7. Information   what an index holds, which version made it
@@ -474,7 +474,9 @@ typedef struct zs_snippet {
 
 typedef struct zs_snippet_options {
     size_t characters; /* of all fragments together, about; 0: 120 */
-    size_t fragments;  /* at most; 0: 3 */
+    /* At most; as many as there is room for, also those that show nothing new. 0: up to 3 that
+     * each show a word that the others do not. */
+    size_t fragments;
 } zs_snippet_options;
 
 /* The snippet of hit `i`. Passages begin and end at 。！？； or a line's end where they can,
@@ -483,6 +485,89 @@ ZS_API zs_status zs_results_snippet(zs_results *results, size_t i,
                                     const zs_snippet_options *options, zs_snippet **out,
                                     zs_error *error);
 ZS_API void zs_snippet_free(zs_snippet *snippet);
+
+/* All that is to be marked in one article: places in its text and in its title. Marks ascend
+ * and do not touch. */
+typedef struct zs_marks {
+    const zs_span *text_marks;
+    size_t text_mark_count;
+    const zs_span *title_marks;
+    size_t title_mark_count;
+} zs_marks;
+
+/* What a snippet of hit `i` would mark, in the whole of its article. The marks are the
+ * caller's. Errors: as zs_results_article. */
+ZS_API zs_status zs_results_marks(zs_results *results, size_t i, zs_marks **out,
+                                  zs_error *error);
+ZS_API void zs_marks_free(zs_marks *marks);
+
+/* The same for any article (not NULL), whether the query finds it or not. Errors: QUERY,
+ * CHANGED, CORRUPT, IO, MEMORY. */
+ZS_API zs_status zs_searcher_mark(zs_searcher *searcher, const zs_query *query,
+                                  const zs_article *article, zs_marks **out, zs_error *error);
+
+/* The article of this id, whole; of several with the same id, one. It belongs to the searcher,
+ * until another is asked for. Errors: ARGUMENT, NOT_FOUND, CHANGED, CORRUPT, IO, MEMORY. */
+ZS_API zs_status zs_searcher_article(zs_searcher *searcher, const char *id,
+                                     const zs_article **out, zs_error *error);
+
+/* ---- A concordance: every place where something stands, with what stands around it ---- */
+
+/* The order of the lines. What is sorted by context is sorted by the code points of the folded
+ * text, the character beside the key first; lines that are equal so far, as the index has them.
+ */
+typedef enum zs_kwic_order {
+    ZS_KWIC_INDEX, /* as articles were put, and as their texts go: each is told when it is found
+                    */
+    ZS_KWIC_LEFT,  /* by what stands before the key */
+    ZS_KWIC_RIGHT, /* by what stands behind it */
+    ZS_KWIC_DATE   /* by the date of the article, the oldest first, and last what has none */
+} zs_kwic_order;
+
+typedef struct zs_kwic_options {
+    size_t width; /* of the context on either side, in characters; 0: 30; at most 1000 */
+    zs_kwic_order order;
+    size_t limit;  /* lines wanted; 0: all */
+    size_t offset; /* lines to leave out before them */
+    /* How long it may take, in milliseconds, the callback's time included; 0: as long as it
+     * takes. When it is over, what has been found is the answer. */
+    unsigned timeout;
+} zs_kwic_options;
+
+/* A line: the key, and what stands on both sides of it, at most `width` characters. These are
+ * valid UTF-8 of the source, in which white space of any length, and a NUL, is one space.
+ * Strings live during the callback; those of the article are NULL if they are not known. */
+typedef struct zs_kwic_line {
+    uint64_t number; /* from 1; the first after an offset of 10 is 11 */
+    const char *id, *title, *path, *date,
+        *source;   /* of the article; no date that is its file's */
+    bool in_title; /* the key stands in the title, and `span` with it; else in the text */
+    zs_span span;  /* the place of the key in the text, or the title, in bytes */
+    const char *left, *key, *right;
+    uint32_t page; /* as in zs_fragment */
+} zs_kwic_line;
+
+typedef struct zs_kwic_summary {
+    uint64_t lines;       /* that were told */
+    uint64_t occurrences; /* that were found, lines left out among them */
+    uint64_t articles;    /* that these stand in */
+    bool complete;        /* false: there are more, or there may be: a limit was reached */
+    bool partial;         /* that limit is the time */
+    char note[500];       /* what else is to be said: limits that were reached; may be empty */
+} zs_kwic_summary;
+
+/* Tells every place where what the query asks for stands, in all articles that match it as with
+ * ZS_WORDS_ALL, each of those that are nearly the same too. Words stand as they are typed: what
+ * has no space in it is sought as a phrase. docs/query-language.md says what a place of a
+ * pattern is, and of things near each other. To be sorted, lines are kept: up to 100,000 or 128
+ * MiB of them, the first of the index. `options` may be NULL; `on_line`, too: then lines are
+ * only counted. It may not use the searcher; returning true ends it, with ZS_ERROR_CANCELLED.
+ * Errors: ARGUMENT, QUERY (also one that asks for no text), CANCELLED, CHANGED, CORRUPT, IO,
+ * MEMORY. */
+ZS_API zs_status zs_kwic(zs_searcher *searcher, const zs_query *query,
+                         const zs_kwic_options *options,
+                         bool (*on_line)(void *context, const zs_kwic_line *line),
+                         void *context, zs_kwic_summary *out, zs_error *error);
 
 /* What a token of a text is, and so the term that it becomes. */
 typedef enum zs_token_kind {

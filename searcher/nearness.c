@@ -194,3 +194,38 @@ zs_status zs_is_near(const zs_requirement *near, const zs_text_part *part,
     *found = any;
     return ZS_OK;
 }
+
+/* Of stretches in order, those that hold no other: the first that begins at a place, if it ends
+ * before all that begin behind it. They are moved to the end; returns where they begin. */
+static size_t keep_shortest(place_list *places)
+{
+    size_t count = 0;
+    uint32_t start = 0, least = UINT32_MAX;
+    for (size_t i = 0; i < places->count; i++) {
+        if (count == 0 || places->items[i].start != start) {
+            start = places->items[i].start;
+            places->items[count++] = places->items[i];
+        }
+    }
+    places->count = count;
+    size_t first = count;
+    for (size_t i = count; i > 0; i--) {
+        if (places->items[i - 1].end < least) {
+            least = places->items[i - 1].end;
+            places->items[--first] = places->items[i - 1];
+        }
+    }
+    return first;
+}
+
+zs_status zs_near_places(const zs_requirement *near, const zs_text_part *part,
+                         zs_requirement_scratch *scratch, zs_passages *out, zs_error *error)
+{
+    place_list places = {.items = NULL};
+    bool kept = find_places(near, part, scratch, &places);
+    for (size_t i = kept ? keep_shortest(&places) : 0; kept && i < places.count; i++) {
+        kept = zs_passages_add(out, places.items[i].start, places.items[i].end);
+    }
+    free(places.items);
+    return kept ? ZS_OK : zs_fail_memory(error);
+}

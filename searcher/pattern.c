@@ -8,9 +8,8 @@
 #include "text/terms.h"
 #include "text/utf.h"
 
-/* What a stretch of text may cost an expression: ICU counts steps by the ten thousand. A text
- * in which it costs as much so many times is given up. */
-enum { EXPRESSION_STEPS = 200, STRETCHES_TOO_LONG = 5 };
+/* What a stretch of text may cost an expression: ICU counts steps by the ten thousand. */
+enum { EXPRESSION_STEPS = 200 };
 
 /* ---- Made of parts ------------------------------------------------------------------ */
 
@@ -204,34 +203,38 @@ static uint32_t least_of(uint32_t a, uint32_t b, uint32_t c)
 
 /* One more character of a text: the row of distances from each beginning of the word to what
  * was read so far, or to any end of it if the text may begin anywhere (Sellers, "The theory and
- * computation of evolutionary distances", 1980). Returns the distance of the whole word. */
-static uint32_t step(zs_pattern *pattern, UChar32 character, bool anywhere)
+ * computation of evolutionary distances", 1980). Backwards, from each end of the word. Returns
+ * the distance of the whole word. */
+uint32_t zs_pattern_step(zs_pattern *pattern, UChar32 character, bool anywhere, bool backwards)
 {
     uint32_t *row = pattern->row;
     uint32_t diagonal = row[0];
+    size_t length = pattern->word_length;
     row[0] = anywhere ? 0 : row[0] + 1;
-    for (size_t i = 1; i <= pattern->word_length; i++) {
+    for (size_t i = 1; i <= length; i++) {
         uint32_t above = row[i];
-        row[i] =
-            least_of(above + 1, row[i - 1] + 1, diagonal + (pattern->word[i - 1] != character));
+        UChar32 wanted = pattern->word[backwards ? length - i : i - 1];
+        row[i] = least_of(above + 1, row[i - 1] + 1, diagonal + (wanted != character));
         diagonal = above;
     }
-    return row[pattern->word_length];
+    return row[length];
 }
 
-static void begin_row(zs_pattern *pattern)
+void zs_pattern_begin_row(zs_pattern *pattern)
 {
     for (size_t i = 0; i <= pattern->word_length; i++) {
         pattern->row[i] = (uint32_t)i;
     }
 }
 
-static bool is_similar(zs_pattern *pattern, const UChar *units, size_t length, bool anywhere)
+bool zs_pattern_is_similar(zs_pattern *pattern, const UChar *units, size_t length,
+                           bool anywhere)
 {
     uint32_t distance = (uint32_t)pattern->word_length;
-    begin_row(pattern);
+    zs_pattern_begin_row(pattern);
     for (size_t at = 0; at < length;) {
-        distance = step(pattern, zs_utf16_next(units, at, length, &at), anywhere);
+        distance =
+            zs_pattern_step(pattern, zs_utf16_next(units, at, length, &at), anywhere, false);
         if (anywhere && distance <= pattern->edits) {
             return true;
         }
@@ -241,7 +244,7 @@ static bool is_similar(zs_pattern *pattern, const UChar *units, size_t length, b
 
 /* ---- What it fits --------------------------------------------------------------------- */
 
-static zs_status expression_result(UErrorCode code, bool found, bool *out, zs_error *error)
+zs_status zs_pattern_result(UErrorCode code, bool found, bool *out, zs_error *error)
 {
     if (code == U_MEMORY_ALLOCATION_ERROR) {
         return zs_fail_memory(error);
@@ -254,13 +257,13 @@ zs_status zs_pattern_fits(zs_pattern *pattern, const UChar *units, size_t length
                           zs_error *error)
 {
     if (pattern->edits > 0) {
-        *fits = is_similar(pattern, units, length, false);
+        *fits = zs_pattern_is_similar(pattern, units, length, false);
         return ZS_OK;
     }
     UErrorCode code = U_ZERO_ERROR;
     uregex_setText(pattern->whole, units, (int32_t)length, &code);
     bool found = uregex_matches(pattern->whole, -1, &code);
-    return expression_result(code, found, fits, error);
+    return zs_pattern_result(code, found, fits, error);
 }
 
 /* Whether the expression fits something in a stretch of the text that is set. */
@@ -275,6 +278,31 @@ static bool found_in(zs_pattern *pattern, size_t start, size_t end, UErrorCode *
     return false;
 }
 
+/* The next stretch of letters, digits and ideographs behind one. */
+bool zs_pattern_next_stretch(const zs_folded *folded, zs_passage *stretch)
+{
+    size_t at = stretch->end;
+    while (at < folded->length && folded->class[at] != ZS_CHAR_HAN &&
+           folded->class[at] != ZS_CHAR_WORD) {
+        at++;
+    }
+    size_t start = at;
+    while (at < folded->length &&
+           (folded->class[at] == ZS_CHAR_HAN || folded->class[at] == ZS_CHAR_WORD)) {
+        at++;
+    }
+    *stretch = (zs_passage){.start = (uint32_t)start, .end = (uint32_t)at};
+    return at > start;
+}
+
+/* Whether an expression took too long for a stretch, which is no failure. */
+bool zs_pattern_took_too_long(UErrorCode *code)
+{
+    bool did = *code == U_REGEX_TIME_OUT || *code == U_REGEX_STACK_OVERFLOW;
+    *code = did ? U_ZERO_ERROR : *code;
+    return did;
+}
+
 zs_status zs_pattern_found(zs_pattern *pattern, const zs_folded *folded, bool *found,
                            zs_error *error)
 {
@@ -284,27 +312,18 @@ zs_status zs_pattern_found(zs_pattern *pattern, const zs_folded *folded, bool *f
     if (pattern->anywhere) {
         uregex_setText(pattern->anywhere, folded->units, (int32_t)folded->length, &code);
     }
-    for (size_t at = 0; !any && too_long < STRETCHES_TOO_LONG && at < folded->length;) {
-        size_t start = at;
-        while (at < folded->length &&
-               (folded->class[at] == ZS_CHAR_HAN || folded->class[at] == ZS_CHAR_WORD)) {
-            at++;
-        }
-        if (at == start) {
-            at++;
-            continue;
-        }
+    zs_passage stretch = {0, 0};
+    while (!any && too_long < ZS_STRETCHES_TOO_LONG &&
+           zs_pattern_next_stretch(folded, &stretch)) {
         if (pattern->edits > 0) {
-            any = is_similar(pattern, folded->units + start, at - start, true);
+            any = zs_pattern_is_similar(pattern, folded->units + stretch.start,
+                                        stretch.end - stretch.start, true);
         } else {
-            any = found_in(pattern, start, at, &code);
-            if (code == U_REGEX_TIME_OUT || code == U_REGEX_STACK_OVERFLOW) {
-                code = U_ZERO_ERROR;
-                too_long++;
-            }
+            any = found_in(pattern, stretch.start, stretch.end, &code);
+            too_long += zs_pattern_took_too_long(&code);
         }
     }
-    return expression_result(code, any, found, error);
+    return zs_pattern_result(code, any, found, error);
 }
 
 /* ---- What is known of it --------------------------------------------------------------- */

@@ -14,6 +14,7 @@
 #include <unicode/umachine.h>
 
 #include "base/buffer.h"
+#include "searcher/passages.h"
 #include "text/fold.h"
 #include "zsearch.h"
 
@@ -68,5 +69,12 @@ zs_status zs_pattern_fits(zs_pattern *pattern, const UChar *units, size_t length
                           zs_error *error);
 zs_status zs_pattern_found(zs_pattern *pattern, const zs_folded *folded, bool *found,
                            zs_error *error);
+
+/* Appends the places in a folded text that it fits, in order. An expression is found as grep -o
+ * does, from left to right, none in another. Of a wildcard it is the stretches that hold no
+ * other that it fits, which may overlap: * stands for as little as it can. A word with edits is
+ * taken where the fewest make it, then sought behind that. Errors: MEMORY. */
+zs_status zs_pattern_places(zs_pattern *pattern, const zs_folded *folded, zs_passages *out,
+                            zs_error *error);
 
 #endif

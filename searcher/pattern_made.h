@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The inside of a pattern: pattern.c fits it to texts, pattern_make.c makes it of wildcards and
- * words with edits, pattern_regex.c of regular expressions.
+ * The inside of a pattern: pattern.c fits it to texts, pattern_places.c says where;
+ * pattern_make.c makes it of wildcards and words with edits, pattern_regex.c of regular
+ * expressions.
  */
 #ifndef ZS_SEARCHER_PATTERN_MADE_H
 #define ZS_SEARCHER_PATTERN_MADE_H
@@ -13,6 +14,7 @@
 
 struct zs_pattern {
     bool has_han;
+    bool wildcard; /* of what it fits, the least is a place */
     zs_pattern_alternative *alternatives;
     size_t alternative_count, alternative_capacity;
     bool in_piece; /* the last piece goes on */
@@ -40,5 +42,25 @@ void zs_pattern_forget_alternatives(zs_pattern *pattern);
 /* Opens the expression. Errors: QUERY, MEMORY. */
 zs_status zs_pattern_compile(zs_pattern *pattern, const UChar *units, size_t length,
                              int64_t position, zs_error *error);
+
+/* ---- Fitting it ---- */
+
+/* A text in which an expression takes too long for so many stretches is given up. */
+enum { ZS_STRETCHES_TOO_LONG = 5 };
+
+/* The next stretch of letters, digits and ideographs behind one. */
+bool zs_pattern_next_stretch(const zs_folded *folded, zs_passage *stretch);
+
+/* Whether an expression took too long for a stretch, which is no failure. */
+bool zs_pattern_took_too_long(UErrorCode *code);
+
+/* What came of fitting an expression. */
+zs_status zs_pattern_result(UErrorCode code, bool found, bool *out, zs_error *error);
+
+/* Distances of a word with edits, character by character of a text (pattern.c). */
+void zs_pattern_begin_row(zs_pattern *pattern);
+uint32_t zs_pattern_step(zs_pattern *pattern, UChar32 character, bool anywhere, bool backwards);
+bool zs_pattern_is_similar(zs_pattern *pattern, const UChar *units, size_t length,
+                           bool anywhere);
 
 #endif

@@ -77,7 +77,8 @@ static zs_status read_wildcard(zs_pattern *pattern, struct expression *expressio
             zs_buffer_clear(&plain);
             first = false;
             kept = *at == '\0' ||
-                   (put_unit(expression, '.') && (*at == '?' || put_unit(expression, '*')));
+                   (put_unit(expression, '.') &&
+                    (*at == '?' || (put_unit(expression, '*') && put_unit(expression, '?'))));
             if (*at == '\0') {
                 break;
             }
@@ -98,6 +99,7 @@ zs_status zs_pattern_wildcard(const char *text, int64_t position, zs_pattern **o
     if (!pattern) {
         return ZS_ERROR_MEMORY;
     }
+    pattern->wildcard = true;
     struct expression expression = {.units = NULL};
     zs_status status = read_wildcard(pattern, &expression, text, error);
     if (!status && pattern->words.data[strspn(pattern->words.data, " ")] == '\0') {

@@ -99,6 +99,9 @@ static zs_requirement *require_text(zs_making *making, const zs_query *query, zs
     if (scope.field > ZS_FIELD_TITLE) {
         return zs_require_value(making, query->text, scope);
     }
+    if (query->kind == ZS_QUERY_WORDS && making->how->as_typed) {
+        return zs_require_typed(making, query->text, scope);
+    }
     return query->kind == ZS_QUERY_WORDS
                ? zs_require_words(making, query->text, scope)
                : zs_require_phrase(making, query->text, strlen(query->text), scope);
@@ -233,7 +236,7 @@ static void take_clause(zs_making *making, const zs_query *clause, zs_occur occu
     bool unit = occur == ZS_SHOULD && !restricts(clause);
     if (unit && whole->must) {
         whole->plain = false;
-    } else if (unit && clause->kind == ZS_QUERY_WORDS) {
+    } else if (unit && clause->kind == ZS_QUERY_WORDS && !making->how->as_typed) {
         if (whole->share) {
             zs_require_pairs(making, clause->text, whole->units);
         } else {

@@ -27,6 +27,7 @@ typedef struct zs_requiring {
     const zs_vocabulary *vocabulary; /* what words count as; NULL: themselves */
     zs_deadline *deadline;           /* of looking for terms */
     zs_words_match match;            /* ZS_WORDS_STEPS is the same as ZS_WORDS_MOST here */
+    bool as_typed;                   /* what has no space in it is a phrase */
     zs_buffer *notes; /* what the answer has to say, NUL-terminated each; may be NULL */
 } zs_requiring;
 

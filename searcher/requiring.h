@@ -45,6 +45,10 @@ zs_requirement *zs_require_phrase(zs_making *making, const char *text, size_t le
 /* All of the words of a text, each as it stands. */
 zs_requirement *zs_require_words(zs_making *making, const char *text, zs_scope scope);
 
+/* The same for words that stand as they are typed: what has no space in it is a phrase, without
+ * signs at its ends (require_typed.c). */
+zs_requirement *zs_require_typed(zs_making *making, const char *text, zs_scope scope);
+
 /* How many words a text has, those that say nothing included and a phrase that has synonyms as
  * one; *asks becomes true if one of them
  * asks something, or a question mark does. */

@@ -37,6 +37,7 @@ void zs_searcher_close(zs_searcher *searcher)
     zs_requirement_scratch_release(&searcher->scratch);
     zs_buffer_release(&searcher->notes);
     zs_snippet_scratch_release(&searcher->snippet);
+    zs_record_release(&searcher->article);
     free(searcher->order);
     free(searcher->terms);
     free(searcher->synonyms);
@@ -81,6 +82,7 @@ zs_status zs_searcher_refresh(zs_searcher *searcher, zs_error *error)
 void zs_searcher_set_vocabulary(zs_searcher *searcher, const zs_vocabulary *vocabulary)
 {
     searcher->vocabulary = vocabulary;
+    zs_analyser_set_words(searcher->analyser, NULL);
 }
 
 zs_status zs_searcher_vocabulary(zs_searcher *searcher, bool no_synonyms,

@@ -53,6 +53,7 @@ struct zs_searcher {
     zs_deadline deadline;
     zs_buffer notes; /* what the answer has to say, NUL-terminated each */
     zs_snippet_scratch snippet;
+    zs_record article; /* that was asked for by its id */
     struct zs_weighed *order;
     size_t order_capacity;
     zs_match_term *terms;

@@ -241,8 +241,11 @@ static zs_status choose_beginning(zs_snippet_scratch *scratch, const char *text,
                : zs_fail_memory(error);
 }
 
+/* Chooses passages, the best first, until none adds anything; with `again`, those follow that
+ * show the same terms once more. */
 static zs_status choose(zs_snippet_scratch *scratch, const zs_query_terms *query,
-                        const char *text, uint32_t room, size_t fragments, zs_error *error)
+                        const char *text, uint32_t room, size_t fragments, bool again,
+                        zs_error *error)
 {
     /* Less than this shows no more than the phrase itself. */
     enum { LEAST_ROOM = 20 };
@@ -255,9 +258,17 @@ static zs_status choose(zs_snippet_scratch *scratch, const zs_query_terms *query
     memset(shown, 0, query->count);
     scratch->chosen.count = 0;
     zs_passage best = {0, 0};
+    size_t round_began = 0; /* with so many chosen */
     while (scratch->chosen.count < fragments &&
-           (room >= LEAST_ROOM || scratch->chosen.count == 0) &&
-           best_passage(scratch, query, text, room, &best)) {
+           (room >= LEAST_ROOM || scratch->chosen.count == 0)) {
+        if (!best_passage(scratch, query, text, room, &best)) {
+            if (!again || scratch->chosen.count == round_began) {
+                break;
+            }
+            memset(shown, 0, query->count);
+            round_began = scratch->chosen.count;
+            continue;
+        }
         if (!zs_passages_add(&scratch->chosen, best.start, best.end)) {
             return zs_fail_memory(error);
         }
@@ -294,18 +305,21 @@ static zs_status look_at(zs_snippet_scratch *scratch, const zs_matcher *matcher,
     return status;
 }
 
-static zs_status mark_title(zs_snippet_scratch *scratch, const zs_matcher *matcher,
-                            const zs_query_terms *query, const char *title, zs_snippet *snippet,
-                            zs_error *error)
+zs_status zs_snippet_marks(zs_snippet_scratch *scratch, const zs_matcher *matcher,
+                           const zs_query_terms *query, const char *text, size_t length,
+                           const zs_span **marks, size_t *count, zs_error *error)
 {
-    zs_status status = look_at(scratch, matcher, query, title, strlen(title), error);
+    zs_status status = look_at(scratch, matcher, query, text, length, error);
     if (status) {
         return status;
     }
     zs_passage all = {.start = 0, .end = (uint32_t)scratch->folded.length};
-    snippet->title_marks =
-        marks_in(&scratch->folded, &scratch->phrases, all, &snippet->title_mark_count);
-    return snippet->title_marks ? ZS_OK : zs_fail_memory(error);
+    zs_span *made = marks_in(&scratch->folded, &scratch->phrases, all, count);
+    if (!made) {
+        return zs_fail_memory(error);
+    }
+    *marks = made;
+    return ZS_OK;
 }
 
 /* The page of a text that a place is on, from 1; 0 if the text is in no pages. */
@@ -359,7 +373,8 @@ zs_status zs_snippet_make(zs_snippet_scratch *scratch, const zs_matcher *matcher
     zs_status status =
         look_at(scratch, matcher, query, article->text, article->text_length, error);
     if (!status) {
-        status = choose(scratch, query, article->text, room, fragments, error);
+        bool again = options && options->fragments > 0;
+        status = choose(scratch, query, article->text, room, fragments, again, error);
     }
     if (status) {
         return status;
@@ -370,7 +385,8 @@ zs_status zs_snippet_make(zs_snippet_scratch *scratch, const zs_matcher *matcher
     }
     status = fill(scratch, article, snippet, error);
     if (!status) {
-        status = mark_title(scratch, matcher, query, title, snippet, error);
+        status = zs_snippet_marks(scratch, matcher, query, title, strlen(title),
+                                  &snippet->title_marks, &snippet->title_mark_count, error);
     }
     if (status) {
         zs_snippet_free(snippet);

@@ -28,4 +28,10 @@ zs_status zs_snippet_make(zs_snippet_scratch *scratch, const zs_matcher *matcher
                           const zs_query_terms *query, const zs_article *article,
                           const zs_snippet_options *options, zs_snippet **out, zs_error *error);
 
+/* All that snippets would mark in a text, or a title. *marks is the caller's; it is set, and
+ * *count with it, only on success. */
+zs_status zs_snippet_marks(zs_snippet_scratch *scratch, const zs_matcher *matcher,
+                           const zs_query_terms *query, const char *text, size_t length,
+                           const zs_span **marks, size_t *count, zs_error *error);
+
 #endif

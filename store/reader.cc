@@ -255,6 +255,55 @@ zs_status zs_reader_id(zs_reader *reader, uint32_t docid, zs_buffer *out, zs_err
     });
 }
 
+namespace
+{
+/* The article of a key, if its id is that one; else 0. */
+Xapian::docid by_key(const zs_reader &reader, const std::string &key, const std::string &id)
+{
+    const Xapian::Database &database = reader.database;
+    auto article = database.postlist_begin(key);
+    const bool is =
+        article != database.postlist_end(key) &&
+        zs::id_of(
+            database.get_document(*article, Xapian::DOC_ASSUME_VALID).get_value(zs::SLOT_ID)) ==
+            id;
+    return is ? *article : 0;
+}
+
+/* Most articles have their id as key, by itself or in a group. Where there are more groups than
+ * this, to go through the ids of all articles is as fast. */
+constexpr unsigned long GROUPS_TRIED = 10'000;
+
+Xapian::docid by_id(const zs_reader &reader, const std::string &id)
+{
+    const Xapian::Database &database = reader.database;
+    Xapian::docid found = by_key(reader, zs::name_term(zs::PREFIX_KEY, id), id);
+    const unsigned long groups =
+        std::strtoul(database.get_metadata(zs::META_GROUPS).c_str(), nullptr, 10);
+    for (unsigned long i = 1; found == 0 && i <= groups && i <= GROUPS_TRIED; i++) {
+        found = by_key(reader, zs::name_term(zs::PREFIX_MEMBER + zs::number_code(i), id), id);
+    }
+    for (auto value = database.valuestream_begin(zs::SLOT_ID);
+         found == 0 && value != database.valuestream_end(zs::SLOT_ID); ++value) {
+        found = zs::id_of(*value) == id ? value.get_docid() : 0;
+    }
+    return found;
+}
+} // namespace
+
+zs_status zs_reader_find_id(zs_reader *reader, const char *id, uint32_t *docid, zs_error *error)
+{
+    return reading(reader, error, [&] {
+        const Xapian::docid found = by_id(*reader, id);
+        if (found == 0) {
+            return zs_fail(error, ZS_ERROR_NOT_FOUND, "the index %s has no article \"%s\"",
+                           reader->directory.c_str(), id);
+        }
+        *docid = found;
+        return ZS_OK;
+    });
+}
+
 zs_status zs_reader_article(zs_reader *reader, uint32_t docid, size_t text_limit,
                             zs_record *out, zs_error *error)
 {

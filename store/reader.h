@@ -220,6 +220,11 @@ zs_status zs_reader_duplicate_ids(zs_reader *reader, uint32_t docid, size_t limi
 /* Appends the shown id of an article, without reading the article. */
 zs_status zs_reader_id(zs_reader *reader, uint32_t docid, zs_buffer *out, zs_error *error);
 
+/* The number of the article with this id; of several, one. ZS_ERROR_NOT_FOUND if there is none.
+ */
+zs_status zs_reader_find_id(zs_reader *reader, const char *id, uint32_t *docid,
+                            zs_error *error);
+
 /* Reads an article; see zs_record_decode. ZS_ERROR_NOT_FOUND if it has been deleted. */
 zs_status zs_reader_article(zs_reader *reader, uint32_t docid, size_t text_limit,
                             zs_record *out, zs_error *error);

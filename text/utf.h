@@ -50,6 +50,28 @@ static inline UChar32 zs_utf16_next(const UChar *units, size_t at, size_t length
     return character;
 }
 
+/* The code point before unit `at`, which must be behind `start`; *before is where it begins. */
+static inline UChar32 zs_utf16_previous(const UChar *units, size_t start, size_t at,
+                                        size_t *before)
+{
+    UChar32 character;
+    U16_PREV(units, start, at, character);
+    *before = at;
+    return character;
+}
+
+/* The same in UTF-8: -1 for bytes that are none, one or more at a time. */
+static inline UChar32 zs_utf8_previous(const char *text, size_t start, size_t at,
+                                       size_t *before)
+{
+    UChar32 character;
+    int32_t place = at - start < 4 ? at - start : 4;
+    size_t from = at - place;
+    U8_PREV(text + from, 0, place, character);
+    *before = from + place;
+    return character < 0 ? -1 : character;
+}
+
 #pragma GCC diagnostic pop
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * The public API when memory runs out: from opening a searcher to the snippet of a hit.
+ * The public API when memory runs out: from opening a searcher to the snippet of a hit, and a
+ * concordance.
  */
 #include "support/test.h"
 
@@ -147,12 +148,94 @@ static void test_searching_by_other_things_than_words(void **state)
     }
 }
 
+/* Concordances, an article by its id and the marks in it. */
+struct concordance {
+    const char *query;
+    zs_kwic_order order;
+    zs_searcher *searcher;
+    zs_marks *marks;
+    const zs_article *article;
+    zs_kwic_summary summary;
+    uint64_t told, expected;
+};
+
+static bool count_line(void *context, const zs_kwic_line *line)
+{
+    struct concordance *concordance = context;
+    assert_non_null(line->key);
+    concordance->told++;
+    return false;
+}
+
+static zs_status run_concordance(void *context, zs_error *error)
+{
+    struct concordance *concordance = context;
+    zs_searcher **searcher = &concordance->searcher;
+    zs_query *query = NULL;
+    const zs_kwic_options options = {.order = concordance->order, .width = 5};
+    concordance->told = 0;
+    zs_status status = *searcher ? ZS_OK : zs_searcher_open(folder, searcher, error);
+    if (!status) {
+        status = zs_searcher_parse(*searcher, concordance->query, false, &query, error);
+    }
+    if (!status) {
+        status = zs_kwic(*searcher, query, &options, count_line, concordance,
+                         &concordance->summary, error);
+    }
+    if (!status) {
+        status = zs_searcher_article(*searcher, "c", &concordance->article, error);
+    }
+    if (!status) {
+        status = zs_searcher_mark(*searcher, query, concordance->article, &concordance->marks,
+                                  error);
+    }
+    zs_query_free(query);
+    return status;
+}
+
+static void check_concordance(void *context)
+{
+    struct concordance *concordance = context;
+    concordance->expected =
+        concordance->expected > 0 ? concordance->expected : concordance->told;
+    assert_true(concordance->told > 0 && concordance->told == concordance->expected);
+    assert_true(concordance->summary.lines == concordance->told &&
+                concordance->summary.complete);
+    assert_string_equal(concordance->article->id, "c");
+}
+
+static void reset_concordance(void *context)
+{
+    struct concordance *concordance = context;
+    zs_marks_free(concordance->marks);
+    concordance->marks = NULL;
+}
+
+static void test_concordances(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *query;
+        zs_kwic_order order;
+    } asked[] = {{"城市", ZS_KWIC_INDEX},
+                 {"国际消费中心 OR 的", ZS_KWIC_LEFT},
+                 {"城市 NEAR/9 人 OR 城?* OR 城中~1 OR /城市?/ OR t*", ZS_KWIC_RIGHT}};
+    for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
+        struct concordance concordance = {.query = asked[i].query, .order = asked[i].order};
+        const test_trial trial = {run_concordance, check_concordance, reset_concordance,
+                                  &concordance, TEST_LIBRARIES};
+        test_without_memory(&trial, 400);
+        zs_searcher_close(concordance.searcher);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_searching),
         cmocka_unit_test(test_a_searcher_is_good_after_a_failure),
         cmocka_unit_test(test_searching_by_other_things_than_words),
+        cmocka_unit_test(test_concordances),
     };
     return cmocka_run_group_tests(tests, make_index, remove_index);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Any text as a query to an index of a few articles: a byte of options, then the query. It is
- * answered or refused with a place, never refused when lenient; and each hit has its snippet.
+ * answered or refused with a place, never refused when lenient; each hit has its snippet, and
+ * each line of a concordance its place.
  */
 #include <ftw.h>
 #include <string.h>
@@ -143,6 +144,42 @@ static void check_results(zs_results *results, const zs_query_options *options)
             "there are no more notes");
 }
 
+static bool check_line(void *context, const zs_kwic_line *line)
+{
+    uint64_t *lines = context;
+    const zs_article *article = NULL;
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++) {
+        article = strcmp(articles[i].id, line->id) == 0 ? &articles[i] : article;
+    }
+    require(article != NULL, "a line is of an article");
+    const char *text = line->in_title ? article->title : article->text;
+    require(line->span.start < line->span.end && line->span.end <= strlen(text),
+            "a line is of the text");
+    require(cuts_no_character(text, strlen(text), line->span.start) &&
+                cuts_no_character(text, strlen(text), line->span.end),
+            "a key cuts no character");
+    require(line->number == ++*lines && line->key[0], "a line has its number and its key");
+    return false;
+}
+
+static void check_concordance(const char *text, bool lenient, zs_kwic_order order)
+{
+    zs_query *query = NULL;
+    zs_error error = {.status = ZS_OK};
+    zs_kwic_summary summary;
+    uint64_t lines = 0;
+    const zs_kwic_options options = {.order = order, .width = 7};
+    if (zs_searcher_parse(searcher, text, lenient, &query, NULL)) {
+        return;
+    }
+    zs_status status = zs_kwic(searcher, query, &options, check_line, &lines, &summary, &error);
+    require(status == ZS_OK || (status == ZS_ERROR_QUERY && error.message[0] && lines == 0),
+            "a concordance is made or refused");
+    require(status || (summary.lines == lines && summary.complete && summary.articles <= lines),
+            "lines are counted");
+    zs_query_free(query);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (!searcher) {
@@ -175,6 +212,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_results(results, &options);
         zs_results_free(results);
     }
+    check_concordance(query, options.lenient, (zs_kwic_order)(data[0] >> 5 & 3));
     free(query);
     return 0;
 }

@@ -16,11 +16,13 @@
 
 static zs_error error;
 static zs_folded folded = ZS_FOLDED_INIT;
+static zs_passages places = ZS_PASSAGES_INIT;
 
 static int release(void **state)
 {
     (void)state;
     zs_folded_release(&folded);
+    zs_passages_release(&places);
     zs_pattern_free(NULL);
     return 0;
 }
@@ -193,6 +195,94 @@ static void compare(zs_pattern *pattern, const char *source, const char *text, s
     check_promises(pattern, source, text, one_line && fits, found);
 }
 
+/* ---- Places --------------------------------------------------------------------------------
+ */
+
+/* The letters, rather than units, that the pattern's places are. */
+static void find_places(zs_pattern *pattern, const letters *all)
+{
+    places.count = 0;
+    check_ok(zs_pattern_places(pattern, &folded, &places, &error), error);
+    for (size_t i = 0; i < places.count; i++) {
+        zs_passage place = places.items[i];
+        check(place.start < place.end && !U16_IS_TRAIL(folded.units[place.start]) &&
+                  !U16_IS_LEAD(folded.units[place.end - 1]),
+              "a place cuts a character");
+    }
+    for (size_t i = 0; i < places.count; i++) {
+        uint32_t letter = 0, start = 0;
+        for (size_t at = 0; at < places.items[i].end; letter++) {
+            start += at < places.items[i].start;
+            at += all->at[letter] > 0xFFFF ? 2 : 1;
+        }
+        places.items[i] = (zs_passage){.start = start, .end = letter};
+    }
+}
+
+/* The stretch that a letter is in, of things without anything between. */
+static zs_passage stretch_at(const letters *all, size_t at)
+{
+    size_t from = at, to = at;
+    while (from > 0 && in_stretch(all->class[from - 1])) {
+        from--;
+    }
+    while (to < all->count && in_stretch(all->class[to])) {
+        to++;
+    }
+    return (zs_passage){.start = (uint32_t)from, .end = (uint32_t)to};
+}
+
+static bool fits_at(slow_fit fits, const void *pattern, const letters *all, size_t start,
+                    size_t end)
+{
+    zs_passage stretch = stretch_at(all, start);
+    return in_stretch(all->class[start]) && end <= stretch.end && is_edge(all, start) &&
+           is_edge(all, end) && fits(pattern, all, stretch.start, stretch.end, start, end);
+}
+
+/* Of a wildcard, all that it fits but what holds something else that it fits. */
+static void check_shortest(zs_pattern *pattern, const char *source, const char *text,
+                           slow_fit fits, const void *slow_pattern)
+{
+    letters all = letters_of(text);
+    size_t next = 0;
+    find_places(pattern, &all);
+    for (size_t start = 0; start < all.count; start++) {
+        for (size_t end = start + 1; end <= all.count; end++) {
+            bool shortest = fits_at(fits, slow_pattern, &all, start, end);
+            for (size_t from = start; shortest && from < end; from++) {
+                for (size_t to = from + 1; shortest && to <= end; to++) {
+                    bool whole = from == start && to == end;
+                    shortest = whole || !fits_at(fits, slow_pattern, &all, from, to);
+                }
+            }
+            bool there = next < places.count && places.items[next].start == start &&
+                         places.items[next].end == end;
+            check(there == shortest, "%s %s at %d to %d of %s", source,
+                  shortest ? "should be" : "is", (int)start, (int)end, text);
+            next += there;
+        }
+    }
+    check(next == places.count, "%s is at a place too many in %s", source, text);
+}
+
+/* Of an expression, places that it fits, one behind another; some if it is found. */
+static void check_in_turn(zs_pattern *pattern, const char *source, const char *text,
+                          slow_fit fits, const void *slow_pattern)
+{
+    letters all = letters_of(text);
+    bool found = false;
+    check_ok(zs_pattern_found(pattern, &folded, &found, &error), error);
+    find_places(pattern, &all);
+    for (size_t i = 0; i < places.count; i++) {
+        zs_passage place = places.items[i];
+        check(fits_at(fits, slow_pattern, &all, place.start, place.end) &&
+                  (i == 0 || place.start >= places.items[i - 1].end),
+              "%s does not fit at %d of %s", source, (int)place.start, text);
+    }
+    check(found == (places.count > 0), "%s is found or not in %s", source, text);
+}
+
 /* ---- Wildcards ------------------------------------------------------------------------------
  */
 
@@ -257,6 +347,7 @@ static void test_wildcards(void **state)
         for (int texts = 0; texts < 12; texts++) {
             random_text(&random, 12, true, &text);
             compare(pattern, source.data, text.data, glob_fits, &slow, true);
+            check_shortest(pattern, source.data, text.data, glob_fits, &slow);
         }
         zs_pattern_free(pattern);
     }
@@ -485,6 +576,7 @@ static void test_expressions(void **state)
         for (int texts = 0; texts < 12; texts++) {
             random_text(&random, 12, true, &text);
             compare(pattern, source.data, text.data, tree_fits, tree, true);
+            check_in_turn(pattern, source.data, text.data, tree_fits, tree);
         }
         zs_pattern_free(pattern);
     }

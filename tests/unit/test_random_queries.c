@@ -2,7 +2,7 @@
  *
  * Queries built at random — signs, operators, phrases, nearness, fields, ranges, patterns —
  * against a matcher that looks at every article, character by character, and knows nothing of
- * any index.
+ * any index; and their concordances.
  */
 #include "support/test.h"
 
@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "searcher/query.h"
 #include "searcher/vocabulary.h"
 #include "support/folder.h"
 #include "support/random.h"
@@ -312,6 +313,135 @@ static void check_query(zs_searcher *searcher, const zs_query *query, zs_words_m
     free(string);
 }
 
+/* ---- Concordances
+ * ----------------------------------------------------------------------------
+ */
+
+/* A copy of a query in which words are phrases, each by itself; with `joined`, without the
+ * spaces between, and words still if not `typed`. */
+static zs_query *copy_of(const zs_query *query, bool joined, bool typed)
+{
+    zs_query *copy = NULL;
+    char text[300] = "", *out = text;
+    for (const char *at = query->text; at && *at; at++) {
+        *out = *at;
+        out += !joined || *at != ' ';
+    }
+    *out = '\0';
+    switch (query->kind) {
+    case ZS_QUERY_WORDS:
+        if (!typed) {
+            check_ok(zs_query_words(text, &copy, &error), error);
+            break;
+        }
+        check_ok(zs_query_group(false, &copy, &error), error);
+        for (char *word = strtok(text, " "); word; word = strtok(NULL, " ")) {
+            zs_query *phrase = NULL;
+            check_ok(zs_query_phrase(word, &phrase, &error), error);
+            check_ok(zs_query_add(copy, ZS_SHOULD, phrase, &error), error);
+        }
+        break;
+    case ZS_QUERY_PHRASE: check_ok(zs_query_phrase(query->text, &copy, &error), error); break;
+    case ZS_QUERY_WILDCARD:
+        check_ok(zs_query_wildcard(query->text, &copy, &error), error);
+        break;
+    case ZS_QUERY_REGEX: check_ok(zs_query_regex(query->text, &copy, &error), error); break;
+    case ZS_QUERY_FUZZY:
+        check_ok(zs_query_fuzzy(query->text, query->distance, &copy, &error), error);
+        break;
+    case ZS_QUERY_RANGE:
+        check_ok(zs_query_range(query->field, *query->text ? query->text : NULL,
+                                *query->high ? query->high : NULL, &copy, &error),
+                 error);
+        return copy;
+    case ZS_QUERY_GROUP:
+        check_ok(zs_query_group(query->mode == ZS_GROUP_ANY, &copy, &error), error);
+        break;
+    case ZS_QUERY_NEAR:
+        check_ok(zs_query_nearby(query->near, query->distance, &copy, &error), error);
+        break;
+    }
+    for (size_t i = 0; i < query->count; i++) {
+        check_ok(zs_query_add(copy, query->clauses[i]->occur,
+                              copy_of(query->clauses[i], joined, typed), &error),
+                 error);
+    }
+    if (query->field) {
+        check_ok(zs_query_set_field(copy, query->field, &error), error);
+    }
+    return copy;
+}
+
+enum { PLACES = 2000 };
+
+struct concordance {
+    struct {
+        size_t article;
+        bool title;
+        zs_span span;
+    } places[PLACES];
+    size_t count;
+};
+
+static bool note_line(void *context, const zs_kwic_line *line)
+{
+    struct concordance *lines = context;
+    assert_true(lines->count < PLACES);
+    size_t i = lines->count++;
+    lines->places[i].article = (size_t)atoi(line->id);
+    lines->places[i].title = line->in_title;
+    lines->places[i].span = line->span;
+    const zs_article *article = &articles[lines->places[i].article];
+    const char *text = line->in_title ? article->title : article->text;
+    size_t length = line->span.end - line->span.start;
+    check(strncmp(line->key, text + line->span.start, length) == 0 || strchr(line->key, ' '),
+          "%s is not what stands there", line->key);
+    return false;
+}
+
+static void check_concordance(zs_searcher *searcher, const zs_query *original, bool joined)
+{
+    static struct concordance lines;
+    static zs_span wanted[PLACES];
+    zs_query *query = copy_of(original, joined, false),
+             *typed = copy_of(original, joined, true);
+    char *string = NULL;
+    size_t at = 0, found_in = 0;
+    zs_kwic_summary summary = {.lines = 0};
+    check_ok(zs_query_string(query, &string, &error), error);
+    lines.count = 0;
+    zs_status status = zs_kwic(searcher, query, NULL, note_line, &lines, &summary, &error);
+    check(status == ZS_OK || status == ZS_ERROR_QUERY, "%s: %s", string, error.message);
+    for (size_t i = 0; i < ARTICLES; i++) {
+        bool hit = test_is_hit(&collection, i, typed, ZS_WORDS_ALL), any = false;
+        for (int text = 0; hit && text < 2; text++) {
+            size_t count = test_places(&articles[i], typed, text == 0, wanted, PLACES);
+            for (size_t j = 0; j < count; j++, at++) {
+                bool same = at < lines.count && lines.places[at].article == i &&
+                            lines.places[at].title == (text == 0) &&
+                            lines.places[at].span.start == wanted[j].start &&
+                            lines.places[at].span.end == wanted[j].end;
+                check(same, "%s: place %d, %.*s, is not line %d, %d %d to %d: %s / %s", string,
+                      (int)j, (int)(wanted[j].end - wanted[j].start),
+                      (text == 0 ? articles[i].title : articles[i].text) + wanted[j].start,
+                      (int)at, at < lines.count ? (int)lines.places[at].article : -1,
+                      at < lines.count ? (int)lines.places[at].span.start : -1,
+                      at < lines.count ? (int)lines.places[at].span.end : -1, articles[i].title,
+                      articles[i].text);
+            }
+            any = any || count > 0;
+        }
+        found_in += any;
+    }
+    check(at == lines.count, "%s: %d lines instead of %d", string, (int)lines.count, (int)at);
+    check(status || (summary.lines == at && summary.occurrences == at &&
+                     summary.articles == found_in && summary.complete && !summary.partial),
+          "%s: the counts are not those of the lines", string);
+    free(string);
+    zs_query_free(query);
+    zs_query_free(typed);
+}
+
 static void test_random_queries(void **state)
 {
     (void)state;
@@ -344,6 +474,7 @@ static void test_random_queries(void **state)
         if (!is_any_word(query, match)) {
             check_query(searcher, query, match);
         }
+        check_concordance(searcher, query, test_random_once_in(&random, 2));
         zs_query_free(query);
     }
     zs_searcher_close(searcher);

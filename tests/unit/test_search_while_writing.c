@@ -136,6 +136,78 @@ static void test_an_old_searcher_is_still_answered(void **state)
     test_folder_remove(folder);
 }
 
+/* A concordance that goes on while somebody commits, now and then, or makes all anew. */
+struct reading {
+    zs_index *index;
+    const char *folder;
+    bool rebuilds;
+    unsigned next; /* article to be put */
+    unsigned lines;
+    unsigned last; /* article of the last line */
+    bool sorted;
+};
+
+static bool write_meanwhile(void *context, const zs_kwic_line *line)
+{
+    struct reading *reading = context;
+    unsigned number = (unsigned)strtoul(line->id + strlen("article"), NULL, 10);
+    check(reading->sorted || reading->lines == 0 || number > reading->last,
+          "%s comes again or too late", line->id);
+    reading->last = number;
+    if (reading->rebuilds && reading->lines == 100) {
+        zs_error error;
+        zs_index_close(reading->index);
+        reading->index = open_index(reading->folder, true);
+        for (unsigned article = 5000; article > 0; article--) { /* other numbers */
+            put(reading->index, article);
+        }
+        check_ok(zs_index_commit(reading->index, &error), error);
+    } else if (!reading->rebuilds && reading->lines % 150 == 0 && reading->next < 2000) {
+        for (unsigned round = 0; round < 3; round++, reading->next += 50) {
+            put_many(reading->index, reading->next, reading->next + 50);
+        }
+    }
+    reading->lines++;
+    return false;
+}
+
+static void test_a_concordance_goes_on(void **state)
+{
+    (void)state;
+    zs_query *query = NULL;
+    zs_error error;
+    check_ok(zs_query_words("文章", &query, &error), error);
+    for (int round = 0; round < 3; round++) {
+        char *folder = test_folder_new();
+        struct reading reading = {.index = open_index(folder, false),
+                                  .folder = folder,
+                                  .rebuilds = round == 2,
+                                  .next = 1000,
+                                  .sorted = round == 1};
+        put_many(reading.index, 0, 1000);
+        zs_searcher *searcher = open_searcher(folder);
+        if (reading.sorted) { /* it has been overwritten before it is read */
+            for (; reading.next < 1300; reading.next += 50) {
+                put_many(reading.index, reading.next, reading.next + 50);
+            }
+        }
+        const zs_kwic_options options = {.order =
+                                             reading.sorted ? ZS_KWIC_LEFT : ZS_KWIC_INDEX};
+        zs_kwic_summary summary;
+        zs_status status =
+            zs_kwic(searcher, query, &options, write_meanwhile, &reading, &summary, &error);
+        check(status == ZS_OK || (status == ZS_ERROR_CHANGED && reading.rebuilds), "%s",
+              error.message);
+        check(status || (reading.lines >= 1000 && summary.lines == reading.lines &&
+                         summary.articles == reading.lines && summary.complete),
+              "%u lines", reading.lines);
+        zs_searcher_close(searcher);
+        zs_index_close(reading.index);
+        test_folder_remove(folder);
+    }
+    zs_query_free(query);
+}
+
 static void test_a_deleted_article_is_said_to_be_gone(void **state)
 {
     (void)state;
@@ -316,6 +388,7 @@ int main(void)
         cmocka_unit_test(test_information_on_what_was_replaced),
         cmocka_unit_test(test_a_searcher_sees_what_was_when_it_looked),
         cmocka_unit_test(test_an_old_searcher_is_still_answered),
+        cmocka_unit_test(test_a_concordance_goes_on),
         cmocka_unit_test(test_a_deleted_article_is_said_to_be_gone),
         cmocka_unit_test(test_after_a_rebuild_nothing_else_is_shown),
         cmocka_unit_test(test_threads_search_while_one_writes),

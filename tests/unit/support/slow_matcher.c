@@ -648,3 +648,204 @@ bool test_is_hit(const test_collection *collection, size_t i, const zs_query *qu
     return share ? has_share(collection, article, clauses, count)
                  : meets_units(article, clauses, count, match);
 }
+
+/* ---- A concordance --------------------------------------------------------------------------
+ */
+
+/* Of stretches, those that hold no other. */
+static void keep_shortest(struct stretches *all)
+{
+    struct stretches *kept = malloc(sizeof *kept);
+    assert_non_null(kept);
+    kept->count = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        bool holds = false;
+        struct stretch a = all->items[i];
+        for (size_t j = 0; j < all->count; j++) {
+            struct stretch b = all->items[j];
+            bool same = a.start == b.start && a.end == b.end;
+            holds = holds || (!same && b.start >= a.start && b.end <= a.end) || (same && j < i);
+        }
+        if (!holds) {
+            kept->items[kept->count++] = a;
+        }
+    }
+    memcpy(all, kept, sizeof *all);
+    free(kept);
+}
+
+/* Where letters end that are of one stretch from `start` on. */
+static size_t stretch_end(const letters *all, size_t start, bool mixed)
+{
+    while (start < all->count &&
+           (is_latin(all->at[start]) || (mixed && is_han(all->at[start])))) {
+        start++;
+    }
+    return start;
+}
+
+/* Of all that fits between edges, what holds nothing else that does; of an expression, from
+ * left to right, the longest. */
+static void find_fitting(const letters *all, const zs_query *query, bool mixed,
+                         struct stretches *out)
+{
+    letters pattern = pattern_letters(query);
+    size_t from = 0; /* behind the last place of an expression */
+    for (size_t start = 0; start < all->count; start++) {
+        size_t to = stretch_end(all, start, mixed), longest = 0;
+        for (size_t end = start + 1; end <= to; end++) {
+            bool word = is_edge(all, start) && is_edge(all, end);
+            if (!word || start < from || !fits(query, &pattern, all->at + start, end - start)) {
+                continue;
+            }
+            longest = end;
+            if (query->kind != ZS_QUERY_REGEX && out->count < 4000) {
+                out->items[out->count++] = (struct stretch){start, end};
+            }
+        }
+        if (query->kind == ZS_QUERY_REGEX && longest > 0) {
+            out->items[out->count++] = (struct stretch){start, longest};
+            from = longest;
+        }
+    }
+    if (query->kind == ZS_QUERY_WILDCARD) {
+        keep_shortest(out);
+    }
+}
+
+/* The fewest edits from the word to anything from `begin` on that ends at `end`, and where the
+ * longest that has so few begins. */
+static uint32_t fewest_edits(const letters *all, const letters *word, size_t begin, size_t end,
+                             size_t *start)
+{
+    uint32_t fewest = UINT32_MAX;
+    for (size_t at = begin; at < end; at++) {
+        uint32_t edits = end - at < 60
+                             ? distance_of(all->at + at, end - at, word->at, word->count)
+                             : UINT32_MAX;
+        *start = edits < fewest ? at : *start;
+        fewest = edits < fewest ? edits : fewest;
+    }
+    return fewest;
+}
+
+/* Of a word with edits among ideographs, the first end, or a better one a few behind it. */
+static void find_similar(const letters *all, const zs_query *query, struct stretches *out)
+{
+    letters word = letters_of(query->text);
+    for (size_t begin = 0; begin < all->count;) {
+        size_t to = stretch_end(all, begin, true), first = begin + 1, start = 0;
+        while (first <= to &&
+               fewest_edits(all, &word, begin, first, &start) > query->distance) {
+            first++;
+        }
+        if (first > to) {
+            begin = to + 1;
+            continue;
+        }
+        size_t best = first;
+        for (size_t end = first; end <= first + query->distance && end <= to; end++) {
+            if (fewest_edits(all, &word, begin, end, &start) <=
+                fewest_edits(all, &word, begin, best, &start)) {
+                best = end;
+            }
+        }
+        (void)fewest_edits(all, &word, begin, best, &start);
+        out->items[out->count++] = (struct stretch){start, best};
+        begin = best;
+    }
+}
+
+static void find_places(const letters *all, const zs_query *query, bool title,
+                        struct stretches *out)
+{
+    letters pattern = {.count = 0};
+    bool han = false;
+    out->count = 0;
+    switch (query->kind) {
+    case ZS_QUERY_NEAR:
+        find_near(all, query, out);
+        keep_shortest(out);
+        return;
+    case ZS_QUERY_WILDCARD:
+    case ZS_QUERY_FUZZY:
+    case ZS_QUERY_REGEX: break;
+    default: find_phrase(all, query->text, out); return;
+    }
+    pattern = pattern_letters(query);
+    for (size_t i = 0; i < pattern.count; i++) {
+        han = han || is_han(pattern.at[i]);
+    }
+    if (query->kind == ZS_QUERY_FUZZY && han) {
+        find_similar(all, query, out);
+    } else {
+        find_fitting(all, query, han || (title && query->kind != ZS_QUERY_FUZZY), out);
+    }
+}
+
+static void add_places(const letters *all, const zs_query *query, const char *field, bool top,
+                       bool title, struct stretches *out)
+{
+    bool must = false;
+    field = query->field ? query->field : field;
+    if (query->occur == ZS_MUST_NOT || query->kind == ZS_QUERY_RANGE) {
+        return;
+    }
+    for (size_t i = 0; query->kind == ZS_QUERY_GROUP && i < query->count; i++) {
+        must = must || query->clauses[i]->occur == ZS_MUST;
+    }
+    for (size_t i = 0; query->kind == ZS_QUERY_GROUP && i < query->count; i++) {
+        const zs_query *clause = query->clauses[i];
+        bool needed =
+            clause->occur == ZS_MUST || !must || (top && test_unwrapped(clause)->field);
+        if (needed) {
+            add_places(all, clause, field, false, title, out);
+        }
+    }
+    bool elsewhere = field && (!title || strcmp(field, "title") != 0);
+    if (query->kind == ZS_QUERY_GROUP || elsewhere) {
+        return;
+    }
+    struct stretches *found = malloc(sizeof *found);
+    assert_non_null(found);
+    find_places(all, query, field != NULL, found);
+    for (size_t i = 0; i < found->count; i++) {
+        assert_true(out->count < 4000);
+        out->items[out->count++] = found->items[i];
+    }
+    free(found);
+}
+
+static int by_stretch(const void *one, const void *other)
+{
+    const struct stretch *a = one, *b = other;
+    if (a->start != b->start) {
+        return a->start < b->start ? -1 : 1;
+    }
+    return a->end < b->end ? -1 : a->end > b->end;
+}
+
+size_t test_places(const zs_article *article, const zs_query *query, bool title, zs_span *out,
+                   size_t most)
+{
+    const char *text = title ? article->title : article->text;
+    letters all = letters_of(text);
+    struct stretches *found = malloc(sizeof *found);
+    assert_non_null(found);
+    found->count = 0;
+    add_places(&all, test_unwrapped(query), NULL, true, title, found);
+    qsort(found->items, found->count, sizeof *found->items, by_stretch);
+    size_t bytes[LETTERS_MOST + 1], at = 0, count = 0;
+    for (size_t i = 0; i <= all.count; i++) {
+        bytes[i] = at;
+        at += i < all.count ? (all.at[i] < 0x80 ? 1 : 3) : 0;
+    }
+    for (size_t i = 0; i < found->count; i++) {
+        if (i == 0 || by_stretch(&found->items[i], &found->items[i - 1]) != 0) {
+            assert_true(count < most);
+            out[count++] = (zs_span){bytes[found->items[i].start], bytes[found->items[i].end]};
+        }
+    }
+    free(found);
+    return count;
+}

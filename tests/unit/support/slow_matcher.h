@@ -45,4 +45,9 @@ const zs_query *test_unwrapped(const zs_query *query);
  * nothing but words. */
 size_t test_count_words(const zs_query *query, bool *plain);
 
+/* The places in an article of what a query asks for, whose words are phrases already: spans of
+ * bytes in order, none twice. Returns how many there are, no more than `most`. */
+size_t test_places(const zs_article *article, const zs_query *query, bool title, zs_span *out,
+                   size_t most);
+
 #endif
