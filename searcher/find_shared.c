@@ -139,10 +139,11 @@ static zs_status take_shared(const zs_step *step)
         }
     }
     size_t enough = step->wanted > ZS_RERANK_DEPTH ? step->wanted : ZS_RERANK_DEPTH;
+    enough = step->arrangement ? SIZE_MAX : enough;
     for (size_t i = 0; !status && i < shared->count && searcher->step.count < enough; i++) {
         zs_match match = shared->items[i];
         match.weight = 0; /* what the first stage would give is not known */
-        status = zs_step_take(step, &match);
+        status = zs_step_take_named(step, &match);
     }
     return status;
 }
@@ -159,7 +160,11 @@ zs_status zs_find_shared(const zs_step *step, const zs_shares *shares)
         zs_reader_find(searcher->reader, &request, &searcher->found, step->error);
     request.duplicates = step->expand ? ZS_MATCH_EACH : ZS_MATCH_NAMED;
     searcher->found_best = rest == NULL;
-    request.limit = request.counted = step->wanted > ZS_COUNTED ? step->wanted : ZS_COUNTED;
+    size_t most = step->wanted > ZS_COUNTED ? step->wanted : ZS_COUNTED;
+    if (step->arrangement) {
+        most = zs_reader_collection(searcher->reader).articles;
+    }
+    request.limit = request.counted = most;
     if (!status) {
         status = zs_reader_find_share(searcher->reader, shares->weighed, shares->count,
                                       shares->share->least, &request, &searcher->shared,
