@@ -11,7 +11,12 @@
 
 /* Of articles that have to be looked at, so many bytes are looked at beyond what is wanted, to
  * count them; an article itself counts for some. */
-enum { LOOKED_BYTES = 384 << 10, ARTICLE_BYTES = 384, KEPT_IS_FASTER = 8 };
+enum {
+    LOOKED_BYTES = 384 << 10,
+    COUNTED_BYTES = 1 << 20,
+    ARTICLE_BYTES = 384,
+    KEPT_IS_FASTER = 8
+};
 
 /* Of matches that are collapsed into others, so many are looked at for the sake of what is not.
  */
@@ -150,6 +155,7 @@ struct looking {
     size_t text_limit;    /* bytes of the text; 0: none of it is needed */
     bool only_grows;      /* what the beginning of an article has, the article has */
     size_t wanted;        /* matches */
+    size_t budget;        /* bytes that are looked at beyond these */
     size_t looked_at;     /* bytes, in all */
     size_t free_bytes;    /* of these, until there were as many matches as wanted */
     size_t checked;       /* articles */
@@ -229,7 +235,7 @@ static zs_status look_further(const zs_step *step, const zs_match *match,
     if (hits_of(step, looking) < looking->wanted) {
         looking->free_bytes = looking->looked_at;
     }
-    looking->enough = looking->looked_at - looking->free_bytes > LOOKED_BYTES ||
+    looking->enough = looking->looked_at - looking->free_bytes > looking->budget ||
                       zs_deadline_over(&step->searcher->deadline);
     return status;
 }
@@ -261,8 +267,8 @@ static zs_status look_through(const zs_step *step, zs_match_request request,
         request.offset += found->count;
         request.limit *= BATCH_GROWTH;
         /* To find more only to count them is not worth what it takes. */
-        looking->enough =
-            looking->enough || (!ended && hits_of(step, looking) >= looking->wanted);
+        looking->enough = looking->enough || (!ended && looking->budget == LOOKED_BYTES &&
+                                              hits_of(step, looking) >= looking->wanted);
     }
     return status;
 }
@@ -298,10 +304,12 @@ static zs_status find_by_looking(const zs_step *step, const zs_candidates *candi
     zs_searcher *searcher = step->searcher;
     zs_matches *matches = &searcher->step;
     zs_match_request request = zs_step_request(step, NULL);
+    bool counts = step->arrangement && step->arrangement->counts;
     struct looking looking = {.text_limit =
                                   zs_requirement_needs_text(step->requirement) ? SIZE_MAX : 0,
                               .only_grows = zs_requirement_only_grows(step->requirement),
-                              .wanted = request.limit};
+                              .wanted = request.limit,
+                              .budget = counts ? COUNTED_BYTES : LOOKED_BYTES};
     bool spans = zs_requirement_needs_spans(step->requirement);
     bool keeps = !spans && zs_requirement_is_of_text(step->requirement);
     zs_view_begin(&searcher->view, keeps ? &searcher->texts : NULL, !spans);

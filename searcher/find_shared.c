@@ -162,7 +162,7 @@ zs_status zs_find_shared(const zs_step *step, const zs_shares *shares)
     searcher->found_best = rest == NULL;
     size_t most = step->wanted > ZS_COUNTED ? step->wanted : ZS_COUNTED;
     if (step->arrangement) {
-        most = zs_reader_collection(searcher->reader).articles;
+        most = (size_t)zs_reader_collection(searcher->reader).articles + 1; /* surely all */
     }
     request.limit = request.counted = most;
     if (!status) {

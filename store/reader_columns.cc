@@ -54,6 +54,9 @@ uint32_t date_number(const std::string &date)
     uint32_t day = length >= 8 ? digits_at(date, 6, 2) : 0;
     month = month <= 12 ? month : 0;
     day = month > 0 && day <= zs_days_of_month(year, month) ? day : 0;
+    if (year == 0) {
+        return 0; /* there is none */
+    }
     return year * ZS_YEAR_NUMBERS + month * ZS_MONTH_NUMBERS + day;
 }
 
