@@ -147,8 +147,11 @@ static void put_histogram(zs_output *out, const zs_terminal *terminal,
         }
     }
     if (histogram->without > 0) {
-        zs_append_format(&rest, "%s article%s without a date, or of a %s that is not known",
-                         zs_count(histogram->without).text, zs_plural(histogram->without),
+        zs_append_format(&rest, "%s article%s without a date",
+                         zs_count(histogram->without).text, zs_plural(histogram->without));
+    }
+    if (histogram->without > 0 && histogram->interval != ZS_INTERVAL_YEAR) {
+        zs_append_format(&rest, ", or of a %s that is not known",
                          zs_interval_name(histogram->interval));
     }
     put_rest(out, terminal, &rest);
@@ -164,7 +167,9 @@ void zs_put_facets(zs_output *out, const zs_terminal *terminal, const zs_facets 
         put_histogram(out, terminal, facets->histogram);
     }
     if (!facets->exact) {
-        zs_put_format(out, "\n%sof the %s article%s that were looked at%s\n",
+        zs_put_format(out,
+                      "\n%scounted in %s article%s that match, not in all: to know of more, "
+                      "they would have to be looked at%s\n",
                       terminal->color ? ZS_STYLE_DIM : "", zs_count(facets->articles).text,
                       zs_plural(facets->articles), terminal->color ? ZS_STYLE_NONE : "");
     }
