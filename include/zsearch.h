@@ -319,8 +319,9 @@ typedef struct zs_searcher zs_searcher;
 typedef struct zs_results zs_results;
 
 /* Opens the index in `directory` for searching, as it is at this moment. A searcher keeps what
- * it needs again and again: a few megabytes, and up to 96 MiB of long texts in which phrases
- * were sought. Errors: NOT_FOUND, VERSION, CORRUPT, PERMISSION, IO, MEMORY. */
+ * it needs again and again: a few megabytes, up to 96 MiB of long texts in which phrases were
+ * sought, and four bytes an article for each field by which hits were counted or sorted.
+ * Errors: NOT_FOUND, VERSION, CORRUPT, PERMISSION, IO, MEMORY. */
 ZS_API zs_status zs_searcher_open(const char *directory, zs_searcher **out, zs_error *error);
 ZS_API void zs_searcher_close(zs_searcher *searcher);
 
@@ -376,10 +377,12 @@ typedef struct zs_query_options {
      * ":asc" or ":desc". Dates are from the newest on without these, all else ascends: numbers
      * as numbers, and before other values, which are in the order of their bytes. Of more than
      * one value the first counts in this order; articles without one come last; of equals
-     * those that are better come first. Hits of a later step follow by relevance. */
+     * those that are better come first. There are no hits of later steps then, and scores do
+     * not fall with the rank. */
     const char *sort;
     /* A field as in `facets`, of each value of which only the first hit is shown; articles
-     * without a value stand for themselves, one with more for its first. NULL: each hit. */
+     * without a value stand for themselves, one with more for its first. There are no hits of
+     * later steps then. NULL: each hit. */
     const char *collapse;
     /* Fields of whose values is counted how many of the articles that match have them: source,
      * section, author, language, any metadata that the index has, and of the date "year",
@@ -495,8 +498,8 @@ typedef struct zs_facets {
     const zs_histogram *histogram; /* NULL if none was asked for, or nothing has a date */
 } zs_facets;
 
-/* The facets and the histogram, which belong to the results; NULL if none was asked for. They
- * are the same however many hits are wanted, and however these are sorted or collapsed. */
+/* The facets and the histogram, which belong to the results; NULL if none was asked for. If
+ * exact, they are the same however many hits are wanted, sorted or collapsed. */
 ZS_API const zs_facets *zs_results_facets(const zs_results *results);
 
 /* A span of bytes, `end` exclusive. */
