@@ -578,6 +578,41 @@ static void test_fields_that_there_are_not(void **state)
     release_articles();
 }
 
+/* What was read of the values is read anew when the index has changed. */
+static void test_an_index_that_changes(void **state)
+{
+    (void)state;
+    char *folder = test_folder_new();
+    zs_index *index = NULL;
+    zs_searcher *searcher = NULL;
+    zs_results *results = NULL;
+    const zs_query_options options = {.facets = (const char *const[]){"source", NULL}};
+    zs_article article = {.id = "a", .text = "城市", .text_length = 6, .source = "晚报"};
+    check_ok(zs_index_open(folder, &index, &error), error);
+    check_ok(zs_index_put(index, &article, &error), error);
+    check_ok(zs_index_commit(index, &error), error);
+    check_ok(zs_searcher_open(folder, &searcher, &error), error);
+    for (int round = 0; round < 3; round++) {
+        check_ok(zs_searcher_query(searcher, "城市", &options, &results, &error), error);
+        const zs_facet *facet = &zs_results_facets(results)->facets[0];
+        /* As it was before, until the searcher looks anew. */
+        static const char *const wanted[] = {"晚报", "晚报", "日报"};
+        assert_int_equal(facet->value_count, 1);
+        assert_string_equal(facet->values[0].value, wanted[round]);
+        zs_results_free(results);
+        if (round == 0) {
+            article.source = "日报";
+            check_ok(zs_index_put(index, &article, &error), error);
+            check_ok(zs_index_commit(index, &error), error);
+        } else {
+            check_ok(zs_searcher_refresh(searcher, &error), error);
+        }
+    }
+    zs_searcher_close(searcher);
+    zs_index_close(index);
+    test_folder_remove(folder);
+}
+
 /* Without facets there are dates only. */
 static void test_an_index_without_facets(void **state)
 {
@@ -656,6 +691,7 @@ int main(void)
         cmocka_unit_test(test_small_indexes),
         cmocka_unit_test(test_real_text),
         cmocka_unit_test(test_fields_that_there_are_not),
+        cmocka_unit_test(test_an_index_that_changes),
         cmocka_unit_test(test_an_index_without_facets),
         cmocka_unit_test(test_intervals),
     };
