@@ -103,6 +103,13 @@ int64_t zs_days_of_date(const char *digits)
     return (era - 1) * ERA_DAYS + day_of_era - DAYS_TO_1970;
 }
 
+uint32_t zs_days_of_month(uint32_t year, uint32_t month)
+{
+    static const uint32_t days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return days[month - 1] + (month == 2 && leap);
+}
+
 bool zs_number_of(const char *value, double *number)
 {
     const char *at = value + (*value == '-' || *value == '+');

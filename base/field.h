@@ -56,6 +56,9 @@ bool zs_article_date(const zs_article *article, char digits[ZS_DATE_DIGITS + 1])
  * first day. By the Gregorian calendar at all times. */
 int64_t zs_days_of_date(const char *digits);
 
+/* How many days a month has, from 1 to 12, by the same calendar. */
+uint32_t zs_days_of_month(uint32_t year, uint32_t month);
+
 /* A value that is a number and nothing else: -12, 3.5, +7. In any locale. */
 bool zs_number_of(const char *value, double *number);
 

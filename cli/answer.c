@@ -33,6 +33,7 @@ static zs_status fetch_hit(zs_results *results, size_t i, zs_needs needs, zs_hit
                     .rank = zs_results_rank(results, i),
                     .score = zs_results_score(results, i),
                     .step = zs_results_step(results, i),
+                    .collapsed = zs_results_collapsed(results, i),
                     .duplicates = zs_results_duplicates(results, i)};
     zs_status status = ZS_OK;
     if (needs.article) {
@@ -86,7 +87,8 @@ zs_status zs_answer_find(zs_answer *answer, zs_searcher *searcher, const char *q
                          zs_error *error)
 {
     uint64_t began = zs_microseconds_now();
-    zs_answer found = {.qid = qid, .query = query, .offset = options->offset};
+    zs_answer found = {
+        .qid = qid, .query = query, .offset = options->offset, .collapse = options->collapse};
     zs_status status = zs_searcher_query(searcher, query, options, &found.results, error);
     if (!status) {
         status = fetch(&found, needs, error);

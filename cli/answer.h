@@ -33,6 +33,7 @@ typedef struct zs_hit {
     const zs_span *title_marks; /* of one or the other */
     size_t title_mark_count;
     zs_explanation *explanation; /* NULL if not needed */
+    uint64_t collapsed;          /* other articles that it stands for */
     uint64_t duplicates;         /* other articles that are nearly the same */
     char **duplicate_ids;        /* of the first of them, NULL-terminated; NULL if not needed */
 } zs_hit;
@@ -44,6 +45,7 @@ typedef struct zs_answer {
     bool exact;
     bool partial; /* the time was over before all was looked at */
     uint64_t offset;
+    const char *collapse; /* the field by which hits are collapsed; NULL: none */
     zs_hit *hits;
     size_t count;
     uint64_t microseconds; /* that the query and the fetching took */

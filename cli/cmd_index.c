@@ -38,6 +38,9 @@ static const char help[] =
     "  --index DIR        the index; else $ZSEARCH_INDEX, else .zsearch here or in a parent,\n"
     "                     and if there is none, a new one here\n"
     "  --rebuild          make the index anew; searches use the old one until it is done\n"
+    "  --without PARTS    leave parts out of a new index, parted by commas: facets (what "
+    "--facet,\n"
+    "                     --sort and --collapse need, but for dates)\n"
     "  --prune            also forget what has vanished from elsewhere than the PATHs\n"
     "  -n, --dry-run      change nothing, and say what would be done\n"
     "  --report FILE      a line of JSON for each file, what became of it and why; - is\n"
@@ -58,7 +61,8 @@ struct settings {
     bool rebuild;
     bool prune;
     bool dry_run;
-    const char *report; /* NULL: not wanted */
+    const char *without; /* NULL: nothing, or as the index is */
+    const char *report;  /* NULL: not wanted */
 };
 
 static bool report_is_output(const struct settings *settings)
@@ -150,10 +154,9 @@ static zs_exit run_on_index(const struct settings *settings, const char *directo
 {
     zs_index *index;
     zs_error error;
-    zs_status opened = settings->rebuild && !outside
-                           ? zs_index_open_rebuild(directory, &index, &error)
-                           : zs_index_open(directory, &index, &error);
-    if (opened) {
+    const zs_index_options options = {.rebuild = settings->rebuild && !outside,
+                                      .without = settings->without};
+    if (zs_index_open_with(directory, &options, &index, &error)) {
         return zs_complain_of(&error);
     }
     zs_paths stored;
@@ -227,6 +230,7 @@ static zs_exit run_index(int argc, char **argv, zs_output *out)
     struct settings settings = {.report = NULL};
     const zs_option options[] = {ZS_INDEXING_OPTIONS(&settings.common),
                                  {.name = "rebuild", .flag = &settings.rebuild},
+                                 {.name = "without", .string = &settings.without},
                                  {.name = "prune", .flag = &settings.prune},
                                  {.name = "dry-run", .letter = 'n', .flag = &settings.dry_run},
                                  {.name = "report", .string = &settings.report}};

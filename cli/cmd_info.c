@@ -69,6 +69,9 @@ static void put_table(zs_output *out, const char *directory, const zs_index_info
     zs_put_row(out, NULL, "updated", info->updated);
     zs_append_format(&value, "zsearch %s, layout %u", info->made_by, info->schema);
     zs_put_row_of(out, &terminal, "made by", &value);
+    if (info->without[0] != '\0') {
+        zs_put_row(out, &terminal, "without", info->without);
+    }
     zs_put_row(out, &terminal, "analyser", info->analyser);
     zs_put_row(out, &terminal, "backend", info->backend);
     zs_builder_release(&value);
@@ -91,6 +94,7 @@ static void put_document(zs_output *out, const char *directory, const zs_index_i
     zs_json_set(object, "schema", zs_json_number(info->schema));
     zs_json_set_string(object, "analyser", info->analyser);
     zs_json_set_string(object, "backend", info->backend);
+    zs_json_set_string(object, "without", info->without[0] != '\0' ? info->without : NULL);
     zs_put_json(out, object, 0);
     zs_put_string(out, "\n");
     json_decref(object);

@@ -14,6 +14,7 @@
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/locate.h"
+#include "cli/name_list.h"
 #include "cli/options.h"
 #include "cli/render.h"
 #include "cli/units.h"
@@ -26,6 +27,8 @@ enum { FRESH_MOST = 1000 * 1000 }; /* days */
 
 /* Passages are as long together as this many would be, unless more are wanted. */
 enum { PASSAGES = 3, PASSAGE = 40, PASSAGES_MOST = 1000 * 1000 };
+
+enum { FACET_VALUES_MOST = 1000 * 1000 };
 
 enum { TIMEOUT_MOST = 24 * 60 * 60 * 1000 }; /* ms: a day */
 
@@ -40,11 +43,22 @@ static const char help[] =
     "  zsearch query 青年人才 政策 -n 5 --json  five, as JSON\n"
     "  zsearch query 消费 --format paths | xargs -d '\\n' wc -m\n"
     "  zsearch query '+郑州 \"国际消费中心\" date:2023..2024 -title:简讯'\n"
+    "  zsearch query 消费 --facet source,year --histogram month\n"
+    "  zsearch query 消费 --sort date:asc --collapse source\n"
     "  zsearch query --batch queries.tsv --format trec -n 100 > run.txt\n"
     "\n"
     "Options:\n"
     "  -n N             show at most N hits (10)\n"
     "  --offset N       leave out the first N\n"
+    "  --sort FIELD     relevance, date (the newest first), source, section, author, language\n"
+    "                   or any metadata; :asc or :desc behind it say which end comes first\n"
+    "  --collapse FIELD of each value of a field, only the first hit\n"
+    "  --facet FIELDS   count the values of fields in all articles that match: source, "
+    "section,\n"
+    "                   author, language, year, month, date, any metadata; several with "
+    "commas\n"
+    "  --facet-values N of each, the N most frequent (10)\n"
+    "  --histogram WHAT count dates by year, month or day, or auto, as suits them\n"
     "  --match WHAT     how many of the words a hit has: all, most (all of up to three; of "
     "more, half\n"
     "                   of their weight) or any; without this, most, and where that gives too "
@@ -93,6 +107,11 @@ struct settings {
     bool no_synonyms;
     const char *synonyms, *words, *stop_words; /* files; NULL: none */
     bool first_stage;
+    const char *sort;
+    const char *collapse;
+    zs_name_list facets;
+    uint64_t facet_values;
+    zs_interval histogram;
     const zs_renderer *renderer;
     bool json;
     uint64_t fragments, characters; /* of a snippet; 0: as usual */
@@ -142,6 +161,31 @@ static bool take_match(void *context, const char *value)
     return false;
 }
 
+static bool take_facet(void *context, const char *value)
+{
+    struct settings *settings = context;
+    if (!zs_name_list_add(&settings->facets, value)) {
+        zs_complain("--facet takes names of fields, parted by commas, and one in %s is empty",
+                    value);
+        return false;
+    }
+    return true;
+}
+
+static bool take_histogram(void *context, const char *value)
+{
+    /* In the order of zs_interval. */
+    static const char *const names[] = {"auto", "year", "month", "day"};
+    struct settings *settings = context;
+    size_t choice;
+    if (!zs_take_choice("option --histogram", value, names, sizeof names / sizeof *names,
+                        &choice)) {
+        return false;
+    }
+    settings->histogram = (zs_interval)(ZS_INTERVAL_AUTO + choice);
+    return true;
+}
+
 /* ---- Answering ------------------------------------------------------------------- */
 
 /* Says why there is nothing to see, and what to try. */
@@ -183,7 +227,13 @@ static bool answer_one(struct run *run, const char *qid, const char *query)
                                                 run->settings->renderer->expands,
                                       .lenient = run->settings->lenient || run->page.batch,
                                       .no_synonyms = run->settings->no_synonyms,
-                                      .first_stage = run->settings->first_stage};
+                                      .first_stage = run->settings->first_stage,
+
+                                      .sort = run->settings->sort,
+                                      .collapse = run->settings->collapse,
+                                      .facets = run->settings->facets.names,
+                                      .facet_values = run->settings->facet_values,
+                                      .histogram = run->settings->histogram};
     if (zs_answer_find(&answer, run->searcher, qid, query, &options, run->needs, &error)) {
         zs_complain_of_query(&error, query);
         return false;
@@ -355,6 +405,13 @@ static zs_exit run_words(const struct settings *settings, int argc, char **argv,
         zs_complain("what should be found? For example: zsearch query 国际消费中心");
         return ZS_EXIT_ERROR;
     }
+    bool counts = settings->facets.count > 0 || settings->histogram != ZS_INTERVAL_NONE;
+    if (counts && !settings->renderer->counts) {
+        zs_complain("--facet and --histogram go with --format text or json; %s has no room for "
+                    "them",
+                    settings->renderer->name);
+        return ZS_EXIT_ERROR;
+    }
     zs_builder query = ZS_BUILDER_INIT;
     zs_join_words(argc, argv, &query);
     zs_exit result = ZS_EXIT_ERROR;
@@ -383,6 +440,14 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "words", .string = &settings.words},
         {.name = "stop-words", .string = &settings.stop_words},
         {.name = "first-stage", .flag = &settings.first_stage},
+        {.name = "sort", .string = &settings.sort},
+        {.name = "collapse", .string = &settings.collapse},
+        {.name = "facet", .take = take_facet, .context = &settings},
+        {.name = "facet-values",
+         .number = &settings.facet_values,
+         .least = 1,
+         .most = FACET_VALUES_MOST},
+        {.name = "histogram", .take = take_histogram, .context = &settings},
         {.name = "format", .take = take_format, .context = &settings},
         {.name = "json", .flag = &settings.json},
         {.name = "fragments", .number = &settings.fragments, .least = 1, .most = PASSAGES_MOST},
@@ -398,14 +463,13 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "index", .string = &settings.index},
         {.name = "color", .color = &settings.color}};
     zs_exit result;
-    if (!zs_take_options(&zs_command_query, argc, argv, options,
-                         sizeof options / sizeof *options, out, &result)) {
-        return result;
+    if (zs_take_options(&zs_command_query, argc, argv, options,
+                        sizeof options / sizeof *options, out, &result)) {
+        settings.renderer = settings.json ? &zs_renderer_json : settings.renderer;
+        result = run_words(&settings, argc, argv, out);
     }
-    if (settings.json) {
-        settings.renderer = &zs_renderer_json;
-    }
-    return run_words(&settings, argc, argv, out);
+    zs_name_list_release(&settings.facets);
+    return result;
 }
 
 const zs_command zs_command_query = {.name = "query",

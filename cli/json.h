@@ -15,7 +15,7 @@
 
 /* The version of what --json writes; docs/json-output.md describes it. It changes when a
  * reader of the present one could be misled. */
-enum { ZS_JSON_VERSION = 1 };
+enum { ZS_JSON_VERSION = 2 };
 
 json_t *zs_json_object(void);
 json_t *zs_json_array(void);

@@ -85,6 +85,9 @@ static void add_hit(json_t *object, zs_page *page, const zs_hit *hit)
     if (hit->explanation) {
         zs_json_set(object, "explanation", json_of_explanation(hit->explanation));
     }
+    if (hit->collapsed > 0) {
+        zs_json_set(object, "collapsed", zs_json_number(hit->collapsed));
+    }
     if (hit->duplicates > 0) {
         zs_json_set(object, "duplicates", zs_json_number(hit->duplicates));
         zs_json_set(object, "duplicate_ids", json_of_strings(hit->duplicate_ids));
@@ -114,6 +117,49 @@ static json_t *json_of_synonyms(const zs_results *results)
     return array;
 }
 
+static json_t *json_of_values(const zs_facet_value *values, size_t count)
+{
+    json_t *array = zs_json_array();
+    for (size_t i = 0; i < count; i++) {
+        json_t *object = zs_json_object();
+        zs_json_set_string(object, "value", values[i].value);
+        zs_json_set(object, "count", zs_json_number(values[i].count));
+        zs_json_append(array, object);
+    }
+    return array;
+}
+
+static json_t *json_of_histogram(const zs_histogram *histogram)
+{
+    json_t *object = zs_json_object();
+    zs_json_set_string(object, "interval", zs_interval_name(histogram->interval));
+    zs_json_set(object, "values", json_of_values(histogram->values, histogram->value_count));
+    zs_json_set(object, "without", zs_json_number(histogram->without));
+    return object;
+}
+
+static json_t *json_of_facets(const zs_facets *facets)
+{
+    json_t *array = zs_json_array();
+    for (size_t i = 0; i < facets->facet_count; i++) {
+        const zs_facet *facet = &facets->facets[i];
+        json_t *object = zs_json_object();
+        zs_json_set_string(object, "field", facet->field);
+        zs_json_set(object, "values", json_of_values(facet->values, facet->value_count));
+        zs_json_set(object, "others", zs_json_number(facet->others));
+        zs_json_set(object, "without", zs_json_number(facet->without));
+        zs_json_append(array, object);
+    }
+    json_t *object = zs_json_object();
+    zs_json_set(object, "articles", zs_json_number(facets->articles));
+    zs_json_set(object, "exact", facets->exact ? json_true() : json_false());
+    zs_json_set(object, "facets", array);
+    if (facets->histogram) {
+        zs_json_set(object, "histogram", json_of_histogram(facets->histogram));
+    }
+    return object;
+}
+
 /* What a document and a line begin with. */
 static json_t *json_of_head(const zs_page *page, const zs_answer *answer)
 {
@@ -138,6 +184,9 @@ static void render_document(zs_page *page, const zs_answer *answer)
     zs_json_set(head, "partial", answer->partial ? json_true() : json_false());
     zs_json_set(head, "notes", json_of_notes(answer->results));
     zs_json_set(head, "synonyms", json_of_synonyms(answer->results));
+    if (zs_results_facets(answer->results)) {
+        zs_json_set(head, "counted", json_of_facets(zs_results_facets(answer->results)));
+    }
     zs_put_string(out, page->answers > 0 ? ",\n{" : "{");
     zs_put_json(out, head, JSON_EMBED);
     json_decref(head);
@@ -184,6 +233,7 @@ const zs_renderer zs_renderer_json = {
     .name = "json",
     .needs = {.article = true, .snippet = true, .duplicate_ids = true},
     .explains = true,
+    .counts = true,
     .begin = begin_documents,
     .answer = render_document,
     .end = end_documents};

@@ -9,6 +9,7 @@
 #include "cli/clean.h"
 #include "cli/excerpt.h"
 #include "cli/explain.h"
+#include "cli/facets.h"
 #include "cli/render.h"
 #include "cli/styled.h"
 #include "cli/units.h"
@@ -171,6 +172,18 @@ static void render_duplicates(zs_page *page, const zs_hit *hit, size_t indent)
                   zs_count(hit->duplicates).text, page->terminal.color ? ZS_STYLE_NONE : "");
 }
 
+/* Of those that have the same value of a field, one is shown. */
+static void render_collapsed(zs_page *page, const zs_hit *hit, const char *field, size_t indent)
+{
+    zs_builder line = ZS_BUILDER_INIT;
+    zs_append_format(&line, "另有 %s 篇 ", zs_count(hit->collapsed).text);
+    zs_append_clean_string(&line, field);
+    zs_append_string(&line, " 相同");
+    zs_put_blank(page->out, indent);
+    zs_put_wrapped(page->out, &page->terminal, &line, indent, ZS_STYLE_DIM);
+    zs_builder_release(&line);
+}
+
 static void render(zs_page *page, const zs_answer *answer)
 {
     if (page->answers > 0) {
@@ -200,11 +213,18 @@ static void render(zs_page *page, const zs_answer *answer)
         if (hit->duplicates > 0) {
             render_duplicates(page, hit, rank.length);
         }
+        if (hit->collapsed > 0) {
+            render_collapsed(page, hit, answer->collapse, rank.length);
+        }
         zs_builder_release(&rank);
+    }
+    if (zs_results_facets(answer->results)) {
+        zs_put_facets(page->out, &page->terminal, zs_results_facets(answer->results));
     }
 }
 
 const zs_renderer zs_renderer_text = {.name = "text",
                                       .needs = {.article = true, .snippet = true},
                                       .explains = true,
+                                      .counts = true,
                                       .answer = render};

@@ -135,6 +135,21 @@ ZS_API zs_status zs_index_open(const char *directory, zs_index **out, zs_error *
  * zs_index_commit replaces it. The way out of ZS_ERROR_VERSION and ZS_ERROR_CORRUPT. */
 ZS_API zs_status zs_index_open_rebuild(const char *directory, zs_index **out, zs_error *error);
 
+/* How an index is opened. */
+typedef struct zs_index_options {
+    bool rebuild; /* as zs_index_open_rebuild does */
+    /* Parts that a new index is to be without, by their names, parted by commas: "facets", the
+     * values of fields by which articles are counted, sorted and collapsed (dates are always
+     * there). It stays without them until it is made anew. NULL: a new one has all, and one
+     * that is there is as it is. */
+    const char *without;
+} zs_index_options;
+
+/* As zs_index_open. `options` may be NULL. Errors also: ARGUMENT (there is no such part, or the
+ * index has articles and was made otherwise). */
+ZS_API zs_status zs_index_open_with(const char *directory, const zs_index_options *options,
+                                    zs_index **out, zs_error *error);
+
 /* Adds an article, or replaces the one with the same id. It is found by searchers after the
  * next commit. Errors: ARGUMENT (no id, text over 1 GiB), FULL, IO, CORRUPT, MEMORY. */
 ZS_API zs_status zs_index_put(zs_index *index, const zs_article *article, zs_error *error);
@@ -304,8 +319,9 @@ typedef struct zs_searcher zs_searcher;
 typedef struct zs_results zs_results;
 
 /* Opens the index in `directory` for searching, as it is at this moment. A searcher keeps what
- * it needs again and again: a few megabytes, and up to 96 MiB of long texts in which phrases
- * were sought. Errors: NOT_FOUND, VERSION, CORRUPT, PERMISSION, IO, MEMORY. */
+ * it needs again and again: a few megabytes, up to 96 MiB of long texts in which phrases were
+ * sought, and four bytes an article for each field by which hits were counted or sorted.
+ * Errors: NOT_FOUND, VERSION, CORRUPT, PERMISSION, IO, MEMORY. */
 ZS_API zs_status zs_searcher_open(const char *directory, zs_searcher **out, zs_error *error);
 ZS_API void zs_searcher_close(zs_searcher *searcher);
 
@@ -357,6 +373,18 @@ typedef enum zs_words_match {
     ZS_WORDS_ANY    /* any */
 } zs_words_match;
 
+/* How long a bar of a histogram of dates is. */
+typedef enum zs_interval {
+    ZS_INTERVAL_NONE, /* no histogram */
+    ZS_INTERVAL_AUTO, /* days up to two months, months up to five years, else years */
+    ZS_INTERVAL_YEAR,
+    ZS_INTERVAL_MONTH,
+    ZS_INTERVAL_DAY
+} zs_interval;
+
+/* A fixed short name: "year", "month", "day", "auto", "none". Never NULL. */
+ZS_API const char *zs_interval_name(zs_interval interval);
+
 typedef struct zs_query_options {
     size_t limit;  /* hits wanted; 0: 10 */
     size_t offset; /* hits to leave out before them */
@@ -375,6 +403,24 @@ typedef struct zs_query_options {
     double fresh;
     /* Ranked by BM25 alone, without looking at the texts: faster, and not as good. */
     bool first_stage;
+
+    /* What comes first: "relevance", which is NULL; or a field as in `facets`, and perhaps
+     * ":asc" or ":desc". Dates are from the newest on without these, all else ascends: numbers
+     * as numbers, and before other values, which are in the order of their bytes. Of more than
+     * one value the first counts in this order; articles without one come last; of equals
+     * those that are better come first. There are no hits of later steps then, and scores do
+     * not fall with the rank. */
+    const char *sort;
+    /* A field as in `facets`, of each value of which only the first hit is shown; articles
+     * without a value stand for themselves, one with more for its first. There are no hits of
+     * later steps then. NULL: each hit. */
+    const char *collapse;
+    /* Fields of whose values is counted how many of the articles that match have them: source,
+     * section, author, language, any metadata that the index has, and of the date "year",
+     * "month" or "date". NULL-terminated; may be NULL. */
+    const char *const *facets;
+    size_t facet_values;   /* of each, the most frequent, at most; 0: 10 */
+    zs_interval histogram; /* of dates, of the articles that match */
 } zs_query_options;
 
 /* Parses a query as zs_query_parse does, with the names of the fields that the index has.
@@ -388,7 +434,8 @@ ZS_API zs_status zs_searcher_parse(zs_searcher *searcher, const char *query, boo
  * near each other and how early the query's words stand. Any run of Chinese characters that
  * stands in an article finds it. A query without any letter, digit or ideograph finds
  * nothing. `options` may be NULL.
- * Errors: ARGUMENT (longer than 64 KiB), QUERY, CHANGED, CORRUPT, IO, MEMORY. */
+ * Errors: ARGUMENT (longer than 64 KiB, or the options name a field that there is not), QUERY,
+ * CHANGED, CORRUPT, IO, MEMORY. */
 ZS_API zs_status zs_searcher_query(zs_searcher *searcher, const char *query,
                                    const zs_query_options *options, zs_results **out,
                                    zs_error *error);
@@ -428,8 +475,8 @@ ZS_API bool zs_results_synonym(const zs_results *results, size_t i, const char *
 ZS_API unsigned zs_results_step(const zs_results *results, size_t i);
 
 /* The id, rank (from 1; the first after an offset of 10 is 11) and score of hit `i`, from 0.
- * Scores fall with rank and compare within one query only. `i` must be below the count;
- * else NULL and 0. */
+ * Scores fall with rank, unless hits are sorted by something else, and compare within one
+ * query only. `i` must be below the count; else NULL and 0. */
 ZS_API const char *zs_results_id(const zs_results *results, size_t i);
 ZS_API uint64_t zs_results_rank(const zs_results *results, size_t i);
 ZS_API double zs_results_score(const zs_results *results, size_t i);
@@ -448,6 +495,48 @@ ZS_API uint64_t zs_results_duplicates(const zs_results *results, size_t i);
  * within it. Errors: ARGUMENT, CHANGED, CORRUPT, IO, MEMORY. */
 ZS_API zs_status zs_results_duplicate_ids(zs_results *results, size_t i, size_t limit,
                                           char ***out, zs_error *error);
+
+/* How many other articles that match, as was asked, have the value that hit `i` stands for; 0
+ * unless hits are collapsed. */
+ZS_API uint64_t zs_results_collapsed(const zs_results *results, size_t i);
+
+/* A value of a field, and how many of the articles counted have it. */
+typedef struct zs_facet_value {
+    const char *value; /* of more than 100 bytes the beginning and "…"; "2023", "2023-05" or
+                          "2023-05-04" of dates, as far as they are known */
+    uint64_t count;
+} zs_facet_value;
+
+/* The values of a field, the most frequent first; of equals in the order of `sort`. An article
+ * counts once for each value that it has. */
+typedef struct zs_facet {
+    const char *field;
+    const zs_facet_value *values;
+    size_t value_count;
+    uint64_t others;  /* how many more values there are */
+    uint64_t without; /* articles without a value */
+} zs_facet;
+
+/* Dates: a bar for each year, month or day from the first to the last. */
+typedef struct zs_histogram {
+    zs_interval interval;         /* YEAR, MONTH or DAY */
+    const zs_facet_value *values; /* ascending; those between that no article has count 0 */
+    size_t value_count;
+    uint64_t without; /* articles without a date, or of which it is not known so exactly */
+} zs_histogram;
+
+/* What was counted. Of articles that are nearly the same one is counted, unless expanded. */
+typedef struct zs_facets {
+    uint64_t articles;      /* that were counted */
+    bool exact;             /* these are all that match, as was asked, and no more */
+    const zs_facet *facets; /* in the order in which they were asked for */
+    size_t facet_count;
+    const zs_histogram *histogram; /* NULL if none was asked for, or nothing has a date */
+} zs_facets;
+
+/* The facets and the histogram, which belong to the results; NULL if none was asked for. If
+ * exact, they are the same however many hits are wanted, sorted or collapsed. */
+ZS_API const zs_facets *zs_results_facets(const zs_results *results);
 
 /* A span of bytes, `end` exclusive. */
 typedef struct zs_span {
@@ -762,6 +851,7 @@ typedef struct zs_index_info {
     char made_by[32];      /* the version of zsearch that made it */
     char analyser[128];    /* what cuts and folds: versions of ICU, Unicode, utf8proc */
     char backend[64];      /* what holds the postings: "xapian 1.4.22 glass" */
+    char without[128];     /* what it was made without: "facets"; "" if nothing */
 } zs_index_info;
 
 /* Describes the index that a searcher reads. */

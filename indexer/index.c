@@ -10,21 +10,31 @@
 
 #include "base/error.h"
 #include "indexer/ledger.h"
+#include "store/parts.h"
 
-static zs_status open_index(const char *directory, bool rebuild, zs_index **out,
-                            zs_error *error)
+zs_status zs_index_open_with(const char *directory, const zs_index_options *options,
+                             zs_index **out, zs_error *error)
 {
+    const char *without = options ? options->without : NULL;
+    unsigned left_out = 0;
     if (!directory || !directory[0] || !out) {
         return zs_fail(error, ZS_ERROR_ARGUMENT,
                        "an index cannot be opened without a directory and a place for its "
                        "handle");
     }
+    zs_status status = zs_parts_named(without, &left_out, error);
+    if (status) {
+        return status;
+    }
     zs_index *index = calloc(1, sizeof *index);
     if (!index) {
         return zs_fail_memory(error);
     }
-    zs_status status =
-        zs_writer_open(directory, zs_analyser_fingerprint(), rebuild, &index->writer, error);
+    status = zs_writer_open(directory, zs_analyser_fingerprint(), options && options->rebuild,
+                            &index->writer, error);
+    if (!status && without) {
+        status = zs_writer_leave_out(index->writer, left_out, error);
+    }
     if (!status) {
         status = zs_place_init(&index->place, directory, error);
     }
@@ -38,12 +48,13 @@ static zs_status open_index(const char *directory, bool rebuild, zs_index **out,
 
 zs_status zs_index_open(const char *directory, zs_index **out, zs_error *error)
 {
-    return open_index(directory, false, out, error);
+    return zs_index_open_with(directory, NULL, out, error);
 }
 
 zs_status zs_index_open_rebuild(const char *directory, zs_index **out, zs_error *error)
 {
-    return open_index(directory, true, out, error);
+    const zs_index_options options = {.rebuild = true};
+    return zs_index_open_with(directory, &options, out, error);
 }
 
 void zs_index_close(zs_index *index)

@@ -11,7 +11,16 @@
 
 /* Of articles that have to be looked at, so many bytes are looked at beyond what is wanted, to
  * count them; an article itself counts for some. */
-enum { LOOKED_BYTES = 384 << 10, ARTICLE_BYTES = 384, KEPT_IS_FASTER = 8 };
+enum {
+    LOOKED_BYTES = 384 << 10,
+    COUNTED_BYTES = 1 << 20,
+    ARTICLE_BYTES = 384,
+    KEPT_IS_FASTER = 8
+};
+
+/* Of matches that are collapsed into others, so many are looked at for the sake of what is not.
+ */
+enum { REPEATED_MOST = 1000 };
 
 /* So many that have any of the terms are counted: to count more costs more than to find the
  * best. */
@@ -45,7 +54,7 @@ bool zs_step_knows(const zs_step *step, const zs_match *match)
             zs_number_set_has(&searcher->duplicates, match->duplicates));
 }
 
-static zs_status note_match(zs_searcher *searcher, const zs_match *match, zs_error *error)
+zs_status zs_step_note(zs_searcher *searcher, const zs_match *match, zs_error *error)
 {
     bool kept =
         zs_number_set_add(&searcher->docids, match->docid) &&
@@ -64,11 +73,17 @@ zs_status zs_step_take(const zs_step *step, const zs_match *match)
         status = zs_reader_duplicate_number(searcher->reader, taken.docid, &taken.duplicates,
                                             step->error);
     }
-    if (status || zs_step_knows(step, &taken)) {
-        return status;
+    return status ? status : zs_step_take_named(step, &taken);
+}
+
+zs_status zs_step_take_named(const zs_step *step, const zs_match *match)
+{
+    zs_searcher *searcher = step->searcher;
+    if (zs_step_knows(step, match)) {
+        return ZS_OK;
     }
-    status = note_match(searcher, &taken, step->error);
-    return status ? status : zs_matches_add(&searcher->step, &taken, step->error);
+    zs_status status = zs_step_note(searcher, match, step->error);
+    return status ? status : zs_matches_add(&searcher->step, match, step->error);
 }
 
 /* Finds what has any of the terms of a request, and takes what is not known. */
@@ -129,7 +144,7 @@ static zs_status find_exactly(const zs_step *step, const zs_candidates *candidat
     zs_match_request request = zs_step_request(step, &candidates->node);
     zs_status status = zs_reader_find(searcher->reader, &request, &searcher->step, step->error);
     for (size_t i = 0; !status && i < searcher->step.count; i++) {
-        status = note_match(searcher, &searcher->step.items[i], step->error);
+        status = zs_step_note(searcher, &searcher->step.items[i], step->error);
     }
     return status;
 }
@@ -138,15 +153,45 @@ static zs_status find_exactly(const zs_step *step, const zs_candidates *candidat
 
 /* How articles are looked at, and how far that is. */
 struct looking {
-    size_t text_limit;   /* bytes of the text; 0: none of it is needed */
-    bool only_grows;     /* what the beginning of an article has, the article has */
-    size_t wanted;       /* matches */
-    size_t looked_at;    /* bytes, in all */
-    size_t free_bytes;   /* of these, until there were as many matches as wanted */
-    size_t checked;      /* articles */
-    bool enough;         /* no more need be looked at */
-    zs_number_set *seen; /* of an earlier request; NULL: there was none */
+    size_t text_limit;    /* bytes of the text; 0: none of it is needed */
+    bool only_grows;      /* what the beginning of an article has, the article has */
+    size_t wanted;        /* matches */
+    size_t budget;        /* bytes that are looked at beyond these */
+    size_t looked_at;     /* bytes, in all */
+    size_t free_bytes;    /* of these, until there were as many matches as wanted */
+    size_t checked;       /* articles */
+    bool enough;          /* no more need be looked at */
+    zs_number_set *seen;  /* of an earlier request; NULL: there was none */
+    size_t repeated;      /* matches that are collapsed into others */
+    zs_number_set values; /* of those that are not */
 };
+
+/* How many hits there are. */
+static size_t hits_of(const zs_step *step, const struct looking *looking)
+{
+    return step->searcher->step.count - looking->repeated;
+}
+
+/* Takes a match; where it is collapsed into another, it is no hit. Where many are, no more of
+ * them are looked at than so many. */
+static zs_status take_looked_at(const zs_step *step, const zs_match *match,
+                                struct looking *looking)
+{
+    size_t before = step->searcher->step.count;
+    zs_status status = zs_step_take(step, match);
+    bool collapses = step->arrangement && step->arrangement->collapses;
+    if (status || !collapses || step->searcher->step.count == before ||
+        looking->repeated >= REPEATED_MOST) {
+        return status;
+    }
+    uint32_t number = zs_value_field_first(&step->arrangement->collapse, match->docid);
+    if (number != 0 && zs_number_set_has(&looking->values, number)) {
+        looking->repeated++;
+    } else if (number != 0 && !zs_number_set_add(&looking->values, number)) {
+        status = zs_fail_memory(step->error);
+    }
+    return status;
+}
 
 /* Whether an article, or so much of its text, meets the requirement. */
 static zs_status is_met(const zs_step *step, const zs_match *match, size_t limit,
@@ -179,7 +224,21 @@ static zs_status look_at(const zs_step *step, const zs_match *match, struct look
     if (!status && !met && twice && !whole) {
         status = is_met(step, match, SIZE_MAX, looking, &met, &whole);
     }
-    return !status && met ? zs_step_take(step, match) : status;
+    return !status && met ? take_looked_at(step, match, looking) : status;
+}
+
+/* The same, and sees whether it is enough. */
+static zs_status look_further(const zs_step *step, const zs_match *match,
+                              struct looking *looking)
+{
+    zs_status status = look_at(step, match, looking);
+    looking->checked++;
+    if (hits_of(step, looking) < looking->wanted) {
+        looking->free_bytes = looking->looked_at;
+    }
+    looking->enough = looking->looked_at - looking->free_bytes > looking->budget ||
+                      zs_deadline_over(&step->searcher->deadline);
+    return status;
 }
 
 /* Looks at what a request finds, until it is enough. */
@@ -204,19 +263,36 @@ static zs_status look_through(const zs_step *step, zs_match_request request,
             if (looking->seen && !zs_number_set_add(looking->seen, match->docid)) {
                 return zs_fail_memory(step->error);
             }
-            status = look_at(step, match, looking);
-            looking->checked++;
-            if (searcher->step.count < looking->wanted) {
-                looking->free_bytes = looking->looked_at;
-            }
-            looking->enough = looking->looked_at - looking->free_bytes > LOOKED_BYTES ||
-                              zs_deadline_over(&searcher->deadline);
+            status = look_further(step, match, looking);
         }
         request.offset += found->count;
         request.limit *= BATCH_GROWTH;
         /* To find more only to count them is not worth what it takes. */
-        looking->enough =
-            looking->enough || (!ended && searcher->step.count >= looking->wanted);
+        looking->enough = looking->enough || (!ended && looking->budget == LOOKED_BYTES &&
+                                              hits_of(step, looking) >= looking->wanted);
+    }
+    return status;
+}
+
+/* Looks at all that may meet the requirement in the order that is asked for, until it is
+ * enough: so the first are the first of all, however few have been looked at. */
+static zs_status look_in_order(const zs_step *step, const zs_match_node *within,
+                               struct looking *looking)
+{
+    zs_searcher *searcher = step->searcher;
+    zs_matches *found = &searcher->found;
+    zs_match_request request = zs_step_request(step, within);
+    request.duplicates = ZS_MATCH_EACH; /* those that are taken are told apart */
+    request.limit = SIZE_MAX;
+    zs_status status = zs_reader_find_all(searcher->reader, &request, found, step->error);
+    if (!status) {
+        status = zs_arrangement_sort(step->arrangement, found, SIZE_MAX, &searcher->shared,
+                                     step->error);
+    }
+    for (size_t i = 0; !status && !looking->enough && i < found->count; i++) {
+        status = look_further(step, &found->items[i], looking);
+        /* The last of them may have been enough. */
+        looking->enough = looking->enough && i + 1 < found->count;
     }
     return status;
 }
@@ -229,23 +305,29 @@ static zs_status find_by_looking(const zs_step *step, const zs_candidates *candi
     zs_searcher *searcher = step->searcher;
     zs_matches *matches = &searcher->step;
     zs_match_request request = zs_step_request(step, NULL);
+    bool counts = step->arrangement && step->arrangement->counts;
     struct looking looking = {.text_limit =
                                   zs_requirement_needs_text(step->requirement) ? SIZE_MAX : 0,
                               .only_grows = zs_requirement_only_grows(step->requirement),
-                              .wanted = request.limit};
+                              .wanted = request.limit,
+                              .budget = counts ? COUNTED_BYTES : LOOKED_BYTES};
     bool spans = zs_requirement_needs_spans(step->requirement);
     bool keeps = !spans && zs_requirement_is_of_text(step->requirement);
     zs_view_begin(&searcher->view, keeps ? &searcher->texts : NULL, !spans);
+    bool sorts = step->arrangement && step->arrangement->sorts;
     zs_status status = ZS_OK;
-    if (candidates->node.kind == ZS_MATCH_EVERY && request.count > 0) {
+    if (sorts) {
+        status = look_in_order(step, &candidates->node, &looking);
+    } else if (candidates->node.kind == ZS_MATCH_EVERY && request.count > 0) {
         zs_number_set_clear(&searcher->have);
         looking.seen = &searcher->have;
         status = look_through(step, request, &looking);
     }
-    if (!status && !looking.enough) {
+    if (!status && !sorts && !looking.enough) {
         request.within = &candidates->node;
         status = look_through(step, request, &looking);
     }
+    zs_number_set_release(&looking.values);
     matches->exact = !looking.enough;
     matches->total = matches->count;
     if (looking.enough && looking.checked > 0) {
@@ -267,7 +349,7 @@ zs_status zs_find(const zs_step *step)
     zs_matches_clear(&step->searcher->step);
     step->searcher->depth = ZS_RERANK_DEPTH;
     if (!step->requirement) {
-        return find_any(step);
+        return step->arrangement ? zs_find_all(step, NULL) : find_any(step);
     }
     zs_status status = zs_shares_make(step->requirement, &shares, step->error);
     if (!status && shares.exact) {
@@ -281,7 +363,9 @@ zs_status zs_find(const zs_step *step)
     status = zs_candidates_make(step->requirement, &candidates, step->error);
     if (!status) {
         bool exact = candidates.exact && step->searcher->matches.count == 0;
-        status = exact ? find_exactly(step, &candidates) : find_by_looking(step, &candidates);
+        status = !exact              ? find_by_looking(step, &candidates)
+                 : step->arrangement ? zs_find_all(step, &candidates.node)
+                                     : find_exactly(step, &candidates);
         zs_candidates_release(&candidates);
     }
     return status;

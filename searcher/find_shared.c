@@ -168,13 +168,14 @@ static zs_status take_shared(const zs_step *step)
             status = zs_step_take(step, &found->items[i]);
         }
     }
-    for (size_t i = 0; !status && i < shared->count && searcher->step.count < best; i++) {
+    size_t enough = step->arrangement ? SIZE_MAX : best;
+    for (size_t i = 0; !status && i < shared->count && searcher->step.count < enough; i++) {
         if (i == best) { /* some of the best were nearly the same */
             qsort(shared->items + best, shared->count - best, sizeof *shared->items, by_share);
         }
         zs_match match = shared->items[i];
         match.weight = 0; /* what the first stage would give is not known */
-        status = zs_step_take(step, &match);
+        status = zs_step_take_named(step, &match);
     }
     return status;
 }

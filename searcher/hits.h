@@ -11,6 +11,7 @@ typedef struct zs_hit {
     uint32_t docid;
     size_t id; /* where it begins in `ids` */
     double score;
+    uint64_t collapsed; /* other articles that it stands for */
     bool reranked;
     zs_look look;      /* if it was */
     zs_record *record; /* NULL until it is read */
@@ -25,9 +26,10 @@ struct zs_results {
     uint64_t total;
     bool exact;
     bool partial;
-    size_t step_begins; /* the first hit that has only some of the words */
-    zs_buffer notes;    /* NUL-terminated, one behind another */
-    zs_buffer ids;      /* NUL-terminated, one behind another */
+    size_t step_begins;  /* the first hit that has only some of the words */
+    zs_counted *counted; /* NULL: nothing was to be counted */
+    zs_buffer notes;     /* NUL-terminated, one behind another */
+    zs_buffer ids;       /* NUL-terminated, one behind another */
 };
 
 #endif

@@ -20,6 +20,7 @@ void zs_results_free(zs_results *results)
         }
     }
     free(results->hits);
+    zs_counted_free(results->counted);
     zs_query_terms_release(&results->query);
     zs_buffer_release(&results->notes);
     zs_buffer_release(&results->ids);
@@ -35,6 +36,8 @@ static zs_status add_hit(zs_results *results, const zs_matches *matches, const z
     *hit = (zs_hit){.docid = match->docid,
                     .id = ids->length,
                     .score = match->weight,
+                    .collapsed =
+                        zs_arrangement_others(&results->searcher->arrangement, match->docid),
                     .reranked = match->look != ZS_NO_LOOK};
     if (hit->reranked) {
         hit->look = results->searcher->looks.items[match->look];
@@ -87,8 +90,20 @@ zs_status zs_results_new(zs_searcher *searcher, size_t offset, size_t limit, zs_
         zs_results_free(results);
         return status;
     }
+    results->counted = searcher->counted;
+    searcher->counted = NULL;
     *out = results;
     return ZS_OK;
+}
+
+const zs_facets *zs_results_facets(const zs_results *results)
+{
+    return results->counted ? &results->counted->public : NULL;
+}
+
+uint64_t zs_results_collapsed(const zs_results *results, size_t i)
+{
+    return i < results->count ? results->hits[i].collapsed : 0;
 }
 
 size_t zs_results_count(const zs_results *results)

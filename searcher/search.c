@@ -13,9 +13,45 @@
 
 enum { SECONDS_A_DAY = 24 * 60 * 60 };
 
-/* Puts the matches of a step behind those of the one before; scores go on falling, also behind
- * what was reranked. */
-static zs_status append_step(zs_searcher *searcher, zs_error *error)
+/* Scores go on falling behind what was reranked. */
+static void let_fall(zs_matches *matches)
+{
+    for (size_t i = 1; i < matches->count; i++) {
+        if (matches->items[i].weight > matches->items[i - 1].weight) {
+            matches->items[i].weight = matches->items[i - 1].weight;
+        }
+    }
+}
+
+/* Counts, sorts and collapses what was found, of which as many as are wanted stay. */
+static zs_status arrange(zs_searcher *searcher, size_t wanted, zs_error *error)
+{
+    zs_arrangement *arrangement = &searcher->arrangement;
+    zs_matches *step = &searcher->step;
+    zs_status status = ZS_OK;
+    if (arrangement->counts) {
+        status = zs_arrangement_count(arrangement, step, &searcher->notes, &searcher->counted,
+                                      error);
+    }
+    if (!status && arrangement->counts) {
+        searcher->counted->public.exact = step->exact && !searcher->deadline.passed;
+    }
+    if (!status && arrangement->sorts) {
+        let_fall(step);
+        status =
+            zs_arrangement_sort(arrangement, step, arrangement->collapses ? SIZE_MAX : wanted,
+                                &searcher->shared, error);
+    }
+    if (!status && arrangement->collapses) {
+        status = zs_arrangement_collapse(arrangement, step, wanted, error);
+    }
+    step->count = step->count < wanted ? step->count : wanted;
+    return status;
+}
+
+/* Puts the matches of a step behind those of the one before, and lets scores fall where they
+ * say the order. */
+static zs_status append_step(zs_searcher *searcher, bool falls, zs_error *error)
 {
     zs_matches *matches = &searcher->matches;
     const zs_matches *step = &searcher->step;
@@ -33,7 +69,8 @@ static zs_status append_step(zs_searcher *searcher, zs_error *error)
     for (size_t i = 0; i < step->count; i++) {
         zs_match match = step->items[i];
         match.weight *= scale;
-        if (matches->count > 0 && match.weight > matches->items[matches->count - 1].weight) {
+        if (falls && matches->count > 0 &&
+            match.weight > matches->items[matches->count - 1].weight) {
             match.weight = matches->items[matches->count - 1].weight;
         }
         match.id += match.id == ZS_NO_ID ? 0 : ids;
@@ -57,7 +94,38 @@ static zs_status run_step(const zs_step *step)
             zs_rerank(searcher->reranker, searcher->reader, searcher->matcher, &searcher->query,
                       searcher->depth, &searcher->step, &searcher->looks, step->error);
     }
-    return status ? status : append_step(searcher, step->error);
+    if (!status && step->arrangement) {
+        status = arrange(searcher, step->wanted, step->error);
+    }
+    bool falls = !step->arrangement || !step->arrangement->sorts;
+    return status ? status : append_step(searcher, falls, step->error);
+}
+
+/* Forgets what was found before, and what is known of an index that is no longer this one. */
+static void begin(zs_searcher *searcher)
+{
+    enum { COLUMNS_KEPT = 32 };
+    uint64_t generation = zs_reader_generation(searcher->reader);
+    bool changed = searcher->generation != generation;
+    if (changed) {
+        zs_texts_clear(&searcher->texts);
+        searcher->generation = generation;
+    }
+    if (changed || searcher->columns.count > COLUMNS_KEPT) {
+        zs_columns_clear(&searcher->columns);
+    }
+    zs_arrangement_release(&searcher->arrangement);
+    zs_counted_free(searcher->counted);
+    searcher->counted = NULL;
+    zs_matches_clear(&searcher->matches);
+    zs_matches_clear(&searcher->step);
+    zs_number_set_clear(&searcher->docids);
+    zs_number_set_clear(&searcher->duplicates);
+    zs_buffer_clear(&searcher->notes);
+    searcher->looks.count = 0;
+    searcher->found_best = false;
+    searcher->step_begins = SIZE_MAX;
+    zs_query_terms_clear(&searcher->query);
 }
 
 zs_status zs_search(zs_searcher *searcher, const zs_query *query,
@@ -77,30 +145,24 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
                               .notes = &searcher->notes};
     zs_requirement *requirement = NULL;
     bool nothing = false, loosens = false;
-    zs_matches_clear(&searcher->matches);
+    begin(searcher);
     zs_reranker_set_half_life(searcher->reranker, options->fresh,
                               (int64_t)time(NULL) / SECONDS_A_DAY);
-    uint64_t generation = zs_reader_generation(searcher->reader);
-    if (searcher->generation != generation) {
-        zs_texts_clear(&searcher->texts);
-        searcher->generation = generation;
+    status = zs_arrangement_make(options, &searcher->columns, searcher->reader,
+                                 &searcher->arrangement, error);
+    if (!status) {
+        status = zs_require(query, &requiring, &requirement, &nothing, &loosens, error);
     }
-    zs_number_set_clear(&searcher->docids);
-    zs_number_set_clear(&searcher->duplicates);
-    zs_buffer_clear(&searcher->notes);
-    searcher->looks.count = 0;
-    searcher->found_best = false;
-    searcher->step_begins = SIZE_MAX;
-    zs_query_terms_clear(&searcher->query);
-    status = zs_require(query, &requiring, &requirement, &nothing, &loosens, error);
     if (status || nothing) {
-        return status;
+        return status ? status : arrange(searcher, wanted, error);
     }
+    bool arranges = zs_arrangement_is_needed(&searcher->arrangement);
     zs_step step = {.searcher = searcher,
                     .requirement = requirement,
                     .wanted = wanted,
                     .expand = options->expand,
                     .first_stage = options->first_stage,
+                    .arrangement = arranges ? &searcher->arrangement : NULL,
                     .error = error};
     status =
         zs_prepare_terms(searcher, vocabulary, query, requirement, &step.term_count, error);
@@ -112,7 +174,9 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
     }
     searcher->matches.total = searcher->step.total;
     searcher->matches.exact = searcher->step.exact && !searcher->deadline.passed;
-    bool goes_on = !status && loosens && options->match == ZS_WORDS_STEPS &&
+    /* What is sorted or collapsed is only what was asked for. */
+    bool goes_on = !status && loosens && !searcher->arrangement.sorts &&
+                   !searcher->arrangement.collapses && options->match == ZS_WORDS_STEPS &&
                    searcher->matches.count < wanted && !searcher->deadline.passed;
     zs_requirement_free(requirement);
     if (!goes_on) {
@@ -123,6 +187,7 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
     requiring.notes = NULL; /* they have been taken */
     status = zs_require(query, &requiring, &requirement, &nothing, &loosens, error);
     step.requirement = requirement;
+    step.arrangement = NULL;
     if (!status) {
         status = run_step(&step);
         zs_requirement_free(requirement);

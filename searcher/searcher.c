@@ -34,6 +34,9 @@ void zs_searcher_close(zs_searcher *searcher)
     zs_number_set_release(&searcher->have);
     zs_view_release(&searcher->view);
     zs_texts_release(&searcher->texts);
+    zs_columns_release(&searcher->columns);
+    zs_arrangement_release(&searcher->arrangement);
+    zs_counted_free(searcher->counted);
     zs_requirement_scratch_release(&searcher->scratch);
     zs_buffer_release(&searcher->notes);
     zs_snippet_scratch_release(&searcher->snippet);

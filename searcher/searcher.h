@@ -7,6 +7,9 @@
 #define ZS_SEARCHER_SEARCHER_H
 
 #include "base/number_set.h"
+#include "searcher/arrangement.h"
+#include "searcher/columns.h"
+#include "searcher/facets.h"
 #include "searcher/matcher.h"
 #include "searcher/query_terms.h"
 #include "searcher/requirement.h"
@@ -48,7 +51,10 @@ struct zs_searcher {
     zs_number_set have;               /* docids of what has been looked at */
     zs_view view;
     zs_texts texts;      /* long ones that were looked at */
+    zs_columns columns;  /* values of fields by which hits were counted or sorted */
     uint64_t generation; /* of the index that they are of */
+    zs_arrangement arrangement;
+    zs_counted *counted; /* until the results take it; NULL: nothing was to be counted */
     zs_requirement_scratch scratch;
     zs_deadline deadline;
     zs_buffer notes; /* what the answer has to say, NUL-terminated each */

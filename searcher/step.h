@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * A step of an answer: what asks for less is a step behind. search.c runs them; first_stage.c
- * chooses the terms, find.c and find_shared.c find the articles.
+ * chooses the terms, find.c, find_all.c and find_shared.c find the articles.
  */
 #ifndef ZS_SEARCHER_STEP_H
 #define ZS_SEARCHER_STEP_H
@@ -19,6 +19,9 @@ typedef struct zs_step {
     size_t wanted;
     bool expand;
     bool first_stage; /* nothing is reranked */
+    /* What becomes of the hits, for which all are found as far as that can be; NULL: only the
+     * best are wanted. */
+    const zs_arrangement *arrangement;
     zs_error *error;
 } zs_step;
 
@@ -39,11 +42,25 @@ zs_match_request zs_step_request(const zs_step *step, const zs_match_node *withi
 /* Whether an article is a hit already, or one that it is nearly the same as stands for it. */
 bool zs_step_knows(const zs_step *step, const zs_match *match);
 
+/* Remembers an article as known. */
+zs_status zs_step_note(zs_searcher *searcher, const zs_match *match, zs_error *error);
+
 /* Adds an article to the step's, unless it is known. */
 zs_status zs_step_take(const zs_step *step, const zs_match *match);
 
+/* The same where `match` says what the article is nearly the same as, if hits are collapsed by
+ * that. */
+zs_status zs_step_take_named(const zs_step *step, const zs_match *match);
+
 /* Fills searcher->step with what meets the requirement, the best of the first stage first. */
 zs_status zs_find(const zs_step *step);
+
+/* ---- find_all.c ---- */
+
+/* Fills searcher->step with all that the index finds within some articles (NULL: that have any
+ * of the terms), the best of the first stage first; behind as many as are wanted, the others
+ * stand in no order, unless they are sorted or collapsed. */
+zs_status zs_find_all(const zs_step *step, const zs_match_node *within);
 
 /* ---- find_shared.c ---- */
 

@@ -2,6 +2,7 @@
 #include "store/identity.h"
 
 #include "store/exceptions.h"
+#include "store/parts.h"
 #include "store/schema.h"
 
 namespace zs
@@ -25,6 +26,14 @@ zs_status check_identity(const Xapian::Database &database, const std::string &di
                        directory.c_str(), made_with.c_str(), analyser.c_str());
     }
     return ZS_OK;
+}
+
+unsigned parts_of(const Xapian::Database &database)
+{
+    unsigned parts = 0;
+    /* What a newer zsearch would have left out is of another schema. */
+    (void)zs_parts_named(database.get_metadata(META_WITHOUT).c_str(), &parts, nullptr);
+    return parts;
 }
 
 void set_identity(Xapian::WritableDatabase &database, const std::string &analyser)

@@ -18,6 +18,9 @@ namespace zs
 zs_status check_identity(const Xapian::Database &database, const std::string &directory,
                          const std::string &analyser, zs_error *error);
 
+/* The parts that the database was made without (parts.h). */
+unsigned parts_of(const Xapian::Database &database);
+
 /* Marks a new database. */
 void set_identity(Xapian::WritableDatabase &database, const std::string &analyser);
 } // namespace zs

@@ -9,6 +9,7 @@
 #include "store/directory.h"
 #include "store/duplicates.h"
 #include "store/identity.h"
+#include "store/parts.h"
 #include "store/reader_state.h"
 #include "store/schema.h"
 #include "store/term_code.h"
@@ -91,6 +92,7 @@ zs_status load(zs_reader *reader, zs_error *error)
     reader->collection.articles = reader->database.get_doccount();
     reader->collection.average_length = reader->database.get_avlength();
     reader->generation++;
+    reader->without = zs::parts_of(reader->database);
     reader->has_duplicates = !reader->database.get_metadata(zs::META_DUPLICATES).empty();
     return load_codec(reader, error);
 }
@@ -364,6 +366,7 @@ zs_status zs_reader_info(zs_reader *reader, zs_index_info *out, zs_error *error)
         copy_text(info.updated, sizeof info.updated, database.get_metadata(zs::META_UPDATED));
         copy_text(info.made_by, sizeof info.made_by, database.get_metadata(zs::META_MADE_BY));
         copy_text(info.analyser, sizeof info.analyser, reader->analyser);
+        zs_parts_print(reader->without, info.without);
         copy_text(info.backend, sizeof info.backend,
                   std::string("xapian ") + Xapian::version_string() + " glass");
         if (zs_status status = zs_directory_size(reader->directory.c_str(), reader->number,

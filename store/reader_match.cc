@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "store/match_query.h"
 #include "store/schema.h"
@@ -46,9 +49,17 @@ namespace
 class until_deadline : public Xapian::PostingSource
 {
   public:
-    until_deadline(zs_deadline *deadline, Xapian::doccount articles, Xapian::docid last)
-        : deadline_(deadline), articles_(articles), last_(last)
+    until_deadline(const zs_reader &reader, zs_deadline *deadline)
+        : deadline_(deadline), articles_(reader.collection.articles),
+          last_(reader.database.get_lastdocid())
     {
+    }
+
+    /* A query that ends with the deadline, if there is one. This must outlive it. */
+    Xapian::Query bound(const Xapian::Query &query)
+    {
+        return deadline_ ? Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(this))
+                         : query;
     }
 
     Xapian::doccount get_termfreq_min() const override
@@ -166,15 +177,90 @@ zs_status zs_reader_find(zs_reader *reader, const zs_match_request *request, zs_
 {
     return reading(reader, error, [&] {
         Xapian::Enquire enquire(reader->database);
-        Xapian::Query query = zs::request_query(*reader, *request);
-        until_deadline time(request->deadline, reader->collection.articles,
-                            reader->database.get_lastdocid());
-        if (request->deadline) {
-            query = Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(&time));
-        }
-        enquire.set_query(query);
+        until_deadline time(*reader, request->deadline);
+        enquire.set_query(time.bound(zs::request_query(*reader, *request)));
         enquire.set_weighting_scheme(Xapian::BM25Weight(ZS_BM25_K1, 0, 0, ZS_BM25_B, 0));
         return run(reader, enquire, *request, out, error);
+    });
+}
+
+namespace
+{
+/* Takes down all that match. They are not kept by weight, as Xapian would. */
+class all_matches : public Xapian::MatchSpy
+{
+  public:
+    std::vector<zs_match> matches;
+
+    void operator()(const Xapian::Document &document, double weight) override
+    {
+        matches.push_back(zs_match{document.get_docid(), 0, weight, ZS_NO_ID, ZS_NO_LOOK});
+    }
+};
+
+/* Of those that are nearly the same the best stays. `matches` are in the order of docids. */
+void keep_best(const Xapian::Database &database, std::vector<zs_match> *matches)
+{
+    std::unordered_map<uint32_t, std::size_t> best; /* where it is, by the number of the same */
+    auto value = database.valuestream_begin(zs::SLOT_DUPLICATES);
+    const auto end = database.valuestream_end(zs::SLOT_DUPLICATES);
+    std::size_t kept = 0;
+    for (zs_match match : *matches) {
+        while (value != end && value.get_docid() < match.docid) {
+            ++value;
+        }
+        if (value != end && value.get_docid() == match.docid) {
+            match.duplicates = static_cast<uint32_t>(zs::number_of(*value));
+            const auto known = best.emplace(match.duplicates, kept);
+            if (!known.second) {
+                zs_match &other = (*matches)[known.first->second];
+                other = match.weight > other.weight ? match : other;
+                continue;
+            }
+        }
+        (*matches)[kept++] = match;
+    }
+    matches->resize(kept);
+}
+
+bool comes_first(const zs_match &a, const zs_match &b)
+{
+    return a.weight != b.weight ? a.weight > b.weight : a.docid < b.docid;
+}
+} // namespace
+
+zs_status zs_reader_find_all(zs_reader *reader, const zs_match_request *request,
+                             zs_matches *out, zs_error *error)
+{
+    return reading(reader, error, [&] {
+        Xapian::Enquire enquire(reader->database);
+        until_deadline time(*reader, request->deadline);
+        enquire.set_query(time.bound(zs::request_query(*reader, *request)));
+        enquire.set_weighting_scheme(Xapian::BM25Weight(ZS_BM25_K1, 0, 0, ZS_BM25_B, 0));
+        all_matches all;
+        enquire.add_matchspy(&all);
+        enquire.get_mset(0, 0, reader->database.get_doccount());
+        if (request->duplicates == ZS_MATCH_BEST && reader->has_duplicates) {
+            keep_best(reader->database, &all.matches);
+        }
+        const auto first = all.matches.begin();
+        const auto best =
+            first + static_cast<std::ptrdiff_t>(std::min(request->limit, all.matches.size()));
+        if (best != all.matches.end()) {
+            std::nth_element(first, best, all.matches.end(), comes_first);
+        }
+        std::sort(first, best, comes_first);
+        zs_matches_clear(out);
+        auto *items = static_cast<zs_match *>(zs_array_grow(
+            out->items, &out->capacity, all.matches.size() + 1, sizeof *out->items));
+        if (!items) {
+            return zs_fail_memory(error);
+        }
+        out->items = items;
+        std::copy(first, all.matches.end(), items);
+        out->count = all.matches.size();
+        out->total = out->count;
+        return ZS_OK;
     });
 }
 

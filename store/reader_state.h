@@ -2,7 +2,7 @@
  *
  * The inside of a reader, which the files that make it up share: reader.cc its life, what it
  * knows of the whole index, and articles; reader_match.cc matching; reader_terms.cc the terms,
- * names and groups that there are.
+ * names and groups that there are; reader_columns.cc values of fields.
  */
 #ifndef ZS_STORE_READER_STATE_H
 #define ZS_STORE_READER_STATE_H
@@ -24,6 +24,7 @@ struct zs_reader {
     zs_codec *codec = nullptr;
     uint64_t generation = 0;
     bool has_duplicates = false; /* articles that are nearly the same */
+    unsigned without = 0;        /* parts that were left out (parts.h) */
     std::string dictionary;      /* that the codec was made with */
     std::vector<double> sums; /* of articles by docid, all 0 between uses (reader_share.cc) */
     /* An exception has come out of Xapian, whose cursors may point nowhere now (an allocation

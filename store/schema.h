@@ -12,7 +12,7 @@
 #include "base/field.h"
 
 /* Raise it when an older zsearch could not read what this one writes, or the reverse. */
-constexpr unsigned ZS_SCHEMA_VERSION = 3;
+constexpr unsigned ZS_SCHEMA_VERSION = 4;
 
 namespace zs
 {
@@ -37,7 +37,13 @@ constexpr const char *PREFIX_DUPLICATES = "XD"; /* + number: articles nearly the
 constexpr unsigned SLOT_ID = 0;
 constexpr unsigned SLOT_DATE = 1;       /* 2023, 202305 or 20230504 */
 constexpr unsigned SLOT_DUPLICATES = 2; /* number of the group, only of those in one */
-constexpr unsigned SLOT_NUMBERS = 16; /* + number of a metadata key: values that are numbers */
+/* Values by which articles are counted and sorted (facets.h). */
+constexpr unsigned SLOT_SOURCE = 3;
+constexpr unsigned SLOT_SECTION = 4;
+constexpr unsigned SLOT_AUTHOR = 5;
+constexpr unsigned SLOT_LANGUAGE = 6;
+constexpr unsigned SLOT_NUMBERS = 16;  /* + number of a metadata key: values that are numbers */
+constexpr unsigned SLOT_FACETS = 1100; /* + number of a metadata key: as those from 3 to 6 */
 
 /* Metadata. Those of notes begin with a byte of their own, so that none clash. */
 constexpr const char *META_SCHEMA = "zsearch.schema";
@@ -49,17 +55,21 @@ constexpr const char *META_DICTIONARY = "zsearch.dictionary"; /* zstd's, for tex
 constexpr const char *META_TEXT_BYTES = "zsearch.text-bytes";
 constexpr const char *META_DUPLICATES =
     "zsearch.duplicates"; /* the last number given to articles nearly the same */
-constexpr const char *META_GROUPS = "zsearch.groups"; /* the last number given to a group */
-constexpr const char *META_KEYS = "zsearch.keys";     /* the last number given to one */
-constexpr char META_GROUP = 'g';                      /* + name -> number */
-constexpr char META_NOTE = 'n';                       /* + key -> value */
+constexpr const char *META_GROUPS = "zsearch.groups";   /* the last number given to a group */
+constexpr const char *META_KEYS = "zsearch.keys";       /* the last number given to one */
+constexpr const char *META_WITHOUT = "zsearch.without"; /* names of parts that are left out */
+constexpr char META_GROUP = 'g';                        /* + name -> number */
+constexpr char META_NOTE = 'n';                         /* + key -> value */
 constexpr char META_LONG_NOTE =
     'o'; /* + beginning of the key + hash -> key length, key, value */
 
 constexpr char META_KEY = 'k'; /* + key of metadata -> its number, in decimal */
+constexpr char META_VALUE =
+    'v'; /* + slot + value + zero + number of the value, which is all that counts */
+constexpr char META_VALUES = 'w'; /* + slot -> the last number given to a value */
 
 /* Keys of metadata that are longer have no terms and no values; those numbered higher have no
- * slot for numbers. */
+ * slot for numbers or facets. */
 constexpr std::size_t METADATA_KEY_LIMIT = 200;
 constexpr unsigned long NUMBERED_KEYS = 1000;
 

@@ -47,6 +47,7 @@ Xapian::Document make_document(zs_writer *writer, const zs_document &source,
     Xapian::Document document;
     add_terms(writer, source, document);
     zs::add_values(writer, *source.article, document);
+    zs::add_facets(writer, *source.article, document);
     document.add_boolean_term(key_term);
     if (!group.empty()) {
         document.add_boolean_term(zs::PREFIX_GROUP + group);

@@ -27,6 +27,10 @@ typedef struct zs_writer zs_writer;
 zs_status zs_writer_open(const char *directory, const char *analyser, bool rebuild,
                          zs_writer **out, zs_error *error);
 
+/* Says which parts (store/parts.h) the index is to be without, which it is from then on.
+ * ZS_ERROR_ARGUMENT if it has articles already, and was made otherwise. */
+zs_status zs_writer_leave_out(zs_writer *writer, unsigned parts, zs_error *error);
+
 /* Commits what is pending and closes. Accepts NULL. */
 void zs_writer_close(zs_writer *writer);
 

@@ -8,9 +8,6 @@
 
 namespace zs
 {
-namespace
-{
-/* The number of a key of metadata, from 1; 0 if it can have none. */
 unsigned long key_number(zs_writer *writer, const std::string &key)
 {
     if (key.empty() || key.size() > METADATA_KEY_LIMIT) {
@@ -32,7 +29,6 @@ unsigned long key_number(zs_writer *writer, const std::string &key)
     writer->keys.emplace(key, number);
     return number;
 }
-} // namespace
 
 std::string prefix_of_field(zs_writer *writer, const zs_article &article, uint32_t field)
 {

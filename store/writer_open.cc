@@ -9,6 +9,7 @@
 
 #include "store/directory.h"
 #include "store/identity.h"
+#include "store/parts.h"
 #include "store/schema.h"
 
 using zs::changing;
@@ -68,6 +69,7 @@ zs_status open_for_writing(zs_writer *writer, bool rebuild, zs_error *error)
         std::string dictionary = writer->database.get_metadata(zs::META_DICTIONARY);
         std::string text = writer->database.get_metadata(zs::META_TEXT_BYTES);
         writer->text_bytes = std::strtoull(text.c_str(), nullptr, 10);
+        writer->without = zs::parts_of(writer->database);
         return zs::new_codec(writer, dictionary.data(), dictionary.size(), error);
     }
     if (zs_status status =
@@ -138,6 +140,30 @@ zs_status zs_writer_open(const char *directory, const char *analyser, bool rebui
             *out = writer.release();
         }
         return status;
+    });
+}
+
+zs_status zs_writer_leave_out(zs_writer *writer, unsigned parts, zs_error *error)
+{
+    return changing(writer, error, [&] {
+        if (writer->without == parts) {
+            return ZS_OK;
+        }
+        if (writer->next_docid > 1) {
+            char names[ZS_PARTS_NAMES];
+            zs_parts_print(writer->without, names);
+            return zs_fail(error, ZS_ERROR_ARGUMENT,
+                           "the index %s was made %s%s, which stays so until it is made anew "
+                           "with: zsearch index --rebuild",
+                           writer->directory.c_str(),
+                           writer->without != 0 ? "without " : "with all parts", names);
+        }
+        char names[ZS_PARTS_NAMES];
+        zs_parts_print(parts, names);
+        writer->database.set_metadata(zs::META_WITHOUT, names);
+        writer->without = parts;
+        writer->changed = true;
+        return ZS_OK;
     });
 }
 

@@ -2,7 +2,8 @@
  *
  * The inside of a writer, which the files that make it up share: writer_open.cc its life from
  * opening to closing, writer.cc articles put, moved and deleted, writer_queue.cc those that
- * wait for the dictionary, writer_duplicates.cc those nearly the same, writer_notes.cc notes.
+ * wait for the dictionary, writer_fields.cc and writer_facets.cc values of fields,
+ * writer_duplicates.cc those nearly the same, writer_notes.cc notes.
  */
 #ifndef ZS_STORE_WRITER_STATE_H
 #define ZS_STORE_WRITER_STATE_H
@@ -45,6 +46,12 @@ struct waiting {
     Xapian::Document document;
     draft record;
 };
+
+/* Values of a field that have a number, as far as they have been met. */
+struct numbered_values {
+    unsigned long last = 0; /* number given */
+    std::unordered_map<std::string, unsigned long> numbers;
+};
 } // namespace zs
 
 struct zs_writer {
@@ -73,6 +80,8 @@ struct zs_writer {
 
     Xapian::docid next_docid = 1;
     std::unordered_map<std::string, unsigned long> keys; /* of metadata, and their numbers */
+    std::unordered_map<unsigned, zs::numbered_values> values; /* by slot */
+    unsigned without = 0;   /* parts that are left out (parts.h) */
     std::string group_name; /* the last that was asked for, and its number */
     std::string group_number;
     std::uint64_t postings = 0; /* since the last commit */
@@ -126,11 +135,19 @@ waiting *find_waiting(zs_writer *writer, Xapian::docid docid);
 
 /* ---- writer_fields.cc ---- */
 
+/* The number of a key of metadata, from 1; 0 if it can have none. */
+unsigned long key_number(zs_writer *writer, const std::string &key);
+
 /* What the terms of a field of an article begin with; empty if it has none. */
 std::string prefix_of_field(zs_writer *writer, const zs_article &article, uint32_t field);
 
 /* Adds the values that ranges are asked of: the date, and metadata that is a number. */
 void add_values(zs_writer *writer, const zs_article &article, Xapian::Document &document);
+
+/* ---- writer_facets.cc ---- */
+
+/* Adds the values that articles are counted and sorted by. */
+void add_facets(zs_writer *writer, const zs_article &article, Xapian::Document &document);
 
 /* ---- writer_open.cc ---- */
 

@@ -9,7 +9,7 @@ from conftest import SOURCE
 
 def file_of(shell, *arguments):
     document = json.loads(shell.ok("info", "--json", *arguments))
-    assert document["version"] == 1 and len(document["files"]) == 1
+    assert document["version"] == 2 and len(document["files"]) == 1
     return document["files"][0]
 
 

@@ -34,6 +34,7 @@ static int make_index(void **state)
                               .text_length = text->length,
                               .date = "2023-05-04",
                               .author = "林晓、周原",
+                              .source = id == 'b' ? "晚报" : "城市观察",
                               .language = "zh-Hant",
                               .metadata = metadata,
                               .metadata_count = 2};
@@ -55,6 +56,7 @@ static const char plain[] = "国际消费中心城市 青年人才";
 
 struct search {
     const char *query; /* NULL: words alone */
+    const zs_query_options *options;
     bool keeps_searcher;
     zs_searcher *searcher;
     zs_results *results;
@@ -72,7 +74,8 @@ static zs_status run_search(void *context, zs_error *error)
     }
     const char *query = search->query ? search->query : plain;
     if (!status) {
-        status = zs_searcher_query(search->searcher, query, NULL, &search->results, error);
+        status = zs_searcher_query(search->searcher, query, search->options, &search->results,
+                                   error);
     }
     if (!status) {
         status = zs_results_article(search->results, 0, &search->article, error);
@@ -139,10 +142,13 @@ static void test_searching_by_other_things_than_words(void **state)
         "城?* OR 城中~1 OR /第[一二三]篇|(人|城)市?/ OR title:?",
         "path:*文* 栏目:/要.+/ title:/[a-e]/ author:林小~1",
         "(城市 NEAR/9 人 OR \"的\" OR t*) AND author:(林晓 ADJ 周原) -pages:..3"};
-    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+    /* Xapian 1.4.22 itself falls where memory runs out while it puts the last together: an AND
+     * of an OR, something else, and what must not be. */
+    size_t last = sizeof queries / sizeof *queries - 1;
+    for (size_t i = 0; i <= last; i++) {
         struct search search = {.query = queries[i], .keeps_searcher = true};
         const test_trial trial = {run_search, check_search, reset_search, &search,
-                                  TEST_LIBRARIES};
+                                  i == last ? TEST_ZSEARCH : TEST_LIBRARIES};
         test_without_memory(&trial, 400);
         zs_searcher_close(search.searcher);
     }
@@ -229,6 +235,28 @@ static void test_concordances(void **state)
     }
 }
 
+/* Counted, sorted and collapsed: what the index knows, a share of words, what is looked at. */
+static void test_arranging(void **state)
+{
+    (void)state;
+    static const char *const facets[] = {"source", "month", "pages", NULL};
+    static const zs_query_options options[] = {
+        {.facets = facets, .histogram = ZS_INTERVAL_AUTO, .expand = true},
+        {.facets = facets, .histogram = ZS_INTERVAL_DAY, .sort = "source", .collapse = "栏目"},
+        {.sort = "date", .collapse = "source"}};
+    static const char *const queries[] = {"城市", "城市 人 的 青年 消费", "\"城市\" OR t*"};
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
+        for (size_t j = 0; j < sizeof options / sizeof *options; j++) {
+            struct search search = {
+                .query = queries[i], .options = &options[j], .keeps_searcher = j > 0};
+            const test_trial trial = {run_search, check_search, reset_search, &search,
+                                      TEST_LIBRARIES};
+            test_without_memory(&trial, 800);
+            zs_searcher_close(search.searcher);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -236,6 +264,7 @@ int main(void)
         cmocka_unit_test(test_a_searcher_is_good_after_a_failure),
         cmocka_unit_test(test_searching_by_other_things_than_words),
         cmocka_unit_test(test_concordances),
+        cmocka_unit_test(test_arranging),
     };
     return cmocka_run_group_tests(tests, make_index, remove_index);
 }

@@ -31,7 +31,14 @@ struct work {
 static zs_status put(zs_writer *writer, const char *id, const char *group, zs_error *error)
 {
     static const char text[] = "国家中心城市建设要靠产业，更要靠人才。";
-    zs_article article = {.id = id, .title = id, .text = text, .text_length = sizeof text - 1};
+    const zs_field metadata[] = {{"栏目", id}, {"栏目", "要闻"}};
+    zs_article article = {.id = id,
+                          .title = id,
+                          .text = text,
+                          .text_length = sizeof text - 1,
+                          .source = id,
+                          .metadata = metadata,
+                          .metadata_count = 2};
     const zs_term_count terms[] = {{"城市", 6, 1, 0}, {id, (uint32_t)strlen(id), 3, 0}};
     zs_document document = {.key = id,
                             .key_length = strlen(id),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Runs the examples of tests/spec/*.md, of README.md and of docs/query-language.md.
+"""Runs the examples of tests/spec/*.md, of README.md, of docs/query-language.md and docs/results.md.
 
 A block that begins with ```file:NAME makes a file. In a ```console block, lines that begin with
 "$ " are commands, run in a folder of the document's own, and what follows is what they print on
@@ -17,7 +17,8 @@ import pytest
 SOURCE = os.environ["ZSEARCH_SOURCE"]
 ZSEARCH = os.environ["ZSEARCH"]
 DOCUMENTS = sorted(glob.glob(f"{SOURCE}/tests/spec/*.md")) + [f"{SOURCE}/README.md",
-                                                              f"{SOURCE}/docs/query-language.md"]
+                                                              f"{SOURCE}/docs/query-language.md",
+                                                              f"{SOURCE}/docs/results.md"]
 
 
 def blocks(text):

@@ -353,7 +353,7 @@ static void test_information(void **state)
     assert_int_equal(info.text_bytes, 6 + 15 + 6);
     assert_true(info.average_length == 2.0);
     assert_true(info.index_bytes > 0);
-    assert_int_equal(info.schema, 3);
+    assert_int_equal(info.schema, 4);
     assert_int_equal(strlen(info.created), 20);
     assert_true(strcmp(info.updated, info.created) >= 0);
     assert_string_equal(info.made_by, zs_version());
