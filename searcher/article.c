@@ -5,13 +5,11 @@
 #include "base/error.h"
 #include "searcher/searcher.h"
 
-/* How often it is looked for anew because the index changed under it. */
-enum { TRIES = 5 };
-
-static zs_status read_article(zs_searcher *searcher, const char *id, zs_error *error)
+static zs_status read_article(zs_searcher *searcher, void *context, zs_error *error)
 {
+    const char *const *id = context;
     uint32_t docid = 0;
-    zs_status status = zs_reader_find_id(searcher->reader, id, &docid, error);
+    zs_status status = zs_reader_find_id(searcher->reader, *id, &docid, error);
     return status ? status
                   : zs_reader_article(searcher->reader, docid, SIZE_MAX, &searcher->article,
                                       error);
@@ -25,20 +23,9 @@ zs_status zs_searcher_article(zs_searcher *searcher, const char *id, const zs_ar
                        "zs_searcher_article needs a searcher, an id and a place for the "
                        "article");
     }
-    zs_error problem; /* which is nobody's business if the next try goes well */
-    zs_status status = read_article(searcher, id, &problem);
-    for (int try = 1; try < TRIES && status == ZS_ERROR_CHANGED; try++) {
-        status = zs_reader_refresh(searcher->reader, &problem);
-        if (!status) {
-            status = read_article(searcher, id, &problem);
-        }
+    zs_status status = zs_searcher_steadily(searcher, read_article, &id, error);
+    if (!status) {
+        *out = &searcher->article.article;
     }
-    if (status) {
-        if (error) {
-            *error = problem;
-        }
-        return status;
-    }
-    *out = &searcher->article.article;
-    return ZS_OK;
+    return status;
 }

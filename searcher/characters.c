@@ -131,15 +131,9 @@ double zs_characters_total(const zs_characters *characters)
 static zs_status add(zs_occurrences *out, uint16_t number, size_t start, size_t end,
                      zs_error *error)
 {
-    zs_occurrence *items =
-        zs_array_grow(out->items, &out->capacity, out->count + 1, sizeof *items);
-    if (!items) {
-        return zs_fail_memory(error);
-    }
-    out->items = items;
-    items[out->count++] =
-        (zs_occurrence){.term = number - 1U, .start = (uint32_t)start, .end = (uint32_t)end};
-    return ZS_OK;
+    const zs_occurrence occurrence = {
+        .term = number - 1U, .start = (uint32_t)start, .end = (uint32_t)end};
+    return zs_occurrences_add(out, occurrence, error);
 }
 
 zs_status zs_characters_find(const zs_characters *characters, const zs_folded *folded,

@@ -12,7 +12,6 @@
 #include "searcher/step.h"
 
 /* How often terms are looked up anew because the index changed under them. */
-enum { TRIES = 5 };
 
 void zs_marks_free(zs_marks *marks)
 {
@@ -66,8 +65,9 @@ zs_status zs_results_marks(zs_results *results, size_t i, zs_marks **out, zs_err
 }
 
 /* The terms that a search for the query would rank by. */
-static zs_status prepare(zs_searcher *searcher, const zs_query *query, zs_error *error)
+static zs_status prepare(zs_searcher *searcher, void *context, zs_error *error)
 {
+    const zs_query *const *query = context;
     const zs_vocabulary *vocabulary;
     zs_status status = zs_searcher_vocabulary(searcher, false, &vocabulary, error);
     if (status) {
@@ -82,9 +82,9 @@ static zs_status prepare(zs_searcher *searcher, const zs_query *query, zs_error 
     bool nothing = false, loosens = false;
     size_t count = 0;
     searcher->deadline = zs_deadline_in(ZS_TIMEOUT);
-    status = zs_require(query, &requiring, &requirement, &nothing, &loosens, error);
+    status = zs_require(*query, &requiring, &requirement, &nothing, &loosens, error);
     if (!status) {
-        status = zs_prepare_terms(searcher, vocabulary, query, requirement, &count, error);
+        status = zs_prepare_terms(searcher, vocabulary, *query, requirement, &count, error);
     }
     zs_requirement_free(requirement);
     return status;
@@ -98,19 +98,6 @@ zs_status zs_searcher_mark(zs_searcher *searcher, const zs_query *query,
                        "zs_searcher_mark needs a searcher, a query, an article and a place for "
                        "the marks");
     }
-    zs_error problem; /* which is nobody's business if the next try goes well */
-    zs_status status = prepare(searcher, query, &problem);
-    for (int try = 1; try < TRIES && status == ZS_ERROR_CHANGED; try++) {
-        status = zs_reader_refresh(searcher->reader, &problem);
-        if (!status) {
-            status = prepare(searcher, query, &problem);
-        }
-    }
-    if (status) {
-        if (error) {
-            *error = problem;
-        }
-        return status;
-    }
-    return make_marks(searcher, &searcher->query, article, out, error);
+    zs_status status = zs_searcher_steadily(searcher, prepare, &query, error);
+    return status ? status : make_marks(searcher, &searcher->query, article, out, error);
 }

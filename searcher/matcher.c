@@ -66,6 +66,19 @@ void zs_occurrences_release(zs_occurrences *occurrences)
     *occurrences = ZS_OCCURRENCES_INIT;
 }
 
+zs_status zs_occurrences_add(zs_occurrences *occurrences, zs_occurrence occurrence,
+                             zs_error *error)
+{
+    zs_occurrence *items = zs_array_grow(occurrences->items, &occurrences->capacity,
+                                         occurrences->count + 1, sizeof *items);
+    if (!items) {
+        return zs_fail_memory(error);
+    }
+    occurrences->items = items;
+    items[occurrences->count++] = occurrence;
+    return ZS_OK;
+}
+
 /* Whether some units stand at a place; where words have edges, from edge to edge. */
 static bool stands_at(const zs_folded *folded, size_t at, const UChar *units, size_t length,
                       bool begins_word, bool ends_word)
@@ -75,22 +88,6 @@ static bool stands_at(const zs_folded *folded, size_t at, const UChar *units, si
            memcmp(folded->units + at, units, length * sizeof *units) == 0 &&
            (!begins_word || at == 0 || folded->class[at - 1] != ZS_CHAR_WORD) &&
            (!ends_word || end == folded->length || folded->class[end] != ZS_CHAR_WORD);
-}
-
-static zs_status add(zs_occurrences *out, uint32_t term, size_t at, size_t length, bool synonym,
-                     zs_error *error)
-{
-    zs_occurrence *items =
-        zs_array_grow(out->items, &out->capacity, out->count + 1, sizeof *items);
-    if (!items) {
-        return zs_fail_memory(error);
-    }
-    out->items = items;
-    items[out->count++] = (zs_occurrence){.term = term,
-                                          .start = (uint32_t)at,
-                                          .end = (uint32_t)(at + length),
-                                          .synonym = synonym};
-    return ZS_OK;
 }
 
 /* Where a synonym stands, all that it stands for does. */
@@ -130,7 +127,10 @@ zs_status zs_matcher_run(const zs_matcher *matcher, const zs_folded *folded,
             const zs_query_term *term = &query->items[i - 1];
             bool word = term->kind == ZS_TOKEN_WORD;
             if (stands_at(folded, at, query->units + term->start, term->length, word, word)) {
-                status = add(out, (uint32_t)(i - 1), at, term->length, false, error);
+                const zs_occurrence occurrence = {.term = (uint32_t)(i - 1),
+                                                  .start = (uint32_t)at,
+                                                  .end = (uint32_t)at + term->length};
+                status = zs_occurrences_add(out, occurrence, error);
             }
         }
     }

@@ -40,6 +40,10 @@ typedef struct zs_occurrences {
 
 void zs_occurrences_release(zs_occurrences *occurrences);
 
+/* Appends one. ZS_ERROR_MEMORY. */
+zs_status zs_occurrences_add(zs_occurrences *occurrences, zs_occurrence occurrence,
+                             zs_error *error);
+
 /* Finds all occurrences, also those that overlap. */
 zs_status zs_matcher_run(const zs_matcher *matcher, const zs_folded *folded,
                          zs_occurrences *out, zs_error *error);

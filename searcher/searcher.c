@@ -108,17 +108,16 @@ zs_status zs_searcher_vocabulary(zs_searcher *searcher, bool no_synonyms,
     return ZS_OK;
 }
 
-/* Reads something of the index into `out`, and again if the index has changed meanwhile. */
-static zs_status read_steadily(zs_searcher *searcher,
-                               zs_status (*read)(zs_reader *, void *out, zs_error *), void *out,
-                               zs_error *error)
+zs_status zs_searcher_steadily(zs_searcher *searcher,
+                               zs_status (*read)(zs_searcher *, void *context, zs_error *),
+                               void *context, zs_error *error)
 {
     zs_error problem; /* which is nobody's business if the next try goes well */
-    zs_status status = read(searcher->reader, out, &problem);
+    zs_status status = read(searcher, context, &problem);
     for (int try = 1; try < TRIES && status == ZS_ERROR_CHANGED; try++) {
         status = zs_reader_refresh(searcher->reader, &problem);
         if (!status) {
-            status = read(searcher->reader, out, &problem);
+            status = read(searcher, context, &problem);
         }
     }
     if (status && error) {
@@ -127,20 +126,20 @@ static zs_status read_steadily(zs_searcher *searcher,
     return status;
 }
 
-static zs_status read_info(zs_reader *reader, void *out, zs_error *error)
+static zs_status read_info(zs_searcher *searcher, void *out, zs_error *error)
 {
-    return zs_reader_info(reader, out, error);
+    return zs_reader_info(searcher->reader, out, error);
 }
 
-static zs_status read_names(zs_reader *reader, void *out, zs_error *error)
+static zs_status read_names(zs_searcher *searcher, void *out, zs_error *error)
 {
     zs_buffer_clear(out);
-    return zs_reader_metadata_names(reader, out, error);
+    return zs_reader_metadata_names(searcher->reader, out, error);
 }
 
 zs_status zs_searcher_info(zs_searcher *searcher, zs_index_info *out, zs_error *error)
 {
-    return read_steadily(searcher, read_info, out, error);
+    return zs_searcher_steadily(searcher, read_info, out, error);
 }
 
 zs_status zs_searcher_search(zs_searcher *searcher, const zs_query *query,
@@ -188,7 +187,7 @@ static zs_status name_fields(zs_searcher *searcher, const char *text, zs_buffer 
     if (!strchr(text, ':') && !strstr(text, "：")) {
         return ZS_OK;
     }
-    zs_status status = read_steadily(searcher, read_names, names, error);
+    zs_status status = zs_searcher_steadily(searcher, read_names, names, error);
     if (status) {
         return status;
     }

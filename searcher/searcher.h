@@ -75,6 +75,11 @@ struct zs_searcher {
 zs_status zs_searcher_vocabulary(zs_searcher *searcher, bool no_synonyms,
                                  const zs_vocabulary **out, zs_error *error);
 
+/* Reads something of the index, and again if the index has changed meanwhile. */
+zs_status zs_searcher_steadily(zs_searcher *searcher,
+                               zs_status (*read)(zs_searcher *, void *context, zs_error *),
+                               void *context, zs_error *error);
+
 /* Answers a query: fills `matches`, at least the `wanted` best if there are so many, with what
  * belongs to them. Errors: QUERY, CHANGED, NOT_FOUND (an article has gone), CORRUPT, IO,
  * MEMORY. */
