@@ -22,6 +22,19 @@ add_library(CSV::CSV UNKNOWN IMPORTED)
 set_target_properties(CSV::CSV PROPERTIES
     IMPORTED_LOCATION ${CSV_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${CSV_INCLUDE_DIR})
 
+# How characters are read is taken from the Unihan database while zsearch is built.
+find_file(UNIHAN_READINGS NAMES Unihan_Readings.txt Unihan_Readings.txt.bz2
+    PATHS /usr/share/unicode /usr/share/unicode/ucd /usr/share/unicode-character-database
+    DOC "Unihan_Readings.txt, or the same with .bz2" NO_DEFAULT_PATH)
+if(NOT UNIHAN_READINGS)
+    message(FATAL_ERROR
+        "Unihan_Readings.txt is not found. Install unicode-data (Debian), or get Unihan.zip from "
+        "https://www.unicode.org/Public/UCD/latest/ucd/ and set UNIHAN_READINGS to the file in it.")
+endif()
+if(UNIHAN_READINGS MATCHES "\\.bz2$")
+    find_program(BZIP2 bzip2 REQUIRED)
+endif()
+
 # What zsearch stands on always, and as a library says that it does.
 set(zsearch_libraries
     ICU::i18n ICU::uc PkgConfig::UTF8PROC PkgConfig::XAPIAN PkgConfig::ZSTD PkgConfig::XXHASH
