@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "searcher/alike.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/han_order.h"
+#include "searcher/pairs.h"
+#include "text/readings.h"
+
+enum { CHARACTERS = ZS_PAIRS_END - ZS_PAIRS_FIRST };
+
+/* What it costs to think that a sound was taken for one that is only near it, and a reading for
+ * the usual one. */
+static const double NEAR_SOUND = 4;
+static const double RARE_READING = 2;
+
+/* Sounds that many do not tell apart, at the beginning and at the end of a syllable. */
+static const char *const beginnings[][2] = {{"zh", "z"}, {"ch", "c"}, {"sh", "s"},
+                                            {"n", "l"},  {"f", "h"}, {"r", "l"}};
+static const char *const ends[][2] = {{"ang", "an"}, {"eng", "en"}, {"ing", "in"}};
+
+enum { NEAR_MOST = 16 };
+
+struct zs_alikes {
+    uint16_t *characters; /* by syllable: those that are read so */
+    uint32_t begins[ZS_SYLLABLES_MOST + 1];
+    zs_alike *items;
+    size_t count, capacity;
+    uint8_t *taken; /* of each character: whether it is among the items */
+};
+
+void zs_alikes_free(zs_alikes *alikes)
+{
+    if (!alikes) {
+        return;
+    }
+    free(alikes->characters);
+    free(alikes->items);
+    free(alikes->taken);
+    free(alikes);
+}
+
+/* Turns the table of readings around: the characters of each syllable, the most frequent first,
+ * which is their order in the index. */
+static bool fill(zs_alikes *alikes)
+{
+    enum { FREQUENT = sizeof ZS_HAN_BY_FREQUENCY / sizeof *ZS_HAN_BY_FREQUENCY - 1 };
+    const zs_syllable *readings = NULL;
+    size_t syllables = zs_syllable_count();
+    uint32_t next[ZS_SYLLABLES_MOST];
+    for (UChar32 c = ZS_PAIRS_FIRST; c < ZS_PAIRS_END; c++) {
+        size_t count = zs_readings(c, &readings);
+        for (size_t i = 0; i < count; i++) {
+            alikes->begins[readings[i] + 1]++;
+        }
+    }
+    for (size_t i = 0; i < syllables; i++) {
+        alikes->begins[i + 1] += alikes->begins[i];
+    }
+    memcpy(next, alikes->begins, sizeof next);
+    alikes->characters =
+        malloc((alikes->begins[syllables] + 1) * sizeof *alikes->characters);
+    for (size_t place = 0; alikes->characters && place < FREQUENT + CHARACTERS; place++) {
+        UChar32 c = place < FREQUENT ? ZS_HAN_BY_FREQUENCY[place]
+                                     : ZS_PAIRS_FIRST + (UChar32)(place - FREQUENT);
+        uint8_t *taken = &alikes->taken[c - ZS_PAIRS_FIRST];
+        size_t count = *taken ? 0 : zs_readings(c, &readings);
+        *taken = 1;
+        for (size_t i = 0; i < count; i++) {
+            alikes->characters[next[readings[i]]++] = (uint16_t)c;
+        }
+    }
+    memset(alikes->taken, 0, CHARACTERS * sizeof *alikes->taken);
+    return alikes->characters;
+}
+
+zs_status zs_alikes_new(zs_alikes **out, zs_error *error)
+{
+    zs_alikes *alikes = calloc(1, sizeof *alikes);
+    if (!alikes) {
+        return zs_fail_memory(error);
+    }
+    alikes->taken = calloc(CHARACTERS, sizeof *alikes->taken);
+    if (!alikes->taken || !fill(alikes)) {
+        zs_alikes_free(alikes);
+        return zs_fail_memory(error);
+    }
+    *out = alikes;
+    return ZS_OK;
+}
+
+/* Writes a name with another beginning or end; false if it has not the one that goes. */
+static bool replace_beginning(const char *name, const char *from, const char *to, char *out)
+{
+    size_t length = strlen(from);
+    if (strncmp(name, from, length) != 0 || (length == 1 && name[1] == 'h')) {
+        return false;
+    }
+    size_t put = strlen(to);
+    memcpy(out, to, put);
+    strcpy(out + put, name + length);
+    return true;
+}
+
+static bool replace_end(const char *name, const char *from, const char *to, char *out)
+{
+    size_t length = strlen(name), end = strlen(from);
+    if (length < end || strcmp(name + length - end, from) != 0) {
+        return false;
+    }
+    memcpy(out, name, length - end);
+    strcpy(out + length - end, to);
+    return true;
+}
+
+/* The syllables that are near one: with another beginning, another end, or both. */
+static size_t near_syllables(zs_syllable syllable, zs_syllable out[NEAR_MOST])
+{
+    char names[NEAR_MOST][16];
+    size_t count = 1, made;
+    strcpy(names[0], zs_syllable_name(syllable));
+    for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
+        for (int way = 0; way < 2 && count < NEAR_MOST; way++) {
+            count += replace_beginning(names[0], beginnings[i][way], beginnings[i][!way],
+                                       names[count]);
+        }
+    }
+    made = count;
+    for (size_t name = 0; name < made; name++) {
+        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+            for (int way = 0; way < 2 && count < NEAR_MOST; way++) {
+                count += replace_end(names[name], ends[i][way], ends[i][!way], names[count]);
+            }
+        }
+    }
+    size_t found = 0;
+    for (size_t i = 1; i < count; i++) {
+        found += zs_syllable_find(names[i], strlen(names[i]), &out[found]);
+    }
+    return found;
+}
+
+/* Adds the characters that are read so and are not there yet. */
+static bool add(zs_alikes *alikes, zs_syllable syllable, double cost)
+{
+    for (uint32_t i = alikes->begins[syllable]; i < alikes->begins[syllable + 1]; i++) {
+        UChar32 character = alikes->characters[i];
+        uint8_t *taken = &alikes->taken[character - ZS_PAIRS_FIRST];
+        size_t rank = 0;
+        if (*taken) {
+            continue;
+        }
+        zs_alike *items = zs_array_grow(alikes->items, &alikes->capacity, alikes->count + 1,
+                                        sizeof *items);
+        if (!items) {
+            return false;
+        }
+        alikes->items = items;
+        *taken = 1;
+        (void)zs_reads_as(character, syllable, &rank);
+        items[alikes->count++] = (zs_alike){
+            .character = character, .cost = cost + (rank > 0 ? RARE_READING : 0)};
+    }
+    return true;
+}
+
+zs_status zs_alikes_of(zs_alikes *alikes, UChar32 character, const zs_alike **out,
+                       size_t *count, zs_error *error)
+{
+    const zs_syllable *readings = NULL;
+    size_t reading_count = zs_readings(character, &readings);
+    bool kept = true;
+    alikes->count = 0;
+    if (character < ZS_PAIRS_FIRST || character >= ZS_PAIRS_END) {
+        reading_count = 0;
+    } else {
+        alikes->taken[character - ZS_PAIRS_FIRST] = 1;
+    }
+    for (size_t i = 0; kept && i < reading_count; i++) {
+        kept = add(alikes, readings[i], i > 0 ? RARE_READING : 0);
+    }
+    for (size_t i = 0; kept && i < reading_count; i++) {
+        zs_syllable near[NEAR_MOST];
+        size_t near_count = near_syllables(readings[i], near);
+        for (size_t j = 0; kept && j < near_count; j++) {
+            kept = add(alikes, near[j], NEAR_SOUND + (i > 0 ? RARE_READING : 0));
+        }
+    }
+    for (size_t i = 0; i < alikes->count; i++) {
+        alikes->taken[alikes->items[i].character - ZS_PAIRS_FIRST] = 0;
+    }
+    if (reading_count > 0) {
+        alikes->taken[character - ZS_PAIRS_FIRST] = 0;
+    }
+    if (!kept) {
+        return zs_fail_memory(error);
+    }
+    *out = alikes->items;
+    *count = alikes->count;
+    return ZS_OK;
+}
