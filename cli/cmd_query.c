@@ -14,6 +14,7 @@
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/locate.h"
+#include "cli/offer.h"
 #include "cli/options.h"
 #include "cli/render.h"
 #include "cli/units.h"
@@ -52,6 +53,10 @@ static const char help[] =
     "  --fresh DAYS     the newer, the sooner: what counts for being of today is halved for "
     "each\n"
     "                   so many days of an article's age\n"
+    "  --auto-correct   where no article has all of the words and something else may have "
+    "been\n"
+    "                   meant, answer that\n"
+    "  --no-correct     do not look for what else may have been meant\n"
     "  --lenient        what cannot be understood in the query is searched for as text\n"
     "  --expand         of articles that are nearly the same, show each; else the best stands\n"
     "                   for all of them\n"
@@ -77,6 +82,8 @@ struct settings {
     uint64_t fresh;   /* days; 0: dates do not count */
     bool expand;
     bool lenient;
+    bool auto_correct;
+    bool no_correct;
     bool first_stage;
     const zs_renderer *renderer;
     bool json;
@@ -153,6 +160,11 @@ static void advise(zs_searcher *searcher, const zs_answer *answer)
         zs_complain("the query %s has no words to search for", answer->query);
     } else if (zs_searcher_info(searcher, &info, NULL) == ZS_OK && info.articles == 0) {
         zs_complain("the index holds no articles; add some with: zsearch index FOLDER");
+    } else if (answer->correction) {
+        zs_builder offer = ZS_BUILDER_INIT;
+        zs_append_offer(&offer, answer);
+        zs_complain("no article matches %s; %s", answer->query, zs_builder_string(&offer));
+        zs_builder_release(&offer);
     } else {
         zs_complain("no article matches %s; try fewer or other words", answer->query);
     }
@@ -314,6 +326,9 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
                          .batch = settings->batch != NULL};
     run.needs.snippet = run.needs.snippet && !settings->no_snippet;
     run.needs.explanation = settings->explain && settings->renderer->explains;
+    run.needs.corrected = settings->auto_correct;
+    run.needs.correction =
+        (run.needs.correction && !settings->no_correct) || settings->auto_correct;
     bool answered = run_with_timings(&run, query);
     zs_paths_release(&paths);
     zs_searcher_close(run.searcher);
@@ -368,6 +383,8 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "fresh", .number = &settings.fresh, .least = 1, .most = FRESH_MOST},
         {.name = "expand", .flag = &settings.expand},
         {.name = "lenient", .flag = &settings.lenient},
+        {.name = "auto-correct", .flag = &settings.auto_correct},
+        {.name = "no-correct", .flag = &settings.no_correct},
         {.name = "first-stage", .flag = &settings.first_stage},
         {.name = "format", .take = take_format, .context = &settings},
         {.name = "json", .flag = &settings.json},

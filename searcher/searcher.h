@@ -7,6 +7,7 @@
 #define ZS_SEARCHER_SEARCHER_H
 
 #include "base/number_set.h"
+#include "searcher/amend.h"
 #include "searcher/matcher.h"
 #include "searcher/query_terms.h"
 #include "searcher/requirement.h"
@@ -53,6 +54,7 @@ struct zs_searcher {
     zs_deadline deadline;
     zs_buffer notes; /* what the answer has to say, NUL-terminated each */
     zs_snippet_scratch snippet;
+    zs_amender amender;
     struct zs_weighed *order;
     size_t order_capacity;
     zs_match_term *terms;
