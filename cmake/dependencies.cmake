@@ -31,7 +31,16 @@ if(NOT UNIHAN_READINGS)
         "Unihan_Readings.txt is not found. Install unicode-data (Debian), or get Unihan.zip from "
         "https://www.unicode.org/Public/UCD/latest/ucd/ and set UNIHAN_READINGS to the file in it.")
 endif()
-if(UNIHAN_READINGS MATCHES "\\.bz2$")
+# And how they look.
+find_file(UNIHAN_SHAPES NAMES Unihan_DictionaryLikeData.txt Unihan_DictionaryLikeData.txt.bz2
+    PATHS /usr/share/unicode /usr/share/unicode/ucd /usr/share/unicode-character-database
+    DOC "Unihan_DictionaryLikeData.txt, or the same with .bz2" NO_DEFAULT_PATH)
+if(NOT UNIHAN_SHAPES)
+    message(FATAL_ERROR
+        "Unihan_DictionaryLikeData.txt is not found. It comes with Unihan_Readings.txt; set "
+        "UNIHAN_SHAPES to it.")
+endif()
+if(UNIHAN_READINGS MATCHES "\\.bz2$" OR UNIHAN_SHAPES MATCHES "\\.bz2$")
     find_program(BZIP2 bzip2 REQUIRED)
 endif()
 

@@ -9,13 +9,18 @@
 #include "base/han_order.h"
 #include "searcher/pairs.h"
 #include "text/readings.h"
+#include "text/shapes.h"
 
-enum { CHARACTERS = ZS_PAIRS_END - ZS_PAIRS_FIRST };
+enum {
+    CHARACTERS = ZS_PAIRS_END - ZS_PAIRS_FIRST,
+    FREQUENT = sizeof ZS_HAN_BY_FREQUENCY / sizeof *ZS_HAN_BY_FREQUENCY - 1
+};
 
 /* What it costs to think that a sound was taken for one that is only near it, and a reading for
  * the usual one. */
 static const double NEAR_SOUND = 4;
 static const double RARE_READING = 2;
+static const double SHAPE = 3; /* a similar shape */
 
 /* Sounds that many do not tell apart, at the beginning and at the end of a syllable. */
 static const char *const beginnings[][2] = {{"zh", "z"}, {"ch", "c"}, {"sh", "s"},
@@ -29,7 +34,7 @@ struct zs_alikes {
     uint32_t begins[ZS_SYLLABLES_MOST + 1];
     zs_alike *items;
     size_t count, capacity;
-    uint8_t *taken; /* of each character: whether it is among the items */
+    uint16_t *places; /* of each character, from 1, in the items */
 };
 
 void zs_alikes_free(zs_alikes *alikes)
@@ -39,7 +44,7 @@ void zs_alikes_free(zs_alikes *alikes)
     }
     free(alikes->characters);
     free(alikes->items);
-    free(alikes->taken);
+    free(alikes->places);
     free(alikes);
 }
 
@@ -47,7 +52,6 @@ void zs_alikes_free(zs_alikes *alikes)
  * which is their order in the index. */
 static bool fill(zs_alikes *alikes)
 {
-    enum { FREQUENT = sizeof ZS_HAN_BY_FREQUENCY / sizeof *ZS_HAN_BY_FREQUENCY - 1 };
     const zs_syllable *readings = NULL;
     size_t syllables = zs_syllable_count();
     uint32_t next[ZS_SYLLABLES_MOST];
@@ -66,14 +70,14 @@ static bool fill(zs_alikes *alikes)
     for (size_t place = 0; alikes->characters && place < FREQUENT + CHARACTERS; place++) {
         UChar32 c = place < FREQUENT ? ZS_HAN_BY_FREQUENCY[place]
                                      : ZS_PAIRS_FIRST + (UChar32)(place - FREQUENT);
-        uint8_t *taken = &alikes->taken[c - ZS_PAIRS_FIRST];
-        size_t count = *taken ? 0 : zs_readings(c, &readings);
-        *taken = 1;
+        uint16_t *seen = &alikes->places[c - ZS_PAIRS_FIRST];
+        size_t count = *seen ? 0 : zs_readings(c, &readings);
+        *seen = 1;
         for (size_t i = 0; i < count; i++) {
             alikes->characters[next[readings[i]]++] = (uint16_t)c;
         }
     }
-    memset(alikes->taken, 0, CHARACTERS * sizeof *alikes->taken);
+    memset(alikes->places, 0, CHARACTERS * sizeof *alikes->places);
     return alikes->characters;
 }
 
@@ -83,8 +87,8 @@ zs_status zs_alikes_new(zs_alikes **out, zs_error *error)
     if (!alikes) {
         return zs_fail_memory(error);
     }
-    alikes->taken = calloc(CHARACTERS, sizeof *alikes->taken);
-    if (!alikes->taken || !fill(alikes)) {
+    alikes->places = calloc(CHARACTERS, sizeof *alikes->places);
+    if (!alikes->places || !fill(alikes)) {
         zs_alikes_free(alikes);
         return zs_fail_memory(error);
     }
@@ -143,57 +147,86 @@ static size_t near_syllables(zs_syllable syllable, zs_syllable out[NEAR_MOST])
     return found;
 }
 
-/* Adds the characters that are read so and are not there yet. */
-static bool add(zs_alikes *alikes, zs_syllable syllable, double cost)
+/* Adds a character, or a way of taking it for one that costs less. False if out of memory. */
+static bool add(zs_alikes *alikes, UChar32 character, double cost)
 {
-    for (uint32_t i = alikes->begins[syllable]; i < alikes->begins[syllable + 1]; i++) {
-        UChar32 character = alikes->characters[i];
-        uint8_t *taken = &alikes->taken[character - ZS_PAIRS_FIRST];
-        size_t rank = 0;
-        if (*taken) {
-            continue;
-        }
-        zs_alike *items = zs_array_grow(alikes->items, &alikes->capacity, alikes->count + 1,
-                                        sizeof *items);
-        if (!items) {
-            return false;
-        }
-        alikes->items = items;
-        *taken = 1;
-        (void)zs_reads_as(character, syllable, &rank);
-        items[alikes->count++] = (zs_alike){
-            .character = character, .cost = cost + (rank > 0 ? RARE_READING : 0)};
+    uint16_t *place = &alikes->places[character - ZS_PAIRS_FIRST];
+    if (*place > 0) {
+        zs_alike *known = &alikes->items[*place - 1];
+        known->cost = cost < known->cost ? cost : known->cost;
+        return true;
     }
+    zs_alike *items =
+        zs_array_grow(alikes->items, &alikes->capacity, alikes->count + 1, sizeof *items);
+    if (!items) {
+        return false;
+    }
+    alikes->items = items;
+    items[alikes->count++] = (zs_alike){.character = character, .cost = cost};
+    *place = (uint16_t)alikes->count;
     return true;
+}
+
+/* Adds the characters that are read so. */
+static bool add_sounds(zs_alikes *alikes, zs_syllable syllable, double cost)
+{
+    bool kept = true;
+    for (uint32_t i = alikes->begins[syllable]; kept && i < alikes->begins[syllable + 1]; i++) {
+        size_t rank = 0;
+        (void)zs_reads_as(alikes->characters[i], syllable, &rank);
+        kept = add(alikes, alikes->characters[i], cost + (rank > 0 ? RARE_READING : 0));
+    }
+    return kept;
+}
+
+/* Adds the characters in frequent use that look like one. */
+static bool add_shapes(zs_alikes *alikes, UChar32 character)
+{
+    bool kept = true;
+    for (size_t i = 0; kept && i < FREQUENT; i++) {
+        if (zs_shapes_alike(character, ZS_HAN_BY_FREQUENCY[i])) {
+            kept = add(alikes, ZS_HAN_BY_FREQUENCY[i], SHAPE);
+        }
+    }
+    return kept;
+}
+
+/* The character itself is not among those that are like it. */
+static void leave_out(zs_alikes *alikes, UChar32 character)
+{
+    size_t place = alikes->places[character - ZS_PAIRS_FIRST];
+    if (place > 0) {
+        memmove(&alikes->items[place - 1], &alikes->items[place],
+                (alikes->count - place) * sizeof *alikes->items);
+        alikes->count--;
+        alikes->places[character - ZS_PAIRS_FIRST] = 0;
+    }
 }
 
 zs_status zs_alikes_of(zs_alikes *alikes, UChar32 character, const zs_alike **out,
                        size_t *count, zs_error *error)
 {
     const zs_syllable *readings = NULL;
-    size_t reading_count = zs_readings(character, &readings);
+    bool known = character >= ZS_PAIRS_FIRST && character < ZS_PAIRS_END;
+    size_t reading_count = known ? zs_readings(character, &readings) : 0;
     bool kept = true;
     alikes->count = 0;
-    if (character < ZS_PAIRS_FIRST || character >= ZS_PAIRS_END) {
-        reading_count = 0;
-    } else {
-        alikes->taken[character - ZS_PAIRS_FIRST] = 1;
-    }
     for (size_t i = 0; kept && i < reading_count; i++) {
-        kept = add(alikes, readings[i], i > 0 ? RARE_READING : 0);
+        kept = add_sounds(alikes, readings[i], i > 0 ? RARE_READING : 0);
     }
     for (size_t i = 0; kept && i < reading_count; i++) {
         zs_syllable near[NEAR_MOST];
         size_t near_count = near_syllables(readings[i], near);
         for (size_t j = 0; kept && j < near_count; j++) {
-            kept = add(alikes, near[j], NEAR_SOUND + (i > 0 ? RARE_READING : 0));
+            kept = add_sounds(alikes, near[j], NEAR_SOUND + (i > 0 ? RARE_READING : 0));
         }
     }
-    for (size_t i = 0; i < alikes->count; i++) {
-        alikes->taken[alikes->items[i].character - ZS_PAIRS_FIRST] = 0;
+    kept = kept && (!known || add_shapes(alikes, character));
+    if (known) {
+        leave_out(alikes, character);
     }
-    if (reading_count > 0) {
-        alikes->taken[character - ZS_PAIRS_FIRST] = 0;
+    for (size_t i = 0; i < alikes->count; i++) {
+        alikes->places[alikes->items[i].character - ZS_PAIRS_FIRST] = 0;
     }
     if (!kept) {
         return zs_fail_memory(error);

@@ -31,7 +31,9 @@ static const double TOGETHER = 7;      /* an article has all pairs around it, an
 static const double PAIRS_TOGETHER = 2.5; /* an article has its own pairs */
 static const double NOT_AS_TYPED = 1;  /* none has those that were typed; twice, as above */
 static const double WORD = 2;          /* it is of a word that the dictionary and the index have */
-static const double BREAKS_WORD = 5;   /* against it: so was what was typed */
+static const double BREAKS_WORD = 5;   /* against it: so is what was typed, of another word, */
+static double UNUSUAL_WORD = 2.5; /* or of one that is so many times as rare */
+static const double UNUSUAL = 100;
 static const double FUNCTION_WORD = 2; /* against it: of those there is much in a question */
 static const double MARGIN = 0.5;      /* of how much better it is than the next, */
 static const double MARGIN_MOST = 8;   /* up to this */
@@ -91,8 +93,9 @@ static bool take_items(zs_amender *amender, const zs_folded *folded)
 }
 
 /* Notes what words the items are of. */
-static void take_words(struct amending *amending)
+static zs_status take_words(struct amending *amending)
 {
+    zs_status status = ZS_OK;
     const zs_folded *folded = zs_analyser_folded(amending->analyser);
     const zs_words *words = zs_analyser_words(amending->analyser);
     size_t unit = 0, word = 0;
@@ -105,15 +108,21 @@ static void take_words(struct amending *amending)
         bool of_word = word < words->count && words->items[word].start <= unit;
         item->inside =
             of_word && words->items[word].end - words->items[word].start > units;
+        item->word = 0;
         if (of_word) {
             zs_cut whole = {.start = words->items[word].start, .end = words->items[word].end};
             char term[ZS_TERM_LIMIT];
             size_t length = zs_token_term(folded, &whole, term);
             item->function_word = zs_is_function_word(term, length);
             item->asks = zs_is_question_word(term, length);
+            if (item->inside && !status) {
+                status = zs_reader_document_frequency(amending->reader, term, length,
+                                                      &item->word, amending->error);
+            }
         }
         unit += units;
     }
+    return status;
 }
 
 static bool is_han(const zs_amender *amender, size_t i)
@@ -311,8 +320,10 @@ static zs_status stands(struct amending *amending, const struct candidate *candi
     return status;
 }
 
-/* Whether what a candidate puts in is of a word of several characters that an article has. */
-static zs_status makes_word(struct amending *amending, const struct candidate *candidate, bool *out)
+/* How many articles have the word of several characters that what a candidate puts in is of; 0
+ * if it is of none. */
+static zs_status makes_word(struct amending *amending, const struct candidate *candidate,
+                            uint32_t *out)
 {
     zs_amender *amender = amending->amender;
     UChar32 characters[ZS_AMEND_LENGTH + 2];
@@ -330,7 +341,7 @@ static zs_status makes_word(struct amending *amending, const struct candidate *c
                                        amender->text.length, ZS_PURPOSE_QUERY, amending->error);
     const zs_folded *folded = zs_analyser_folded(amending->analyser);
     const zs_words *words = zs_analyser_words(amending->analyser);
-    *out = false;
+    *out = 0;
     for (size_t i = 0; !status && i < words->count; i++) {
         const zs_word *word = &words->items[i];
         if (word->start > unit || word->end <= unit || word->end - word->start < 2) {
@@ -338,11 +349,8 @@ static zs_status makes_word(struct amending *amending, const struct candidate *c
         }
         zs_cut whole = {.start = word->start, .end = word->end};
         char term[ZS_TERM_LIMIT];
-        uint32_t frequency = 0;
         status = zs_reader_document_frequency(
-            amending->reader, term, zs_token_term(folded, &whole, term), &frequency,
-            amending->error);
-        *out = frequency > 0;
+            amending->reader, term, zs_token_term(folded, &whole, term), out, amending->error);
     }
     return status;
 }
@@ -354,8 +362,8 @@ static zs_status look_closer(struct amending *amending, struct candidate *candid
     const zs_amend_item *typed = &amender->items[candidate->at];
     zs_span pairs = run_around(amender, candidate, 1);
     zs_span around = run_around(amender, candidate, AROUND);
-    bool together = false, pairs_together = false, was = false, pairs_were = false,
-         word = false;
+    bool together = false, pairs_together = false, was = false, pairs_were = false;
+    uint32_t word = 0;
     zs_status status = stands(amending, candidate, around, &together);
     if (!status) {
         status = stands(amending, candidate, pairs, &pairs_together);
@@ -369,11 +377,12 @@ static zs_status look_closer(struct amending *amending, struct candidate *candid
     if (!status) {
         status = makes_word(amending, candidate, &word);
     }
+    double unusual = word >= UNUSUAL * typed->word && word > 0 ? UNUSUAL_WORD : BREAKS_WORD;
     double gain = candidate->gain < GAIN_MOST ? candidate->gain : GAIN_MOST;
     candidate->score = gain - candidate->cost + (together ? TOGETHER : 0) +
                        (pairs_together ? PAIRS_TOGETHER : 0) + (was ? 0 : NOT_AS_TYPED) +
-                       (pairs_were ? 0 : NOT_AS_TYPED) + (word ? WORD : 0) -
-                       (typed->inside ? BREAKS_WORD : 0) -
+                       (pairs_were ? 0 : NOT_AS_TYPED) + (word > 0 ? WORD : 0) -
+                       (typed->inside ? unusual : 0) -
                        (typed->function_word && !typed->inside ? FUNCTION_WORD : 0);
     return status;
 }
@@ -457,6 +466,7 @@ static zs_status amend_place(struct amending *amending, bool *amended)
 zs_status zs_amend(zs_amender *amender, zs_reader *reader, zs_analyser *analyser,
                    const char *text, size_t length, zs_error *error)
 {
+    if (getenv("UNUSUAL")) { UNUSUAL_WORD = atof(getenv("UNUSUAL")); }
     if (getenv("ENOUGH")) { ENOUGH = atof(getenv("ENOUGH")); }
     struct amending amending = {
         .amender = amender, .reader = reader, .analyser = analyser, .error = error};
@@ -472,7 +482,7 @@ zs_status zs_amend(zs_amender *amender, zs_reader *reader, zs_analyser *analyser
     if (status || !take_items(amender, zs_analyser_folded(analyser))) {
         return status;
     }
-    take_words(&amending);
+    status = take_words(&amending);
     while (!status && amended && amender->amendment_count < ZS_AMEND_PLACES) {
         status = amend_place(&amending, &amended);
     }

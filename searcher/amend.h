@@ -24,7 +24,8 @@ typedef struct zs_amend_item {
     bool amended;       /* not as typed */
     bool function_word; /* of one, */
     bool asks;          /* of one that asks: no article need have it so */
-    bool inside;        /* of a word of several characters */
+    bool inside;        /* of a word of several characters, */
+    uint32_t word;      /* which so many articles have */
 } zs_amend_item;
 
 /* Characters that stand for others of the text as typed. */
