@@ -25,7 +25,8 @@ typedef struct zs_amend_item {
     bool function_word; /* of one, */
     bool asks;          /* of one that asks: no article need have it so */
     bool inside;        /* of a word of several characters, */
-    uint32_t word;      /* which so many articles have */
+    uint32_t word;      /* which so many articles have, */
+    bool begins_word;   /* and of which it is the first */
 } zs_amend_item;
 
 /* Characters that stand for others of the text as typed. */
@@ -35,12 +36,20 @@ typedef struct zs_amendment {
     size_t put_count;
 } zs_amendment;
 
+/* A character that stands behind another, and in how many articles. */
+typedef struct zs_other {
+    UChar32 character;
+    uint32_t frequency;
+} zs_other;
+
 typedef struct zs_amender {
     zs_pairs pairs;
     zs_alikes *alikes; /* NULL until they are needed */
     zs_buffer text;
     uint32_t *frequencies; /* of alikes: on their left, then on their right */
-    size_t capacity;
+    size_t frequency_capacity;
+    zs_other *others; /* that stand behind a character in the index */
+    size_t other_count, other_capacity;
     zs_amend_item items[ZS_AMEND_LENGTH + 1];
     size_t count;
     zs_amendment amendments[ZS_AMEND_PLACES];

@@ -194,6 +194,12 @@ zs_status zs_reader_has_term(zs_reader *reader, uint32_t docid, const char *term
 zs_status zs_reader_pairs_beginning(zs_reader *reader, const char *first, size_t length,
                                     size_t terms, uint32_t *out, zs_error *error);
 
+/* Calls `visit` with each pair of ideographs that begins with one, and how many articles have
+ * it. Ends early when it returns true. */
+typedef bool (*zs_pair_visitor)(void *context, uint32_t second, uint32_t frequency);
+zs_status zs_reader_each_pair(zs_reader *reader, const char *first, size_t length,
+                              zs_pair_visitor visit, void *context, zs_error *error);
+
 /* How many articles have all of some terms of the text, counted up to `most`. No article has
  * none of no terms. */
 zs_status zs_reader_count_all(zs_reader *reader, const zs_match_term *terms, size_t count,

@@ -33,6 +33,31 @@ zs_status zs_reader_pairs_beginning(zs_reader *reader, const char *first, size_t
     });
 }
 
+zs_status zs_reader_each_pair(zs_reader *reader, const char *first, size_t length,
+                              zs_pair_visitor visit, void *context, zs_error *error)
+{
+    return reading(reader, error, [&] {
+        const std::string begin = zs::encode_term(first, length);
+        const auto end = reader->database.allterms_end(begin);
+        for (auto code = reader->database.allterms_begin(begin); code != end; ++code) {
+            if ((*code).size() != PAIR_CODE || begin.size() != PAIR_CODE / 2) {
+                continue;
+            }
+            /* Three bytes, as all characters have that take two in a term. */
+            const std::string second = zs::decode_term((*code).substr(PAIR_CODE / 2));
+            const auto byte = [&second](std::size_t i, unsigned mask) {
+                return static_cast<unsigned char>(second[i]) & mask;
+            };
+            const uint32_t character =
+                byte(0, 0xF) << 12 | byte(1, 0x3F) << 6 | byte(2, 0x3F);
+            if (visit(context, character, code.get_termfreq())) {
+                break;
+            }
+        }
+        return ZS_OK;
+    });
+}
+
 zs_status zs_reader_count_all(zs_reader *reader, const zs_match_term *terms, size_t count,
                               uint32_t most, uint32_t *out, zs_error *error)
 {
