@@ -125,18 +125,56 @@ zs_span zs_amend_around(const zs_amender *amender, const zs_candidate *candidate
 
 /* ---- All of it ------------------------------------------------------------------------ */
 
+/* Adds an amendment, in the order of the text. */
+static void add_amendment(zs_amender *amender, const zs_amendment *amendment)
+{
+    size_t place = amender->amendment_count++;
+    for (; place > 0 && amender->amendments[place - 1].span.start > amendment->span.start;
+         place--) {
+        amender->amendments[place] = amender->amendments[place - 1];
+    }
+    amender->amendments[place] = *amendment;
+}
+
+/* Amends the words of other scripts. */
+static zs_status amend_words(zs_amending *amending)
+{
+    zs_amender *amender = amending->amender;
+    const zs_folded *folded = zs_analyser_folded(amending->analyser);
+    const zs_words *words = zs_analyser_words(amending->analyser);
+    zs_status status = ZS_OK;
+    for (size_t i = 0; !status && i < words->count; i++) {
+        const zs_word *word = &words->items[i];
+        if (word->han || amender->amendment_count == ZS_AMEND_PLACES) {
+            continue;
+        }
+        zs_cut whole = {.start = word->start, .end = word->end};
+        char term[ZS_TERM_LIMIT];
+        bool found = false;
+        zs_amendment amendment = {
+            .span = {.start = folded->start[word->start], .end = folded->end[word->end - 1]}};
+        status = zs_amend_word(amending->reader, term, zs_token_term(folded, &whole, term),
+                               &amendment, &found, amending->error);
+        if (found) {
+            add_amendment(amender, &amendment);
+        }
+    }
+    return status;
+}
+
 /* Puts a candidate into the items, and notes it. */
 static void apply(zs_amender *amender, const zs_candidate *candidate)
 {
     size_t end = candidate->at + candidate->removed;
-    zs_amendment amendment = {.put_count = candidate->put_count};
+    zs_amendment amendment = {.length = 0};
     amendment.span.start = amender->items[candidate->at].span.start;
     amendment.span.end =
         candidate->removed > 0 ? amender->items[end - 1].span.end : amendment.span.start;
     memmove(&amender->items[candidate->at + candidate->put_count], &amender->items[end],
             (amender->count - end) * sizeof *amender->items);
     for (size_t i = 0; i < candidate->put_count; i++) {
-        amendment.put[i] = candidate->put[i];
+        amendment.length +=
+            zs_utf8_put(amendment.put + amendment.length, candidate->put[i]);
         amender->items[candidate->at + i] = (zs_amend_item){.character = candidate->put[i],
                                                             .span = amendment.span,
                                                             .han = true,
@@ -144,12 +182,7 @@ static void apply(zs_amender *amender, const zs_candidate *candidate)
     }
     amender->count += candidate->put_count;
     amender->count -= candidate->removed;
-    size_t place = amender->amendment_count++;
-    for (; place > 0 && amender->amendments[place - 1].span.start > amendment.span.start;
-         place--) {
-        amender->amendments[place] = amender->amendments[place - 1];
-    }
-    amender->amendments[place] = amendment;
+    add_amendment(amender, &amendment);
 }
 
 /* Amends one place; *amended is false if there is none. */
@@ -197,6 +230,9 @@ zs_status zs_amend(zs_amender *amender, zs_reader *reader, zs_analyser *analyser
         return status;
     }
     status = take_words(&amending);
+    if (!status) {
+        status = amend_words(&amending);
+    }
     while (!status && amended && amender->amendment_count < ZS_AMEND_PLACES) {
         status = amend_place(&amending, &amended);
     }

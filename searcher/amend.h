@@ -29,11 +29,11 @@ typedef struct zs_amend_item {
     bool begins_word;   /* and of which it is the first */
 } zs_amend_item;
 
-/* Characters that stand for others of the text as typed. */
+/* What stands for a span of the text as typed, folded. */
 typedef struct zs_amendment {
     zs_span span; /* empty where something is put between */
-    UChar32 put[2];
-    size_t put_count;
+    char put[64]; /* `length` bytes; none if something is left out */
+    size_t length;
 } zs_amendment;
 
 /* A character that stands behind another, and in how many articles. */

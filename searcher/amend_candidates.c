@@ -10,15 +10,15 @@
 #include "text/utf.h"
 
 /* What it costs to think that it was more than a character taken for one that is like it. */
-static const double OTHER = 8;   /* any other character */
+static const double OTHER = 5;   /* any other character */
 static const double SWAPPED = 3; /* two that have changed places */
-static const double EXTRA = 13;  /* one too many */
-static const double MISSING = 6; /* one too few */
+static const double EXTRA = 11;  /* one too many */
+static const double MISSING = 5; /* one too few */
 
 /* Any other character is thought of in short texts only, and where little is doubted: in others
  * there is much that the articles do not write. Of those that stand behind one, so many, the
  * most frequent. */
-enum { SLIPS_LENGTH = 8, SLIPS_MOST = 3, OTHERS_MOST = 128 };
+enum { SLIPS_LENGTH = 12, SLIPS_MOST = 3, OTHERS_MOST = 128 };
 
 /* A character is doubted if a pair of it is in few articles, and the other one not in many:
  * in so many of any index, and in so many more for each article of it. */

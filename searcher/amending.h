@@ -54,6 +54,12 @@ size_t zs_amend_spell(const zs_amender *amender, const zs_candidate *candidate, 
 /* The run of ideographs around what a candidate removes, up to `most` on either side. */
 zs_span zs_amend_around(const zs_amender *amender, const zs_candidate *candidate, size_t most);
 
+/* ---- amend_word.c ---- */
+
+/* Finds the word of another script that may have been meant by a term: amendment->put. */
+zs_status zs_amend_word(zs_reader *reader, const char *term, size_t length,
+                        zs_amendment *amendment, bool *found, zs_error *error);
+
 /* ---- amend_candidates.c ---- */
 
 /* Considers what is taken for what stands there: characters that are alike. */

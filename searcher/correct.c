@@ -109,10 +109,7 @@ static bool write_query(const struct correcting *correcting, struct correction *
         kept = zs_buffer_append(query, correcting->typed + at, amendment->span.start - at);
         out->changes[i].typed = amendment->span;
         out->changes[i].corrected.start = query->length;
-        for (size_t j = 0; kept && j < amendment->put_count; j++) {
-            char bytes[4];
-            kept = zs_buffer_append(query, bytes, zs_utf8_put(bytes, amendment->put[j]));
-        }
+        kept = kept && zs_buffer_append(query, amendment->put, amendment->length);
         out->changes[i].corrected.end = query->length;
         at = amendment->span.end;
     }
@@ -191,17 +188,17 @@ static bool spell_as(const char *text, const zs_folded *folded, const char *quer
     for (size_t beside = BESIDE; text && beside > 0; beside--) {
         size_t at, count;
         zs_span run = units_around(units, corrected, beside, &at, &count);
-        if (count != amendment->put_count || run.end - run.start == count) {
+        if (count == 0 || run.end - run.start == count) {
             return false;
         }
         size_t place = find_spelt(text, folded, query, units, run, at, count);
-        for (size_t i = 0; place < folded->length && i < count; i++) {
-            size_t unit = place + at - run.start + i, next;
-            UChar32 character =
-                zs_utf8_next(text, folded->start[unit], folded->end[unit], &next);
-            amendment->put[i] = character < 0 ? amendment->put[i] : character;
-        }
         if (place < folded->length) {
+            size_t first = place + at - run.start;
+            size_t start = folded->start[first], end = folded->end[first + count - 1];
+            if (end > start && end - start <= sizeof amendment->put) {
+                memcpy(amendment->put, text + start, end - start);
+                amendment->length = end - start;
+            }
             return true;
         }
     }
