@@ -8,8 +8,8 @@
 #include "cli/answer.h"
 #include "cli/builder.h"
 
-/* Appends "did you mean 青年人才? 12 articles have it: zsearch query 青年人才", or what was done
- * about it; nothing if there is no correction. */
+/* Appends "did you mean 青年人才? 12 articles have it: zsearch query 青年人才", or what was
+ * done about it; nothing if there is no correction. */
 void zs_append_offer(zs_builder *out, const zs_answer *answer);
 
 #endif

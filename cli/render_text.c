@@ -251,7 +251,8 @@ static void render(zs_page *page, const zs_answer *answer)
     }
 }
 
-const zs_renderer zs_renderer_text = {.name = "text",
-                                      .needs = {.article = true, .snippet = true, .correction = true},
-                                      .explains = true,
-                                      .answer = render};
+const zs_renderer zs_renderer_text = {
+    .name = "text",
+    .needs = {.article = true, .snippet = true, .correction = true},
+    .explains = true,
+    .answer = render};

@@ -24,7 +24,7 @@ static const double SHAPE = 3; /* a similar shape */
 
 /* Sounds that many do not tell apart, at the beginning and at the end of a syllable. */
 static const char *const beginnings[][2] = {{"zh", "z"}, {"ch", "c"}, {"sh", "s"},
-                                            {"n", "l"},  {"f", "h"}, {"r", "l"}};
+                                            {"n", "l"},  {"f", "h"},  {"r", "l"}};
 static const char *const ends[][2] = {{"ang", "an"}, {"eng", "en"}, {"ing", "in"}};
 
 enum { NEAR_MOST = 16 };
@@ -65,8 +65,7 @@ static bool fill(zs_alikes *alikes)
         alikes->begins[i + 1] += alikes->begins[i];
     }
     memcpy(next, alikes->begins, sizeof next);
-    alikes->characters =
-        malloc((alikes->begins[syllables] + 1) * sizeof *alikes->characters);
+    alikes->characters = malloc((alikes->begins[syllables] + 1) * sizeof *alikes->characters);
     for (size_t place = 0; alikes->characters && place < FREQUENT + CHARACTERS; place++) {
         UChar32 c = place < FREQUENT ? ZS_HAN_BY_FREQUENCY[place]
                                      : ZS_PAIRS_FIRST + (UChar32)(place - FREQUENT);

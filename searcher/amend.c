@@ -54,8 +54,7 @@ static zs_status take_words(zs_amending *amending)
             word++;
         }
         bool of_word = word < words->count && words->items[word].start <= unit;
-        item->inside =
-            of_word && words->items[word].end - words->items[word].start > units;
+        item->inside = of_word && words->items[word].end - words->items[word].start > units;
         item->begins_word = of_word && words->items[word].start == unit;
         if (of_word) {
             zs_cut whole = {.start = words->items[word].start, .end = words->items[word].end};
@@ -92,7 +91,7 @@ static zs_status take_frequencies(zs_amending *amending)
 /* The characters from `begin` to `end`, with a candidate's in place of those that it removes
  * (NULL: as they are). Returns how many they are. */
 size_t zs_amend_spell(const zs_amender *amender, const zs_candidate *candidate, size_t begin,
-                    size_t end, UChar32 *out)
+                      size_t end, UChar32 *out)
 {
     size_t count = 0;
     for (size_t i = begin; i <= end; i++) {
@@ -117,7 +116,8 @@ zs_span zs_amend_around(const zs_amender *amender, const zs_candidate *candidate
            zs_amend_is_han(amender, run.start - 1)) {
         run.start--;
     }
-    while (run.end - candidate->at - candidate->removed < most && zs_amend_is_han(amender, run.end)) {
+    while (run.end - candidate->at - candidate->removed < most &&
+           zs_amend_is_han(amender, run.end)) {
         run.end++;
     }
     return run;
@@ -173,8 +173,7 @@ static void apply(zs_amender *amender, const zs_candidate *candidate)
     memmove(&amender->items[candidate->at + candidate->put_count], &amender->items[end],
             (amender->count - end) * sizeof *amender->items);
     for (size_t i = 0; i < candidate->put_count; i++) {
-        amendment.length +=
-            zs_utf8_put(amendment.put + amendment.length, candidate->put[i]);
+        amendment.length += zs_utf8_put(amendment.put + amendment.length, candidate->put[i]);
         amender->items[candidate->at + i] = (zs_amend_item){.character = candidate->put[i],
                                                             .span = amendment.span,
                                                             .han = true,

@@ -117,8 +117,8 @@ static zs_status consider_order(zs_amending *amending, size_t at)
                                      .cost = SWAPPED});
     }
     if (!status && !begins && !ends) {
-        status = zs_amend_consider(amending,
-                                   (zs_candidate){.at = at, .removed = 1, .cost = EXTRA});
+        status =
+            zs_amend_consider(amending, (zs_candidate){.at = at, .removed = 1, .cost = EXTRA});
     }
     return status;
 }
@@ -186,14 +186,12 @@ static bool take_following(void *context, uint32_t second, uint32_t frequency)
 static zs_status take_others(zs_amending *amending, size_t at)
 {
     zs_amender *amender = amending->amender;
-    struct following following = {.amender = amender,
-                                  .least = amending->frequencies[at] + 1};
+    struct following following = {.amender = amender, .least = amending->frequencies[at] + 1};
     char first[4];
     amender->other_count = 0;
-    zs_status status =
-        zs_reader_each_pair(amending->reader, first,
-                            zs_utf8_put(first, amender->items[at].character), take_following,
-                            &following, amending->error);
+    zs_status status = zs_reader_each_pair(amending->reader, first,
+                                           zs_utf8_put(first, amender->items[at].character),
+                                           take_following, &following, amending->error);
     if (amender->other_count > 0) {
         qsort(amender->others, amender->other_count, sizeof *amender->others,
               compare_frequencies);
@@ -218,9 +216,9 @@ static zs_status consider_between(zs_amending *amending, size_t at, size_t next)
         uint32_t right = 0;
         UChar32 character = amender->others[i].character;
         if (!ends) {
-            status = zs_pairs_frequency(amending->reader, character,
-                                        amender->items[next].character, &right,
-                                        amending->error);
+            status =
+                zs_pairs_frequency(amending->reader, character, amender->items[next].character,
+                                   &right, amending->error);
         }
         if (!status && (ends || right > typed)) {
             status = zs_amend_consider(amending,

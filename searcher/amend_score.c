@@ -17,11 +17,11 @@ enum { AROUND = 4 };
 static const double GAIN_WHOLE = 15;
 static const double GAIN_SHARE = 0.25;
 static const double GAIN_LEAST = 0.5;
-static const double TOGETHER = 7;      /* an article has all pairs around it, and none had */
+static const double TOGETHER = 7;         /* an article has all pairs around it, and none had */
 static const double PAIRS_TOGETHER = 2.5; /* an article has its own pairs */
-static const double NOT_AS_TYPED = 1;  /* none has those that were typed; twice, as above */
-static const double WORD = 2;          /* it is of a word that the dictionary and the index have */
-static const double BREAKS_WORD = 5;   /* against it: so is what was typed, of another word, */
+static const double NOT_AS_TYPED = 1;     /* none has those that were typed; twice, as above */
+static const double WORD = 2; /* it is of a word that the dictionary and the index have */
+static const double BREAKS_WORD = 5;    /* against it: so is what was typed, of another word, */
 static const double UNUSUAL_WORD = 2.5; /* or of one that is so many times as rare */
 static const double UNUSUAL = 100;
 static const double FUNCTION_WORD = 2; /* against it: of those there is much in a question */
@@ -66,7 +66,8 @@ zs_status zs_amend_consider(zs_amending *amending, zs_candidate candidate)
     if (status || gain_of(&candidate) < GAIN_LEAST) {
         return status;
     }
-    size_t i = amending->best_count < ZS_AMEND_CLOSER ? amending->best_count++ : ZS_AMEND_CLOSER;
+    size_t i =
+        amending->best_count < ZS_AMEND_CLOSER ? amending->best_count++ : ZS_AMEND_CLOSER;
     while (i > 0 && gain_of(&amending->best[i - 1]) < gain_of(&candidate)) {
         if (i < ZS_AMEND_CLOSER) {
             amending->best[i] = amending->best[i - 1];
@@ -80,7 +81,8 @@ zs_status zs_amend_consider(zs_amending *amending, zs_candidate candidate)
 }
 
 /* Whether an article has all pairs from `begin` to `end`. */
-static zs_status stands(zs_amending *amending, const zs_candidate *candidate, zs_span run, bool *out)
+static zs_status stands(zs_amending *amending, const zs_candidate *candidate, zs_span run,
+                        bool *out)
 {
     UChar32 characters[2 * AROUND + 4];
     size_t count = zs_amend_spell(amending->amender, candidate, run.start, run.end, characters);
@@ -93,8 +95,7 @@ static zs_status stands(zs_amending *amending, const zs_candidate *candidate, zs
 
 /* How many articles have the word of several characters that what a candidate puts in is of; 0
  * if it is of none. */
-static zs_status makes_word(zs_amending *amending, const zs_candidate *candidate,
-                            uint32_t *out)
+static zs_status makes_word(zs_amending *amending, const zs_candidate *candidate, uint32_t *out)
 {
     zs_amender *amender = amending->amender;
     UChar32 characters[ZS_AMEND_LENGTH + 2];
@@ -199,4 +200,3 @@ zs_status zs_amend_choose(zs_amending *amending, const zs_candidate **out)
     }
     return status;
 }
-

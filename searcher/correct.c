@@ -59,16 +59,15 @@ static zs_status amend_span(struct correcting *correcting, zs_span span)
         return ZS_OK;
     }
     correcting->looked_at += length;
-    zs_status status =
-        zs_amend(amender, searcher->reader, searcher->analyser,
-                 correcting->typed + span.start, length, correcting->error);
+    zs_status status = zs_amend(amender, searcher->reader, searcher->analyser,
+                                correcting->typed + span.start, length, correcting->error);
     for (size_t i = 0; !status && i < amender->amendment_count; i++) {
         zs_amendment amendment = amender->amendments[i];
         amendment.span.start += span.start;
         amendment.span.end += span.start;
         size_t place = correcting->count;
-        bool behind = place == 0 ||
-                      correcting->amendments[place - 1].span.end <= amendment.span.start;
+        bool behind =
+            place == 0 || correcting->amendments[place - 1].span.end <= amendment.span.start;
         if (place < CHANGES_MOST && behind) {
             correcting->amendments[correcting->count++] = amendment;
         }
@@ -162,9 +161,8 @@ static size_t find_spelt(const char *text, const zs_folded *folded, const char *
     size_t length = run.end - run.start;
     for (size_t place = 0; length <= folded->length && place <= folded->length - length;
          place++) {
-        const UChar *found =
-            u_memchr(folded->units + place, units->units[run.start],
-                     (int32_t)(folded->length - length + 1 - place));
+        const UChar *found = u_memchr(folded->units + place, units->units[run.start],
+                                      (int32_t)(folded->length - length + 1 - place));
         if (!found) {
             break;
         }
@@ -215,8 +213,8 @@ static zs_status spell(struct correcting *correcting, const zs_results *results,
     zs_folded units = ZS_FOLDED_INIT;
     const char *query = made->query.data;
     bool spelt[CHANGES_MOST] = {false};
-    zs_status status = zs_fold(query, made->query.length, ZS_PURPOSE_QUERY, &units,
-                               correcting->error);
+    zs_status status =
+        zs_fold(query, made->query.length, ZS_PURPOSE_QUERY, &units, correcting->error);
     zs_view_begin(view, NULL, false);
     for (size_t hit = 0; !status && hit < results->count; hit++) {
         const zs_folded *title, *text;

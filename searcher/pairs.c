@@ -27,8 +27,12 @@ void zs_pairs_release(zs_pairs *pairs)
 
 zs_status zs_pairs_begin(zs_pairs *pairs, zs_reader *reader, zs_error *error)
 {
-    if (getenv("UNSEEN")) { UNSEEN = atof(getenv("UNSEEN")); }
-    if (getenv("UNSEENB")) { UNSEEN_BEGINNING = atof(getenv("UNSEENB")); }
+    if (getenv("UNSEEN")) {
+        UNSEEN = atof(getenv("UNSEEN"));
+    }
+    if (getenv("UNSEENB")) {
+        UNSEEN_BEGINNING = atof(getenv("UNSEENB"));
+    }
     size_t count = ZS_PAIRS_END - ZS_PAIRS_FIRST;
     uint64_t generation = zs_reader_generation(reader);
     if (!pairs->beginning) {

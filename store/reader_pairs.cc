@@ -24,8 +24,7 @@ zs_status zs_reader_pairs_beginning(zs_reader *reader, const char *first, size_t
         const auto end = reader->database.allterms_end(begin);
         uint64_t sum = 0;
         auto code = reader->database.allterms_begin(begin);
-        for (std::size_t looked_at = 0; code != end && looked_at < terms;
-             ++code, ++looked_at) {
+        for (std::size_t looked_at = 0; code != end && looked_at < terms; ++code, ++looked_at) {
             sum += (*code).size() == PAIR_CODE ? code.get_termfreq() : 0;
         }
         *out = static_cast<uint32_t>(std::min<uint64_t>(sum, UINT32_MAX));
@@ -48,8 +47,7 @@ zs_status zs_reader_each_pair(zs_reader *reader, const char *first, size_t lengt
             const auto byte = [&second](std::size_t i, unsigned mask) {
                 return static_cast<unsigned char>(second[i]) & mask;
             };
-            const uint32_t character =
-                byte(0, 0xF) << 12 | byte(1, 0x3F) << 6 | byte(2, 0x3F);
+            const uint32_t character = byte(0, 0xF) << 12 | byte(1, 0x3F) << 6 | byte(2, 0x3F);
             if (visit(context, character, code.get_termfreq())) {
                 break;
             }

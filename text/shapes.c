@@ -19,7 +19,8 @@ static size_t letters(uint32_t code)
 }
 
 /* Whether one code becomes the other by a letter that is replaced, put in or left out, or is it
- * already. The first letters are in the lowest bits: what is behind a letter is a shift away. */
+ * already. The first letters are in the lowest bits: what is behind a letter is a shift away.
+ */
 static bool is_letter_apart(uint32_t one, uint32_t other)
 {
     while (one > 0 && other > 0 && (one & LETTER) == (other & LETTER)) {
