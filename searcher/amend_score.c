@@ -16,7 +16,7 @@ enum { AROUND = 4 };
  * cannot come to ENOUGH. */
 static const double GAIN_WHOLE = 15;
 static const double GAIN_SHARE = 0.25;
-static const double GAIN_LEAST = 0.5;
+static const double GAIN_LEAST = 1;
 static const double TOGETHER = 7;         /* an article has all pairs around it, and none had */
 static const double PAIRS_TOGETHER = 2.5; /* an article has its own pairs */
 static const double NOT_AS_TYPED = 1;     /* none has those that were typed; twice, as above */
@@ -27,7 +27,7 @@ static const double UNUSUAL = 100;
 static const double FUNCTION_WORD = 2; /* against it: of those there is much in a question */
 static const double MARGIN = 0.5;      /* of how much better it is than the next, */
 static const double MARGIN_MOST = 8;   /* up to this */
-static const double ENOUGH = 18;
+static const double ENOUGH = 18.5;
 
 /* How much more likely a candidate's pairs are than those that were typed. */
 static zs_status weigh_pairs(zs_amending *amending, zs_candidate *candidate)

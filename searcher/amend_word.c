@@ -20,7 +20,7 @@ enum { ONE_WRONG = 4, TWO_WRONG = 8, LONGEST = 24 };
 enum { TYPED_MOST = 3, TIMES = 100 };
 
 /* The terms that begin with a letter that are compared: more take too long. */
-enum { TERMS_MOST = 50000 };
+enum { TERMS_MOST = 20000 };
 
 /* The word, and the best term for it yet. */
 struct likening {
