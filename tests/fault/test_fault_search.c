@@ -151,7 +151,7 @@ static void test_searching_by_other_things_than_words(void **state)
 static zs_status run_correct(void *context, zs_error *error)
 {
     struct search *search = context;
-    return zs_correct(search->searcher, "青年人材 \"国际消费忠心\" wrogn 城步", NULL,
+    return zs_correct(search->searcher, "青年人材 \"国际消费忠心\" wrogn", NULL,
                       &search->correction, error);
 }
 
