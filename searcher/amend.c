@@ -143,6 +143,7 @@ static zs_status amend_words(zs_amending *amending)
     const zs_folded *folded = zs_analyser_folded(amending->analyser);
     const zs_words *words = zs_analyser_words(amending->analyser);
     zs_status status = ZS_OK;
+    size_t looked_at = 0;
     for (size_t i = 0; !status && i < words->count; i++) {
         const zs_word *word = &words->items[i];
         if (word->han || amender->amendment_count == ZS_AMEND_PLACES) {
@@ -154,7 +155,7 @@ static zs_status amend_words(zs_amending *amending)
         zs_amendment amendment = {
             .span = {.start = folded->start[word->start], .end = folded->end[word->end - 1]}};
         status = zs_amend_word(amending->reader, term, zs_token_term(folded, &whole, term),
-                               &amendment, &found, amending->error);
+                               &looked_at, &amendment, &found, amending->error);
         if (found) {
             add_amendment(amender, &amendment);
         }

@@ -19,14 +19,14 @@ enum { ONE_WRONG = 4, TWO_WRONG = 8, LONGEST = 24 };
  * letter is wrong, and the right word is so many times as frequent. */
 enum { TYPED_MOST = 3, TIMES = 100 };
 
-/* The terms that begin with a letter that are compared: more take too long. */
+/* So many terms are compared for all words of a text: more take too long. */
 enum { TERMS_MOST = 20000 };
 
 /* The word, and the best term for it yet. */
 struct likening {
     UChar32 letters[LONGEST];
     size_t count, edits;
-    size_t looked_at;
+    size_t *looked_at;
     size_t distance; /* of the best; above `edits` if there is none */
     uint32_t frequency;
     uint32_t fewest; /* articles that a term has to be in */
@@ -83,7 +83,7 @@ static bool try_term(void *context, const char *term, size_t length, uint32_t fr
 {
     struct likening *likening = context;
     UChar32 letters[LONGEST];
-    if (++likening->looked_at > TERMS_MOST) {
+    if (++*likening->looked_at > TERMS_MOST) {
         return true;
     }
     bool sooner = frequency > likening->frequency || likening->distance > 1;
@@ -106,10 +106,10 @@ static bool try_term(void *context, const char *term, size_t length, uint32_t fr
     return false;
 }
 
-zs_status zs_amend_word(zs_reader *reader, const char *term, size_t length,
+zs_status zs_amend_word(zs_reader *reader, const char *term, size_t length, size_t *looked_at,
                         zs_amendment *amendment, bool *found, zs_error *error)
 {
-    struct likening likening = {.best = amendment};
+    struct likening likening = {.best = amendment, .looked_at = looked_at};
     uint32_t frequency = 0;
     *found = false;
     likening.count = spell(term, length, likening.letters);

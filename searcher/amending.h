@@ -56,8 +56,9 @@ zs_span zs_amend_around(const zs_amender *amender, const zs_candidate *candidate
 
 /* ---- amend_word.c ---- */
 
-/* Finds the word of another script that may have been meant by a term: amendment->put. */
-zs_status zs_amend_word(zs_reader *reader, const char *term, size_t length,
+/* Finds the word of another script that may have been meant by a term: amendment->put. To
+ * *looked_at is added how many terms were compared; when they are too many, no more are. */
+zs_status zs_amend_word(zs_reader *reader, const char *term, size_t length, size_t *looked_at,
                         zs_amendment *amendment, bool *found, zs_error *error);
 
 /* ---- amend_candidates.c ---- */

@@ -16,8 +16,8 @@ enum { PAIRS_COUNTED = 16 };
 
 /* A pair that no article has is as likely as if so much of one had it, and a character that
  * begins no pair as if it began so many. */
-static double UNSEEN = 0.05;
-static double UNSEEN_BEGINNING = 200;
+static const double UNSEEN = 0.05;
+static const double UNSEEN_BEGINNING = 200;
 
 void zs_pairs_release(zs_pairs *pairs)
 {
@@ -27,12 +27,6 @@ void zs_pairs_release(zs_pairs *pairs)
 
 zs_status zs_pairs_begin(zs_pairs *pairs, zs_reader *reader, zs_error *error)
 {
-    if (getenv("UNSEEN")) {
-        UNSEEN = atof(getenv("UNSEEN"));
-    }
-    if (getenv("UNSEENB")) {
-        UNSEEN_BEGINNING = atof(getenv("UNSEENB"));
-    }
     size_t count = ZS_PAIRS_END - ZS_PAIRS_FIRST;
     uint64_t generation = zs_reader_generation(reader);
     if (!pairs->beginning) {
