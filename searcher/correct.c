@@ -203,18 +203,22 @@ static bool spell_as(const char *text, const zs_folded *folded, const char *quer
     return false;
 }
 
-/* Spells what was put in as the best articles that have it do: in characters of the kind that
- * stand beside it. */
-static zs_status spell(struct correcting *correcting, const zs_results *results,
-                       const struct correction *made)
+/* What is to be spelt: the corrected query, folded, and what of it has been. */
+struct spelling {
+    const struct correction *made;
+    zs_folded units;
+    bool done[CHANGES_MOST];
+};
+
+/* Spells what was put in as the articles found do, in characters of the kind that stand beside
+ * it. */
+static zs_status spell_as_found(struct correcting *correcting, const zs_results *results,
+                                struct spelling *spelling)
 {
     zs_searcher *searcher = correcting->searcher;
     zs_view *view = &searcher->view;
-    zs_folded units = ZS_FOLDED_INIT;
-    const char *query = made->query.data;
-    bool spelt[CHANGES_MOST] = {false};
-    zs_status status =
-        zs_fold(query, made->query.length, ZS_PURPOSE_QUERY, &units, correcting->error);
+    const char *query = spelling->made->query.data;
+    zs_status status = ZS_OK;
     zs_view_begin(view, NULL, false);
     for (size_t hit = 0; !status && hit < results->count; hit++) {
         const zs_folded *title, *text;
@@ -229,13 +233,59 @@ static zs_status spell(struct correcting *correcting, const zs_results *results,
         const zs_article *article = &view->record.article;
         for (size_t i = 0; !status && i < correcting->count; i++) {
             zs_amendment *amendment = &correcting->amendments[i];
-            zs_span corrected = made->changes[i].corrected;
-            spelt[i] = spelt[i] ||
-                       spell_as(article->text, text, query, &units, corrected, amendment) ||
-                       spell_as(article->title, title, query, &units, corrected, amendment);
+            zs_span corrected = spelling->made->changes[i].corrected;
+            spelling->done[i] =
+                spelling->done[i] ||
+                spell_as(article->text, text, query, &spelling->units, corrected, amendment) ||
+                spell_as(article->title, title, query, &spelling->units, corrected, amendment);
         }
     }
-    zs_folded_release(&units);
+    return status;
+}
+
+/* Spells a change as articles do that have it with what stands beside it. */
+static zs_status spell_apart(struct correcting *correcting, size_t i, struct spelling *spelling)
+{
+    const zs_query_options options = {.limit = LOOKED_AT, .first_stage = true};
+    const zs_folded *units = &spelling->units;
+    size_t at, count;
+    zs_span run = units_around(units, spelling->made->changes[i].corrected, 1, &at, &count);
+    if (count == 0 || run.end - run.start == count) {
+        return ZS_OK;
+    }
+    zs_query *phrase = NULL;
+    zs_results *results = NULL;
+    size_t start = units->start[run.start], end = units->end[run.end - 1];
+    char *text = strndup(spelling->made->query.data + start, end - start);
+    zs_status status = text ? zs_query_phrase(text, &phrase, correcting->error)
+                            : zs_fail_memory(correcting->error);
+    if (!status) {
+        status = zs_searcher_search(correcting->searcher, phrase, &options, &results,
+                                    correcting->error);
+    }
+    if (!status) {
+        status = spell_as_found(correcting, results, spelling);
+        zs_results_free(results);
+    }
+    zs_query_free(phrase);
+    free(text);
+    return status;
+}
+
+/* Spells what was put in as the best articles do, or else as any that have it. */
+static zs_status spell(struct correcting *correcting, const zs_results *results,
+                       const struct correction *made)
+{
+    struct spelling spelling = {.made = made, .units = ZS_FOLDED_INIT};
+    zs_status status = zs_fold(made->query.data, made->query.length, ZS_PURPOSE_QUERY,
+                               &spelling.units, correcting->error);
+    if (!status) {
+        status = spell_as_found(correcting, results, &spelling);
+    }
+    for (size_t i = 0; !status && i < correcting->count; i++) {
+        status = spelling.done[i] ? ZS_OK : spell_apart(correcting, i, &spelling);
+    }
+    zs_folded_release(&spelling.units);
     return status;
 }
 

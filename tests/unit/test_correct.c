@@ -202,6 +202,7 @@ static void test_it_is_spelt_as_the_articles_spell_it(void **state)
     check_ok(zs_searcher_open(other, &searcher, &error), error);
     check_offer("學術妍究與產業發展", "學術研究與產業發展");
     check_offer("學術研究與產頁發展", "學術研究與產業發展");
+    check_offer("產頁發展", "產業發展");
     check_offer("产页发展", "产业发展");
     zs_searcher_close(searcher);
     searcher = before;
