@@ -27,7 +27,7 @@ static const char *const beginnings[][2] = {{"zh", "z"}, {"ch", "c"}, {"sh", "s"
                                             {"n", "l"},  {"f", "h"},  {"r", "l"}};
 static const char *const ends[][2] = {{"ang", "an"}, {"eng", "en"}, {"ing", "in"}};
 
-enum { NEAR_MOST = 16 };
+enum { NEAR_MOST = 16, NAME_SIZE = 16 };
 
 struct zs_alikes {
     uint16_t *characters; /* by syllable: those that are read so */
@@ -104,7 +104,7 @@ static bool replace_beginning(const char *name, const char *from, const char *to
     }
     size_t put = strlen(to);
     memcpy(out, to, put);
-    strcpy(out + put, name + length);
+    memcpy(out + put, name + length, strlen(name + length) + 1);
     return true;
 }
 
@@ -115,35 +115,47 @@ static bool replace_end(const char *name, const char *from, const char *to, char
         return false;
     }
     memcpy(out, name, length - end);
-    strcpy(out + length - end, to);
+    memcpy(out + length - end, to, strlen(to) + 1);
     return true;
+}
+
+/* Adds the syllable of a name, if there is one. */
+static void add_near(const char *name, zs_syllable *out, size_t *count)
+{
+    if (*count < NEAR_MOST && zs_syllable_find(name, strlen(name), &out[*count])) {
+        ++*count;
+    }
+}
+
+/* Adds the syllables that are a name with another end. */
+static void add_ends(const char *name, zs_syllable *out, size_t *count)
+{
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        for (int way = 0; way < 2; way++) {
+            char other[NAME_SIZE];
+            if (replace_end(name, ends[i][way], ends[i][!way], other)) {
+                add_near(other, out, count);
+            }
+        }
+    }
 }
 
 /* The syllables that are near one: with another beginning, another end, or both. */
 static size_t near_syllables(zs_syllable syllable, zs_syllable out[NEAR_MOST])
 {
-    char names[NEAR_MOST][16];
-    size_t count = 1, made;
-    strcpy(names[0], zs_syllable_name(syllable));
+    const char *name = zs_syllable_name(syllable);
+    size_t count = 0;
+    add_ends(name, out, &count);
     for (size_t i = 0; i < sizeof beginnings / sizeof *beginnings; i++) {
-        for (int way = 0; way < 2 && count < NEAR_MOST; way++) {
-            count += replace_beginning(names[0], beginnings[i][way], beginnings[i][!way],
-                                       names[count]);
-        }
-    }
-    made = count;
-    for (size_t name = 0; name < made; name++) {
-        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-            for (int way = 0; way < 2 && count < NEAR_MOST; way++) {
-                count += replace_end(names[name], ends[i][way], ends[i][!way], names[count]);
+        for (int way = 0; way < 2; way++) {
+            char other[NAME_SIZE];
+            if (replace_beginning(name, beginnings[i][way], beginnings[i][!way], other)) {
+                add_near(other, out, &count);
+                add_ends(other, out, &count);
             }
         }
     }
-    size_t found = 0;
-    for (size_t i = 1; i < count; i++) {
-        found += zs_syllable_find(names[i], strlen(names[i]), &out[found]);
-    }
-    return found;
+    return count;
 }
 
 /* Adds a character, or a way of taking it for one that costs less. False if out of memory. */

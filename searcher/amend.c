@@ -199,7 +199,7 @@ static zs_status amend_place(zs_amending *amending, bool *amended)
     if (!status) {
         status = zs_amend_choose(amending, &chosen);
     }
-    if (!status && !chosen && amender->amendment_count == 0) {
+    if (!status && !chosen && amender->amendment_count == 0 && !amender->part) {
         status = zs_amend_consider_slips(amending);
         if (!status) {
             status = zs_amend_choose(amending, &chosen);

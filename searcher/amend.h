@@ -43,6 +43,7 @@ typedef struct zs_other {
 } zs_other;
 
 typedef struct zs_amender {
+    bool part; /* the text is a part of a long query: only what is alike is thought of */
     zs_pairs pairs;
     zs_alikes *alikes; /* NULL until they are needed */
     zs_buffer text;

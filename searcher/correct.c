@@ -19,6 +19,9 @@ enum { TRIES = 5 };
  * and so many characters on either side of it have to be spelt as in the query. */
 enum { LOOKED_AT = 3, LOOKED_BYTES = 256 << 10, BESIDE = 2 };
 
+/* A query of more bytes, a dozen ideographs, is long. */
+enum { LONG = 36 };
+
 enum { CHANGES_MOST = 8, CHARACTERS_MOST = ZS_AMEND_LENGTH };
 
 struct correction {
@@ -59,6 +62,7 @@ static zs_status amend_span(struct correcting *correcting, zs_span span)
         return ZS_OK;
     }
     correcting->looked_at += length;
+    amender->part = correcting->length > LONG;
     zs_status status = zs_amend(amender, searcher->reader, searcher->analyser,
                                 correcting->typed + span.start, length, correcting->error);
     for (size_t i = 0; !status && i < amender->amendment_count; i++) {
