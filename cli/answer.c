@@ -23,7 +23,13 @@ void zs_answer_release(zs_answer *answer)
     }
     free(answer->hits);
     zs_results_free(answer->results);
+    zs_correction_free(answer->correction);
     *answer = (zs_answer){.qid = NULL};
+}
+
+const char *zs_answer_asked(const zs_answer *answer)
+{
+    return answer->corrected ? answer->correction->query : answer->query;
 }
 
 static zs_status fetch_hit(zs_results *results, size_t i, zs_needs needs, zs_hit *hit,
@@ -89,9 +95,20 @@ zs_status zs_answer_find(zs_answer *answer, zs_searcher *searcher, const char *q
     uint64_t began = zs_microseconds_now();
     zs_answer found = {
         .qid = qid, .query = query, .offset = options->offset, .collapse = options->collapse};
-    zs_status status = zs_searcher_query(searcher, query, options, &found.results, error);
+    zs_status status = ZS_OK;
+    if (needs.correction && needs.corrected) {
+        status = zs_correct(searcher, query, options, &found.correction, error);
+        found.corrected = found.correction && !found.correction->typed_has_all;
+    }
+    if (!status) {
+        status = zs_searcher_query(searcher, zs_answer_asked(&found), options, &found.results,
+                                   error);
+    }
     if (!status) {
         status = fetch(&found, needs, error);
+    }
+    if (!status && needs.correction && !needs.corrected) {
+        status = zs_correct(searcher, query, options, &found.correction, error);
     }
     if (status) {
         zs_answer_release(&found);

@@ -20,6 +20,8 @@ typedef struct zs_needs {
     bool marks;                  /* all of them, in the whole article */
     bool duplicate_ids;
     bool explanation;
+    bool correction; /* what else may have been meant, */
+    bool corrected;  /* which is asked instead if no article has all that was typed */
 } zs_needs;
 
 typedef struct zs_hit {
@@ -41,6 +43,8 @@ typedef struct zs_hit {
 typedef struct zs_answer {
     const char *qid; /* the caller's, and so the query */
     const char *query;
+    zs_correction *correction; /* NULL if there is none, or none is needed */
+    bool corrected;            /* the hits are those of the correction */
     uint64_t total;
     bool exact;
     bool partial; /* the time was over before all was looked at */
@@ -57,5 +61,8 @@ zs_status zs_answer_find(zs_answer *answer, zs_searcher *searcher, const char *q
                          const char *query, const zs_query_options *options, zs_needs needs,
                          zs_error *error);
 void zs_answer_release(zs_answer *answer);
+
+/* The query that was asked: the one that was typed, or its correction. */
+const char *zs_answer_asked(const zs_answer *answer);
 
 #endif

@@ -15,6 +15,7 @@
 #include "cli/complain.h"
 #include "cli/locate.h"
 #include "cli/name_list.h"
+#include "cli/offer.h"
 #include "cli/options.h"
 #include "cli/render.h"
 #include "cli/units.h"
@@ -69,6 +70,10 @@ static const char help[] =
     "  --fresh DAYS     the newer, the sooner: what counts for being of today is halved for "
     "each\n"
     "                   so many days of an article's age\n"
+    "  --auto-correct   where no article has all of the words and something else may have "
+    "been\n"
+    "                   meant, answer that\n"
+    "  --no-correct     do not look for what else may have been meant\n"
     "  --lenient        what cannot be understood in the query is searched for as text\n"
     "  --no-synonyms    words as they are: not as they are called elsewhere (软件, 軟體) or "
     "as\n"
@@ -106,6 +111,8 @@ struct settings {
     bool lenient;
     bool no_synonyms;
     const char *synonyms, *words, *stop_words; /* files; NULL: none */
+    bool auto_correct;
+    bool no_correct;
     bool first_stage;
     const char *sort;
     const char *collapse;
@@ -201,6 +208,11 @@ static void advise(zs_searcher *searcher, const zs_answer *answer)
         zs_complain("the query %s has no words to search for", answer->query);
     } else if (zs_searcher_info(searcher, &info, NULL) == ZS_OK && info.articles == 0) {
         zs_complain("the index holds no articles; add some with: zsearch index FOLDER");
+    } else if (answer->correction) {
+        zs_builder offer = ZS_BUILDER_INIT;
+        zs_append_offer(&offer, answer);
+        zs_complain("no article matches %s; %s", answer->query, zs_builder_string(&offer));
+        zs_builder_release(&offer);
     } else {
         zs_complain("no article matches %s; try fewer or other words", answer->query);
     }
@@ -379,6 +391,9 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
         .characters = settings->characters > 0 ? settings->characters : usual,
         .fragments = settings->fragments};
     run.needs.explanation = settings->explain && settings->renderer->explains;
+    run.needs.corrected = settings->auto_correct;
+    run.needs.correction =
+        (run.needs.correction && !settings->no_correct) || settings->auto_correct;
     bool answered = run_with_timings(&run, query);
     zs_paths_release(&paths);
     zs_searcher_close(run.searcher);
@@ -439,6 +454,8 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "synonyms", .string = &settings.synonyms},
         {.name = "words", .string = &settings.words},
         {.name = "stop-words", .string = &settings.stop_words},
+        {.name = "auto-correct", .flag = &settings.auto_correct},
+        {.name = "no-correct", .flag = &settings.no_correct},
         {.name = "first-stage", .flag = &settings.first_stage},
         {.name = "sort", .string = &settings.sort},
         {.name = "collapse", .string = &settings.collapse},

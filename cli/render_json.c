@@ -94,6 +94,25 @@ static void add_hit(json_t *object, zs_page *page, const zs_hit *hit)
     }
 }
 
+static json_t *json_of_correction(const zs_answer *answer)
+{
+    const zs_correction *correction = answer->correction;
+    json_t *changes = zs_json_array();
+    for (size_t i = 0; i < correction->change_count; i++) {
+        json_t *change = zs_json_object();
+        zs_json_set(change, "typed", zs_json_span(correction->changes[i].typed));
+        zs_json_set(change, "corrected", zs_json_span(correction->changes[i].corrected));
+        zs_json_append(changes, change);
+    }
+    json_t *object = zs_json_object();
+    zs_json_set_string(object, "query", correction->query);
+    zs_json_set(object, "changes", changes);
+    zs_json_set(object, "total", zs_json_number(correction->total));
+    zs_json_set(object, "total_exact", correction->exact ? json_true() : json_false());
+    zs_json_set(object, "applied", answer->corrected ? json_true() : json_false());
+    return object;
+}
+
 static json_t *json_of_notes(const zs_results *results)
 {
     json_t *array = zs_json_array();
@@ -169,6 +188,9 @@ static json_t *json_of_head(const zs_page *page, const zs_answer *answer)
         zs_json_set_string(object, "qid", answer->qid);
     }
     zs_json_set_string(object, "query", answer->query);
+    if (answer->correction) {
+        zs_json_set(object, "correction", json_of_correction(answer));
+    }
     return object;
 }
 
@@ -231,7 +253,7 @@ static void render_lines(zs_page *page, const zs_answer *answer)
 
 const zs_renderer zs_renderer_json = {
     .name = "json",
-    .needs = {.article = true, .snippet = true, .duplicate_ids = true},
+    .needs = {.article = true, .snippet = true, .duplicate_ids = true, .correction = true},
     .explains = true,
     .counts = true,
     .begin = begin_documents,
@@ -240,6 +262,6 @@ const zs_renderer zs_renderer_json = {
 
 const zs_renderer zs_renderer_jsonl = {
     .name = "jsonl",
-    .needs = {.article = true, .snippet = true, .duplicate_ids = true},
+    .needs = {.article = true, .snippet = true, .duplicate_ids = true, .correction = true},
     .explains = true,
     .answer = render_lines};

@@ -10,6 +10,7 @@
 #include "cli/excerpt.h"
 #include "cli/explain.h"
 #include "cli/facets.h"
+#include "cli/offer.h"
 #include "cli/render.h"
 #include "cli/styled.h"
 #include "cli/units.h"
@@ -30,7 +31,7 @@ static void render_head(zs_page *page, const zs_answer *answer)
                          zs_count(answer->total).text, zs_plural(answer->total));
     }
     zs_append_string(&head, " for ");
-    zs_append_clean_string(&head, answer->query);
+    zs_append_clean_string(&head, zs_answer_asked(answer));
     if (answer->count > 0 && answer->count < answer->total) {
         uint64_t first = answer->hits[0].rank;
         uint64_t last = answer->hits[answer->count - 1].rank;
@@ -58,10 +59,15 @@ static void append_synonyms(zs_builder *notes, const zs_results *results)
     zs_append_string(notes, count > 0 ? " (not so with --no-synonyms)" : "");
 }
 
-/* What else is to be said of the answer: limits that were reached. */
+/* What else is to be said of the answer: what may have been meant, limits that were reached. */
 static void render_notes(zs_page *page, const zs_answer *answer)
 {
     zs_builder notes = ZS_BUILDER_INIT;
+    zs_append_offer(&notes, answer);
+    if (notes.length > 0) {
+        zs_put_wrapped(page->out, &page->terminal, &notes, 0, ZS_STYLE_BOLD);
+        zs_builder_clear(&notes);
+    }
     for (size_t i = 0; i < zs_results_note_count(answer->results); i++) {
         zs_append_string(&notes, notes.length > 0 ? "; " : "");
         zs_append_clean_string(&notes, zs_results_note(answer->results, i));
@@ -223,8 +229,9 @@ static void render(zs_page *page, const zs_answer *answer)
     }
 }
 
-const zs_renderer zs_renderer_text = {.name = "text",
-                                      .needs = {.article = true, .snippet = true},
-                                      .explains = true,
-                                      .counts = true,
-                                      .answer = render};
+const zs_renderer zs_renderer_text = {
+    .name = "text",
+    .needs = {.article = true, .snippet = true, .correction = true},
+    .explains = true,
+    .counts = true,
+    .answer = render};

@@ -26,6 +26,27 @@ set_target_properties(CSV::CSV PROPERTIES
 find_program(OPENCC_DICT opencc_dict REQUIRED)
 find_file(OPENCC_REGIONAL_WORDS TWPhrases.ocd2 PATH_SUFFIXES share/opencc opencc REQUIRED
     PATHS /usr/share /usr/local/share)
+# How characters are read is taken from the Unihan database while zsearch is built.
+find_file(UNIHAN_READINGS NAMES Unihan_Readings.txt Unihan_Readings.txt.bz2
+    PATHS /usr/share/unicode /usr/share/unicode/ucd /usr/share/unicode-character-database
+    DOC "Unihan_Readings.txt, or the same with .bz2" NO_DEFAULT_PATH)
+if(NOT UNIHAN_READINGS)
+    message(FATAL_ERROR
+        "Unihan_Readings.txt is not found. Install unicode-data (Debian), or get Unihan.zip from "
+        "https://www.unicode.org/Public/UCD/latest/ucd/ and set UNIHAN_READINGS to the file in it.")
+endif()
+# And how they look.
+find_file(UNIHAN_SHAPES NAMES Unihan_DictionaryLikeData.txt Unihan_DictionaryLikeData.txt.bz2
+    PATHS /usr/share/unicode /usr/share/unicode/ucd /usr/share/unicode-character-database
+    DOC "Unihan_DictionaryLikeData.txt, or the same with .bz2" NO_DEFAULT_PATH)
+if(NOT UNIHAN_SHAPES)
+    message(FATAL_ERROR
+        "Unihan_DictionaryLikeData.txt is not found. It comes with Unihan_Readings.txt; set "
+        "UNIHAN_SHAPES to it.")
+endif()
+if(UNIHAN_READINGS MATCHES "\\.bz2$" OR UNIHAN_SHAPES MATCHES "\\.bz2$")
+    find_program(BZIP2 bzip2 REQUIRED)
+endif()
 
 # What zsearch stands on always, and as a library says that it does.
 set(zsearch_libraries

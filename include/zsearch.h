@@ -707,6 +707,37 @@ ZS_API zs_status zs_results_explain(zs_results *results, size_t i, zs_explanatio
                                     zs_error *error);
 ZS_API void zs_explanation_free(zs_explanation *explanation);
 
+/* What a query as typed has in a place, and what may have been meant: `typed` are bytes of the
+ * query as typed, `corrected` of the corrected one. Either may be empty. */
+typedef struct zs_correction_change {
+    zs_span typed, corrected;
+} zs_correction_change;
+
+/* What may have been meant by a query. */
+typedef struct zs_correction {
+    const char *query; /* as typed but for the changes: signs, quotes and spaces stay */
+    const zs_correction_change *changes; /* in the order of the query */
+    size_t change_count;
+    uint64_t total;     /* articles that match it, as zs_results_total */
+    bool exact;         /* or about so many */
+    bool typed_has_all; /* an article has all the words of the query as typed */
+} zs_correction;
+
+/* Says what may have been meant by a query in which a character is wrong: another of the same
+ * sound (青年人材 for 青年人才), or nearly; of a similar shape; any other, two that have
+ * changed places, one too many or too few; in words of other scripts a letter or two. Judged by
+ * how the articles of the index write: something is offered only where few articles have it as
+ * it was typed, what is offered is much more likely, and some article matches then. Words and
+ * quotations are corrected; patterns, fields, and what an article must not have are not. *out
+ * is NULL, without an error, if there is nothing to offer; it is the caller's. `options` (may
+ * be NULL) are those that the query is asked with. Of a query that hits in plenty, nothing but
+ * the frequencies of its pairs of characters is looked up. Results made before stay readable.
+ * Errors: as zs_searcher_query. */
+ZS_API zs_status zs_correct(zs_searcher *searcher, const char *query,
+                            const zs_query_options *options, zs_correction **out,
+                            zs_error *error);
+ZS_API void zs_correction_free(zs_correction *correction);
+
 /* What a query would ask of the index, step by step, for people to look at. Strings belong to
  * the plan. */
 typedef struct zs_query_plan_step {

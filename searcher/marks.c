@@ -11,8 +11,6 @@
 #include "searcher/require.h"
 #include "searcher/step.h"
 
-/* How often terms are looked up anew because the index changed under them. */
-
 void zs_marks_free(zs_marks *marks)
 {
     if (marks) {

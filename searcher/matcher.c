@@ -96,8 +96,11 @@ static zs_status add_covered(const zs_query_synonyms *synonyms, const zs_query_s
 {
     zs_status status = ZS_OK;
     for (uint32_t i = 0; !status && i < synonym->covered_count; i++) {
-        status =
-            add(out, synonyms->covers[synonym->covered + i], at, synonym->length, true, error);
+        const zs_occurrence occurrence = {.term = synonyms->covers[synonym->covered + i],
+                                          .start = (uint32_t)at,
+                                          .end = (uint32_t)at + synonym->length,
+                                          .synonym = true};
+        status = zs_occurrences_add(out, occurrence, error);
     }
     return status;
 }

@@ -41,6 +41,7 @@ void zs_searcher_close(zs_searcher *searcher)
     zs_buffer_release(&searcher->notes);
     zs_snippet_scratch_release(&searcher->snippet);
     zs_record_release(&searcher->article);
+    zs_amender_release(&searcher->amender);
     free(searcher->order);
     free(searcher->terms);
     free(searcher->synonyms);

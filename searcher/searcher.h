@@ -7,6 +7,7 @@
 #define ZS_SEARCHER_SEARCHER_H
 
 #include "base/number_set.h"
+#include "searcher/amend.h"
 #include "searcher/arrangement.h"
 #include "searcher/columns.h"
 #include "searcher/facets.h"
@@ -60,6 +61,7 @@ struct zs_searcher {
     zs_buffer notes; /* what the answer has to say, NUL-terminated each */
     zs_snippet_scratch snippet;
     zs_record article; /* that was asked for by its id */
+    zs_amender amender;
     struct zs_weighed *order;
     size_t order_capacity;
     zs_match_term *terms;

@@ -196,6 +196,25 @@ zs_status zs_reader_each_term(zs_reader *reader, const char *prefix, size_t leng
 zs_status zs_reader_has_term(zs_reader *reader, uint32_t docid, const char *term, size_t length,
                              bool prefix, bool *has, zs_error *error);
 
+/* ---- Pairs of characters (reader_pairs.cc) ---- */
+
+/* In how many articles an ideograph begins a pair, those of different pairs added up. Only so
+ * many terms are looked at: they lie in the order of how frequent the second character is, so
+ * the first of them are nearly all that there is. */
+zs_status zs_reader_pairs_beginning(zs_reader *reader, const char *first, size_t length,
+                                    size_t terms, uint32_t *out, zs_error *error);
+
+/* Calls `visit` with each pair of ideographs that begins with one, and how many articles have
+ * it. Ends early when it returns true. */
+typedef bool (*zs_pair_visitor)(void *context, uint32_t second, uint32_t frequency);
+zs_status zs_reader_each_pair(zs_reader *reader, const char *first, size_t length,
+                              zs_pair_visitor visit, void *context, zs_error *error);
+
+/* How many articles have all of some terms of the text, counted up to `most`. No article has
+ * none of no terms. */
+zs_status zs_reader_count_all(zs_reader *reader, const zs_match_term *terms, size_t count,
+                              uint32_t most, uint32_t *out, zs_error *error);
+
 /* Calls `visit` with each group: its number and its name, of which only the beginning is known
  * if it is not `whole`. */
 typedef bool (*zs_group_visitor)(void *context, unsigned long number, const char *name,

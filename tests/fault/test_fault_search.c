@@ -62,6 +62,7 @@ struct search {
     zs_results *results;
     const zs_article *article;
     zs_snippet *snippet;
+    zs_correction *correction;
     size_t expected;
 };
 
@@ -257,6 +258,50 @@ static void test_arranging(void **state)
     }
 }
 
+static zs_status run_correct(void *context, zs_error *error)
+{
+    struct search *search = context;
+    return zs_correct(search->searcher, "青年人材 \"国际消费忠心\" wrogn", NULL,
+                      &search->correction, error);
+}
+
+static void check_correct(void *context)
+{
+    struct search *search = context;
+    assert_non_null(search->correction);
+    assert_non_null(strstr(search->correction->query, "\"国际消费中心\""));
+}
+
+static void reset_correct(void *context)
+{
+    struct search *search = context;
+    zs_correction_free(search->correction);
+    search->correction = NULL;
+}
+
+static void test_correcting(void **state)
+{
+    (void)state;
+    struct search search = {.keeps_searcher = true};
+    zs_error error;
+    const test_trial trial = {run_correct, check_correct, reset_correct, &search,
+                              TEST_LIBRARIES};
+    zs_index *index = NULL;
+    char *other = test_folder_new();
+    check_ok(zs_index_open(other, &index, &error), error);
+    for (int i = 0; i < 40; i++) {
+        static const char text[] = "国际消费中心城市留住青年人才，wrong。";
+        char id[] = {(char)('A' + i), '\0'};
+        zs_article article = {.id = id, .text = text, .text_length = sizeof text - 1};
+        check_ok(zs_index_put(index, &article, &error), error);
+    }
+    zs_index_close(index);
+    check_ok(zs_searcher_open(other, &search.searcher, &error), error);
+    test_without_memory(&trial, 600);
+    zs_searcher_close(search.searcher);
+    test_folder_remove(other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -265,6 +310,7 @@ int main(void)
         cmocka_unit_test(test_searching_by_other_things_than_words),
         cmocka_unit_test(test_concordances),
         cmocka_unit_test(test_arranging),
+        cmocka_unit_test(test_correcting),
     };
     return cmocka_run_group_tests(tests, make_index, remove_index);
 }

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "text/readings.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unicode/ustring.h>
+#include <unicode/utrans.h>
+
+#include "base/han_order.h"
+#include "support/test.h"
+#include "text/fold.h"
+#include "text/utf.h"
+
+/* The readings of a character with a space between. */
+static const char *read_as(UChar32 character)
+{
+    static char text[256];
+    const zs_syllable *readings = NULL;
+    size_t count = zs_readings(character, &readings), at = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        const char *name = zs_syllable_name(readings[i]);
+        assert_true(at + strlen(name) + 2 < sizeof text);
+        at += (size_t)sprintf(text + at, "%s%s", i > 0 ? " " : "", name);
+    }
+    return text;
+}
+
+static void test_the_most_usual_reading_is_first(void **state)
+{
+    (void)state;
+    assert_string_equal(read_as(U'青'), "qing");
+    assert_string_equal(read_as(U'行'), "xing hang heng");
+    assert_string_equal(read_as(U'重'), "zhong chong");
+    assert_string_equal(read_as(U'乐'), "le yue");
+    assert_string_equal(read_as(U'了'), "le liao");
+    assert_string_equal(read_as(U'女'), "nv");
+    assert_string_equal(read_as(U'略'), "lve");
+    assert_string_equal(read_as(U'安'), "an");
+}
+
+static void test_traditional_characters_read_as_what_they_fold_to(void **state)
+{
+    (void)state;
+    assert_string_equal(read_as(U'干'), "gan qian");
+    assert_string_equal(read_as(U'乾'), ""); /* is never in folded text */
+}
+
+static void test_what_is_no_ideograph_has_no_reading(void **state)
+{
+    (void)state;
+    static const UChar32 others[] = {-1, 0, 'a', U'あ', 0x9FFF, 0x3FFFF, 0x40000, 0x10FFFF};
+    const zs_syllable *readings = NULL;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        assert_int_equal(zs_readings(others[i], &readings), 0);
+    }
+    assert_null(readings);
+}
+
+static void test_syllables_are_found_by_their_names(void **state)
+{
+    (void)state;
+    zs_syllable found = 0;
+    assert_true(zs_syllable_count() > 400);
+    for (size_t i = 0; i < zs_syllable_count(); i++) {
+        const char *name = zs_syllable_name((zs_syllable)i);
+        assert_true(zs_syllable_find(name, strlen(name), &found));
+        assert_int_equal(found, i);
+        assert_true(i == 0 || strcmp(zs_syllable_name((zs_syllable)(i - 1)), name) < 0);
+    }
+    assert_null(zs_syllable_name((zs_syllable)zs_syllable_count()));
+    assert_true(zs_syllable_find("qingnian", 4, &found));
+    assert_string_equal(zs_syllable_name(found), "qing");
+    assert_false(zs_syllable_find("qingnian", 8, &found));
+    assert_false(zs_syllable_find("qin\0g", 5, &found));
+    assert_false(zs_syllable_find("", 0, &found));
+    assert_false(zs_syllable_find("zzz", 3, &found));
+    assert_false(zs_syllable_find("\xC3\xBC", 2, &found));
+}
+
+static bool is_folded(UChar character)
+{
+    zs_folded folded = ZS_FOLDED_INIT;
+    char text[4];
+    size_t length = zs_utf8_put(text, character);
+    assert_int_equal(zs_fold(text, length, ZS_PURPOSE_INDEX, &folded, NULL), ZS_OK);
+    bool same = folded.length == 1 && folded.units[0] == character;
+    zs_folded_release(&folded);
+    return same;
+}
+
+/* ICU's transliterator knows one reading a character, from the same database as CLDR has it. */
+static void test_icu_reads_the_same(void **state)
+{
+    (void)state;
+    UErrorCode status = U_ZERO_ERROR;
+    UTransliterator *latin = utrans_openU(u"Han-Latin; NFD; [:Mn:] Remove", -1, UTRANS_FORWARD,
+                                          NULL, 0, NULL, &status);
+    assert_true(U_SUCCESS(status));
+    size_t known = 0, first = 0, count = 0;
+    for (const UChar *at = ZS_HAN_BY_FREQUENCY; *at; at++) {
+        if (!is_folded(*at)) {
+            continue;
+        }
+        UChar units[16] = {*at};
+        count++;
+        char name[32];
+        int32_t length = 1, limit = 1;
+        utrans_transUChars(latin, units, &length, 16, 0, &limit, &status);
+        u_strToUTF8(name, sizeof name, NULL, units, length, &status);
+        assert_true(U_SUCCESS(status));
+        /* ü has lost its dots with the tones. */
+        const zs_syllable *readings = NULL;
+        size_t readings_count = zs_readings(*at, &readings);
+        for (size_t i = 0; i < readings_count; i++) {
+            char plain[16];
+            (void)snprintf(plain, sizeof plain, "%s", zs_syllable_name(readings[i]));
+            char *v = strchr(plain, 'v');
+            if (v) {
+                *v = 'u';
+            }
+            if (strcmp(plain, name) == 0) {
+                known++;
+                first += i == 0;
+                break;
+            }
+        }
+    }
+    utrans_close(latin);
+    print_message("of %zu characters ICU's reading is known for %zu and the first for %zu\n",
+                  count, known, first);
+    assert_int_equal(known, count);
+    assert_true(first * 1000 >= count * 999);
+}
+
+static void test_a_reading_has_a_rank(void **state)
+{
+    (void)state;
+    zs_syllable hang = 0;
+    size_t rank = 9;
+    assert_true(zs_syllable_find("hang", 4, &hang));
+    assert_true(zs_reads_as(U'行', hang, &rank));
+    assert_int_equal(rank, 1);
+    assert_false(zs_reads_as(U'青', hang, &rank));
+    assert_int_equal(rank, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_most_usual_reading_is_first),
+        cmocka_unit_test(test_traditional_characters_read_as_what_they_fold_to),
+        cmocka_unit_test(test_what_is_no_ideograph_has_no_reading),
+        cmocka_unit_test(test_syllables_are_found_by_their_names),
+        cmocka_unit_test(test_icu_reads_the_same),
+        cmocka_unit_test(test_a_reading_has_a_rank),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "text/readings.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "readings_entry.h"
+#include "readings_table.inc"
+
+enum { COUNT = sizeof syllable_names / sizeof *syllable_names };
+static_assert((int)COUNT <= (int)ZS_SYLLABLES_MOST, "syllables are numbered below the most");
+
+size_t zs_syllable_count(void)
+{
+    return COUNT;
+}
+
+const char *zs_syllable_name(zs_syllable syllable)
+{
+    return syllable < COUNT ? syllable_names[syllable] : NULL;
+}
+
+bool zs_syllable_find(const char *text, size_t length, zs_syllable *out)
+{
+    size_t low = 0, high = COUNT;
+    if (length == 0 || length >= READINGS_NAME_SIZE) {
+        return false;
+    }
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const char *name = syllable_names[middle];
+        int order = strncmp(text, name, length);
+        if (order == 0 && strlen(name) == length) {
+            *out = (zs_syllable)middle;
+            return true;
+        }
+        if (order > 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return false;
+}
+
+size_t zs_readings(UChar32 character, const zs_syllable **out)
+{
+    if (character < 0 || character >= READINGS_END) {
+        return 0;
+    }
+    uint16_t block = readings_block[character / READINGS_BLOCK_SIZE];
+    uint16_t entry =
+        readings_entries[block * READINGS_BLOCK_SIZE + character % READINGS_BLOCK_SIZE];
+    if (entry == READINGS_NONE) {
+        return 0;
+    }
+    *out = readings_pool + entry + 1;
+    return readings_pool[entry];
+}
+
+bool zs_reads_as(UChar32 character, zs_syllable syllable, size_t *rank)
+{
+    const zs_syllable *readings = NULL;
+    size_t count = zs_readings(character, &readings);
+    for (size_t i = 0; i < count; i++) {
+        if (readings[i] == syllable) {
+            *rank = i;
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * How characters are read in Mandarin: a table made from the Unihan database while zsearch is
+ * built (make_readings_table.c).
+ */
+#ifndef ZS_TEXT_READINGS_H
+#define ZS_TEXT_READINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <unicode/utypes.h>
+
+/* The syllables of Mandarin without their tones, numbered from 0 in the order of their names.
+ * Numbers belong to one build: they are not for keeping. */
+enum { ZS_SYLLABLES_MOST = 512 };
+typedef uint16_t zs_syllable;
+
+/* How many syllables there are, at most ZS_SYLLABLES_MOST. */
+size_t zs_syllable_count(void);
+
+/* "qing"; ü is spelt v, ê as e. Interjections may have no vowel: "m", "ng". NULL from
+ * zs_syllable_count on. */
+const char *zs_syllable_name(zs_syllable syllable);
+
+/* The syllable that `length` bytes name exactly; false if none is called so. */
+bool zs_syllable_find(const char *text, size_t length, zs_syllable *out);
+
+/* The readings of a character of folded text, those that modern dictionaries have, the most
+ * usual first; behind them those of the characters that fold to it: 干 is gan, and qian since
+ * 乾 is. How many there are, 0 if none is known; *out is static, and untouched then. */
+size_t zs_readings(UChar32 character, const zs_syllable **out);
+
+/* Whether a character has a reading, and how many of the others are more usual. */
+bool zs_reads_as(UChar32 character, zs_syllable syllable, size_t *rank);
+
+#endif
