@@ -37,6 +37,7 @@ static const char help[] =
     "  zsearch query 青年人才 政策 -n 5 --json  five, as JSON\n"
     "  zsearch query 消费 --format paths | xargs -d '\\n' wc -m\n"
     "  zsearch query '+郑州 \"国际消费中心\" date:2023..2024 -title:简讯'\n"
+    "  zsearch query qingnianrencai             by pinyin; qnrc and qing年人才 do as well\n"
     "  zsearch query --batch queries.tsv --format trec -n 100 > run.txt\n"
     "\n"
     "Options:\n"
@@ -53,6 +54,8 @@ static const char help[] =
     "each\n"
     "                   so many days of an article's age\n"
     "  --lenient        what cannot be understood in the query is searched for as text\n"
+    "  --no-pinyin      qnrc is only qnrc: without this, 青年人才 is looked for too, behind "
+    "it\n"
     "  --expand         of articles that are nearly the same, show each; else the best stands\n"
     "                   for all of them\n"
     "  --first-stage    rank by BM25 alone, without looking at the texts: faster, not as good\n"
@@ -77,6 +80,7 @@ struct settings {
     uint64_t fresh;   /* days; 0: dates do not count */
     bool expand;
     bool lenient;
+    bool no_pinyin;
     bool first_stage;
     const zs_renderer *renderer;
     bool json;
@@ -190,6 +194,7 @@ static bool answer_one(struct run *run, const char *qid, const char *query)
                                       .expand = run->settings->expand ||
                                                 run->settings->renderer->expands,
                                       .lenient = run->settings->lenient || run->page.batch,
+                                      .no_pinyin = run->settings->no_pinyin,
                                       .first_stage = run->settings->first_stage};
     if (zs_answer_find(&answer, run->searcher, qid, query, &options, run->needs, &error)) {
         complain_of_query(&error, query);
@@ -368,6 +373,7 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "fresh", .number = &settings.fresh, .least = 1, .most = FRESH_MOST},
         {.name = "expand", .flag = &settings.expand},
         {.name = "lenient", .flag = &settings.lenient},
+        {.name = "no-pinyin", .flag = &settings.no_pinyin},
         {.name = "first-stage", .flag = &settings.first_stage},
         {.name = "format", .take = take_format, .context = &settings},
         {.name = "json", .flag = &settings.json},

@@ -342,6 +342,9 @@ typedef struct zs_query_options {
      * for each so many days of its age; one without a date has nothing. 0: dates do not count.
      */
     double fresh;
+    /* Latin letters mean what they are. Else what they may spell in pinyin is looked for too,
+     * if the letters themselves find less than is wanted; zs_results_note says what that is. */
+    bool no_pinyin;
     /* Ranked by BM25 alone, without looking at the texts: faster, and not as good. */
     bool first_stage;
 } zs_query_options;
@@ -388,7 +391,8 @@ ZS_API size_t zs_results_note_count(const zs_results *results);
 ZS_API const char *zs_results_note(const zs_results *results, size_t i);
 
 /* The step that hit `i` is of: 0 if it has all that was asked for; 1 if it has only some of the
- * words (ZS_WORDS_STEPS). Hits of a later step come after those of an earlier one. */
+ * words (ZS_WORDS_STEPS); 2 if it has what the query's Latin letters may spell. Hits of a later
+ * step come after those of an earlier one. */
 ZS_API unsigned zs_results_step(const zs_results *results, size_t i);
 
 /* The id, rank (from 1; the first after an offset of 10 is 11) and score of hit `i`, from 0.

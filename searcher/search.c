@@ -60,7 +60,23 @@ static zs_status run_step(const zs_step *step)
     return status ? status : append_step(searcher, step->error);
 }
 
-zs_status zs_search(zs_searcher *searcher, const zs_query *query,
+/* A later step: what is required otherwise. */
+static zs_status require_step(zs_step *step, const zs_query *query,
+                              const zs_requiring *requiring)
+{
+    zs_requirement *requirement = NULL;
+    bool nothing = false, loosens = false;
+    zs_status status =
+        zs_require(query, requiring, &requirement, &nothing, &loosens, step->error);
+    step->requirement = requirement;
+    if (!status && !nothing) {
+        status = run_step(step);
+    }
+    zs_requirement_free(requirement);
+    return status;
+}
+
+zs_status zs_search(zs_searcher *searcher, const zs_query *query, const zs_query *spelt,
                     const zs_query_options *options, size_t wanted, zs_error *error)
 {
     zs_requiring requiring = {.reader = searcher->reader,
@@ -83,7 +99,7 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
     zs_buffer_clear(&searcher->notes);
     searcher->looks.count = 0;
     searcher->found_best = false;
-    searcher->step_begins = SIZE_MAX;
+    searcher->step_begins = searcher->pinyin_begins = SIZE_MAX;
     zs_query_terms_clear(&searcher->query);
     zs_status status = zs_require(query, &requiring, &requirement, &nothing, &loosens, error);
     if (status || nothing) {
@@ -95,7 +111,8 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
                     .expand = options->expand,
                     .first_stage = options->first_stage,
                     .error = error};
-    status = zs_prepare_terms(searcher, query, requirement, &step.term_count, error);
+    status =
+        zs_prepare_terms(searcher, spelt ? spelt : query, requirement, &step.term_count, error);
     if (!status) {
         status = zs_matcher_prepare(searcher->matcher, &searcher->query, error);
     }
@@ -107,17 +124,16 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
     bool goes_on = !status && loosens && options->match == ZS_WORDS_STEPS &&
                    searcher->matches.count < wanted && !searcher->deadline.passed;
     zs_requirement_free(requirement);
-    if (!goes_on) {
-        return status;
-    }
-    searcher->step_begins = searcher->matches.count;
-    requiring.match = ZS_WORDS_ANY;
     requiring.notes = NULL; /* they have been taken */
-    status = zs_require(query, &requiring, &requirement, &nothing, &loosens, error);
-    step.requirement = requirement;
-    if (!status) {
-        status = run_step(&step);
-        zs_requirement_free(requirement);
+    if (goes_on) {
+        searcher->step_begins = searcher->matches.count;
+        requiring.match = ZS_WORDS_ANY;
+        status = require_step(&step, query, &requiring);
+    }
+    if (!status && spelt && searcher->matches.count < wanted) {
+        searcher->pinyin_begins = searcher->matches.count;
+        requiring.match = options->match;
+        status = require_step(&step, spelt, &requiring);
     }
     return status;
 }

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "searcher/pinyin.h"
+#include "searcher/pinyin_query.h"
 
 enum { QUERY_LIMIT = 64 << 10, DEFAULT_LIMIT = 10 };
 
@@ -37,6 +39,7 @@ void zs_searcher_close(zs_searcher *searcher)
     zs_requirement_scratch_release(&searcher->scratch);
     zs_buffer_release(&searcher->notes);
     zs_snippet_scratch_release(&searcher->snippet);
+    zs_pinyin_free(searcher->pinyin);
     free(searcher->order);
     free(searcher->terms);
     free(searcher);
@@ -128,7 +131,10 @@ zs_status zs_searcher_search(zs_searcher *searcher, const zs_query *query,
     zs_error problem; /* which is nobody's business if the next try goes well */
     zs_status status = ZS_OK;
     for (int try = 0; try < TRIES; try++) {
-        status = zs_search(searcher, query, options, wanted, &problem);
+        status = zs_search(searcher, query, NULL, options, wanted, &problem);
+        if (!status) {
+            status = zs_search_pinyin(searcher, query, options, wanted, &problem);
+        }
         if (!status) {
             status = zs_results_new(searcher, offset, limit, out, &problem);
         }

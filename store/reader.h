@@ -182,6 +182,30 @@ zs_status zs_reader_each_term(zs_reader *reader, const char *prefix, size_t leng
                               bool without_han, zs_term_visitor visit, void *context,
                               zs_error *error);
 
+/* Calls `visit` with each term of two characters, the first one of `firsts` and the second one
+ * of `seconds`, and how many articles have it. In no order that means anything; ends early when
+ * it returns true. (reader_pairs.cc) */
+typedef bool (*zs_pair_visitor)(void *context, uint32_t first, uint32_t second,
+                                uint32_t frequency);
+zs_status zs_reader_each_pair(zs_reader *reader, const uint32_t *firsts, size_t first_count,
+                              const uint32_t *seconds, size_t second_count,
+                              zs_pair_visitor visit, void *context, zs_error *error);
+
+/* The articles that have all of some terms of the text, as far as they are found within so many
+ * steps through the postings. */
+typedef struct zs_together {
+    uint32_t docids[16]; /* the first of them */
+    size_t kept;         /* so many */
+    uint32_t count;      /* of all; an estimate if not exact */
+    bool exact;
+} zs_together;
+typedef struct zs_term_text {
+    const char *bytes;
+    size_t length;
+} zs_term_text;
+zs_status zs_reader_together(zs_reader *reader, const zs_term_text *terms, size_t count,
+                             size_t steps, zs_together *out, zs_error *error);
+
 /* Whether an article has a term of the text, or one that begins so. */
 zs_status zs_reader_has_term(zs_reader *reader, uint32_t docid, const char *term, size_t length,
                              bool prefix, bool *has, zs_error *error);

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What the list of terms says of pairs of characters without any article being looked at, and
+ * how many articles have some terms together.
+ */
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "store/reader_state.h"
+#include "store/term_code.h"
+
+using zs::reading;
+
+namespace
+{
+/* A character as terms are spelt, by which they are in order. */
+struct spelt {
+    std::string code;
+    std::uint32_t character;
+
+    bool operator<(const spelt &other) const
+    {
+        return code < other.code;
+    }
+};
+
+void append_utf8(std::string &text, std::uint32_t character)
+{
+    const auto low = [character](unsigned shift) {
+        return static_cast<char>(0x80 | (character >> shift & 0x3F));
+    };
+    if (character < 0x80) {
+        text += static_cast<char>(character);
+    } else if (character < 0x800) {
+        text += static_cast<char>(0xC0 | character >> 6);
+        text += low(0);
+    } else if (character < 0x10000) {
+        text += static_cast<char>(0xE0 | character >> 12);
+        text += low(6);
+        text += low(0);
+    } else {
+        text += static_cast<char>(0xF0 | character >> 18);
+        text += low(12);
+        text += low(6);
+        text += low(0);
+    }
+}
+
+std::vector<spelt> spell(const std::uint32_t *characters, std::size_t count)
+{
+    std::vector<spelt> result;
+    std::string text;
+    result.reserve(count);
+    for (std::size_t i = 0; i < count; i++) {
+        text.clear();
+        append_utf8(text, characters[i]);
+        result.push_back({zs::encode_term(text.data(), text.size()), characters[i]});
+    }
+    std::sort(result.begin(), result.end());
+    const auto same = [](const spelt &a, const spelt &b) { return a.character == b.character; };
+    result.erase(std::unique(result.begin(), result.end(), same), result.end());
+    return result;
+}
+
+/* To step to the next term is six times as fast as to seek one: what is near is stepped to. */
+constexpr int NEAR = 5;
+
+void go_to(Xapian::TermIterator &at, const Xapian::TermIterator &end, const std::string &wanted,
+           std::string &here)
+{
+    for (int step = 0; step < NEAR && here < wanted; step++) {
+        if (++at == end) {
+            return;
+        }
+        here = *at;
+    }
+    if (here < wanted) {
+        at.skip_to(wanted);
+        if (at != end) {
+            here = *at;
+        }
+    }
+}
+
+/* The postings of a term, and how many they are. */
+struct postings {
+    Xapian::doccount frequency;
+    Xapian::PostingIterator at;
+};
+} // namespace
+
+zs_status zs_reader_each_pair(zs_reader *reader, const uint32_t *firsts, size_t first_count,
+                              const uint32_t *seconds, size_t second_count,
+                              zs_pair_visitor visit, void *context, zs_error *error)
+{
+    return reading(reader, error, [&] {
+        const std::vector<spelt> first = spell(firsts, first_count);
+        const std::vector<spelt> second = spell(seconds, second_count);
+        if (first.empty() || second.empty()) {
+            return ZS_OK;
+        }
+        const Xapian::Database &database = reader->database;
+        const auto end = database.allterms_end();
+        auto at = database.allterms_begin();
+        std::string wanted, here = at == end ? std::string() : *at;
+        for (std::size_t i = 0; i < first.size() && at != end; i++) {
+            const std::string &begin = first[i].code;
+            for (std::size_t j = 0; j < second.size() && at != end;) {
+                wanted = begin + second[j].code;
+                go_to(at, end, wanted, here);
+                if (at == end || here.compare(0, begin.size(), begin) != 0) {
+                    break;
+                }
+                if (here == wanted && visit(context, first[i].character, second[j].character,
+                                            at.get_termfreq())) {
+                    return ZS_OK;
+                }
+                /* On to what stands at the term that there is, or behind it. */
+                const auto next = std::partition_point(
+                    second.begin() + static_cast<std::ptrdiff_t>(j) + 1, second.end(),
+                    [&](const spelt &one) {
+                        return here.compare(begin.size(), one.code.size(), one.code) > 0;
+                    });
+                j = static_cast<std::size_t>(next - second.begin());
+            }
+        }
+        return ZS_OK;
+    });
+}
+
+zs_status zs_reader_together(zs_reader *reader, const zs_term_text *terms, size_t count,
+                             size_t steps, zs_together *out, zs_error *error)
+{
+    return reading(reader, error, [&] {
+        const Xapian::Database &database = reader->database;
+        zs_together found{};
+        std::vector<postings> lists;
+        found.exact = true;
+        for (std::size_t i = 0; i < count; i++) {
+            const std::string code = zs::encode_term(terms[i].bytes, terms[i].length);
+            const Xapian::doccount frequency = database.get_termfreq(code);
+            if (frequency == 0) {
+                *out = found;
+                return ZS_OK;
+            }
+            lists.push_back({frequency, database.postlist_begin(code)});
+        }
+        std::sort(lists.begin(), lists.end(), [](const postings &a, const postings &b) {
+            return a.frequency < b.frequency;
+        });
+        const Xapian::PostingIterator end;
+        std::size_t looked = 0;
+        while (!lists.empty() && lists[0].at != end) {
+            if (looked == steps) {
+                found.exact = false;
+                break;
+            }
+            const Xapian::docid docid = *lists[0].at;
+            std::size_t i = 1;
+            bool over = false;
+            for (; i < lists.size(); i++) {
+                lists[i].at.skip_to(docid);
+                over = lists[i].at == end;
+                if (over || *lists[i].at != docid) {
+                    break;
+                }
+            }
+            if (over) {
+                break;
+            }
+            if (i < lists.size()) {
+                lists[0].at.skip_to(*lists[i].at);
+            } else {
+                if (found.kept < sizeof found.docids / sizeof *found.docids) {
+                    found.docids[found.kept++] = docid;
+                }
+                found.count++;
+                ++lists[0].at;
+            }
+            looked++;
+        }
+        if (!found.exact) {
+            /* As many in the rest of the articles as in those up to here. */
+            const double part = static_cast<double>(*lists[0].at) /
+                                static_cast<double>(database.get_lastdocid());
+            const double all = part > 0 ? found.count / part : found.count;
+            found.count = static_cast<std::uint32_t>(
+                std::min(all + 0.5, static_cast<double>(lists[0].frequency)));
+        }
+        *out = found;
+        return ZS_OK;
+    });
+}
