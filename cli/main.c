@@ -11,7 +11,7 @@
 
 #include "cli/command.h"
 #include "cli/complain.h"
-#include "cli/suggest.h"
+#include "cli/nearest.h"
 #include "zsearch.h"
 
 static const zs_command *const commands[] = {
@@ -44,7 +44,7 @@ static const zs_command *find_command(const char *name)
         }
         names[i] = commands[i]->name;
     }
-    const char *nearest = zs_suggest(name, names, COMMAND_COUNT);
+    const char *nearest = zs_nearest(name, names, COMMAND_COUNT);
     if (nearest) {
         zs_complain("there is no command %s; did you mean %s?", name, nearest);
     } else {

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uscript.h>
 
 #include "base/error.h"
 #include "searcher/pinyin.h"
@@ -240,6 +241,36 @@ static bool is_rewritten(const zs_query *query)
            (query->kind == ZS_QUERY_WORDS || query->kind == ZS_QUERY_GROUP);
 }
 
+static bool has_latin(const char *text)
+{
+    size_t length = strlen(text);
+    for (size_t at = 0; at < length;) {
+        UErrorCode status = U_ZERO_ERROR;
+        UChar32 character = zs_utf8_next(text, at, length, &at);
+        if (character >= 0 && uscript_getScript(character, &status) == USCRIPT_LATIN) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether there may be anything to rewrite at all: there mostly is not. */
+static bool has_latin_words(const zs_query *query)
+{
+    if (!is_rewritten(query)) {
+        return false;
+    }
+    if (query->kind == ZS_QUERY_WORDS) {
+        return has_latin(query->text);
+    }
+    for (size_t i = 0; i < query->count; i++) {
+        if (has_latin_words(query->clauses[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A copy of a tree with what its words may spell, where `may` allows it. */
 static zs_status rewrite(struct rewriting *rewriting, const zs_query *query, bool may,
                          zs_query **out)
@@ -283,7 +314,8 @@ zs_status zs_search_pinyin(zs_searcher *searcher, const zs_query *query,
     size_t hits = searcher->matches.count;
     struct rewriting rewriting = {.searcher = searcher, .found = hits > 0, .error = error};
     zs_query *spelt = NULL;
-    if (options->no_pinyin || hits >= wanted || zs_deadline_over(&searcher->deadline)) {
+    if (options->no_pinyin || hits >= wanted || !has_latin_words(query) ||
+        zs_deadline_over(&searcher->deadline)) {
         return ZS_OK;
     }
     zs_status status = rewrite(&rewriting, query, true, &spelt);

@@ -98,7 +98,7 @@ zs_status zs_count_run(zs_searcher *searcher, const UChar32 *run, size_t length,
         return ZS_OK;
     }
     *out = (zs_run_count){.articles = together.count, .exact = false};
-    if (2 * (uint64_t)word < together.count) {
+    if (effort.looks > 0 && 2 * (uint64_t)word < together.count) {
         status = look_through(searcher, &spelt, &together, effort.looks, out, error);
     }
     out->articles = out->articles < word ? word : out->articles;

@@ -12,7 +12,7 @@
 enum { ZS_RUN_MOST = 32 };
 
 /* How much is done to count one: `steps` through postings, `looks` at articles, or
- * more until one has it. */
+ * more until one has it; 0: it is known to stand somewhere. */
 typedef struct zs_run_effort {
     size_t steps, looks;
 } zs_run_effort;
