@@ -378,9 +378,9 @@ static int by_score(const void *one, const void *other)
     return a->score < b->score ? 1 : a->score > b->score ? -1 : 0;
 }
 
-/* How many words of one character a word falls into. */
-static zs_status count_singles(zs_searcher *searcher, const zs_pinyin_word *word,
-                               size_t *singles, zs_error *error)
+/* How many words of one character a word falls into, and whether it ends with one. */
+static zs_status count_singles(zs_searcher *searcher, zs_pinyin_word *word, size_t *singles,
+                               zs_error *error)
 {
     char text[4 * ZS_PINYIN_LENGTH];
     size_t length = 0;
@@ -393,7 +393,8 @@ static zs_status count_singles(zs_searcher *searcher, const zs_pinyin_word *word
     if (!status) {
         const zs_words *words = zs_analyser_words(searcher->analyser);
         for (size_t i = 0; i < words->count; i++) {
-            *singles += words->items[i].end - words->items[i].start == 1;
+            word->begun = words->items[i].end - words->items[i].start == 1;
+            *singles += word->begun;
         }
     }
     return status;

@@ -19,7 +19,8 @@ typedef struct zs_pinyin_word {
     UChar32 characters[ZS_PINYIN_LENGTH];
     size_t length;
     zs_run_count count;
-    double score; /* how likely it is meant */
+    double score; /* logarithm to base 2 of how likely it is meant */
+    bool begun;   /* its last character is none of a longer word for ICU, which may go on */
 } zs_pinyin_word;
 
 /* Characters by their readings, and what is kept from one search to the next. */

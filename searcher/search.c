@@ -89,11 +89,7 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query, const zs_query
     zs_matches_clear(&searcher->matches);
     zs_reranker_set_half_life(searcher->reranker, options->fresh,
                               (int64_t)time(NULL) / SECONDS_A_DAY);
-    uint64_t generation = zs_reader_generation(searcher->reader);
-    if (searcher->generation != generation) {
-        zs_texts_clear(&searcher->texts);
-        searcher->generation = generation;
-    }
+    zs_searcher_begin(searcher);
     zs_number_set_clear(&searcher->docids);
     zs_number_set_clear(&searcher->duplicates);
     zs_buffer_clear(&searcher->notes);

@@ -74,6 +74,15 @@ zs_status zs_searcher_open(const char *directory, zs_searcher **out, zs_error *e
     return ZS_OK;
 }
 
+void zs_searcher_begin(zs_searcher *searcher)
+{
+    uint64_t generation = zs_reader_generation(searcher->reader);
+    if (searcher->generation != generation) {
+        zs_texts_clear(&searcher->texts);
+        searcher->generation = generation;
+    }
+}
+
 zs_status zs_searcher_refresh(zs_searcher *searcher, zs_error *error)
 {
     return zs_reader_refresh(searcher->reader, error);

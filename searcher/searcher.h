@@ -71,6 +71,9 @@ struct zs_searcher {
 zs_status zs_search(zs_searcher *searcher, const zs_query *query, const zs_query *spelt,
                     const zs_query_options *options, size_t wanted, zs_error *error);
 
+/* For what looks at articles next: forgets texts of an index that is no longer. */
+void zs_searcher_begin(zs_searcher *searcher);
+
 /* Makes results of the searcher's matches from `offset` on, at most `limit`. */
 zs_status zs_results_new(zs_searcher *searcher, size_t offset, size_t limit, zs_results **out,
                          zs_error *error);

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * How the articles go on behind a run of Han characters. The list of terms says which
+ * characters may come next; what really does is read in a few of the articles that have both.
+ */
+#ifndef ZS_SEARCHER_GO_ON_H
+#define ZS_SEARCHER_GO_ON_H
+
+#include "searcher/run_count.h"
+#include "searcher/searcher.h"
+
+/* Longer runs are not gone on with. */
+enum { ZS_GO_ON_MOST = 20 };
+
+/* A run that begins with another, up to the end of a word, and stands in some articles. */
+typedef struct zs_completion {
+    UChar32 run[ZS_RUN_MOST];
+    size_t length;
+    zs_run_count count;
+} zs_completion;
+
+typedef struct zs_completions {
+    zs_completion *items;
+    size_t count, capacity;
+} zs_completions;
+
+void zs_completions_release(zs_completions *completions);
+
+/* Adds one unless it is there already; NULL if out of memory, else where it is. */
+zs_completion *zs_completions_add(zs_completions *completions, const UChar32 *run,
+                                  size_t length);
+
+/* Puts those first that stand in the most articles; among equals, the shorter. */
+void zs_completions_sort(zs_completions *completions);
+
+/* Adds how the articles go on behind a run of 1 to ZS_GO_ON_MOST folded characters, at least
+ * the most frequent ways to. `bytes` of articles may be read for it. Errors: CHANGED, CORRUPT,
+ * IO, MEMORY. */
+zs_status zs_go_on(zs_searcher *searcher, const UChar32 *run, size_t length, size_t bytes,
+                   zs_completions *out, zs_error *error);
+
+#endif
