@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "searcher/go_on.h"
 
+#include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ustring.h>
@@ -11,30 +13,49 @@
 
 /* So many of the characters that may come next are looked into, the most frequent; and of the
  * words of three or more that begin so. */
-enum { NEXT_MOST = 24, WORDS_MOST = 16 };
+enum { NEXT_MOST = 32, TALLIED_MOST = 24, WORDS_MOST = 16 };
 
-/* For one of these so many steps through postings are taken, and so many articles looked at. */
-enum { NEXT_STEPS = 300, NEXT_LOOKS = 3 };
-static const zs_run_effort COUNTING = {.steps = 1000};
+/* For one of these so many articles are looked at. */
+enum { NEXT_LOOKS = 3 };
+static const zs_run_effort COUNTING = {.steps = 400};
 
 /* What follows is read so far, and so many words of it are taken. */
 enum { BEHIND_MOST = 8, BEHIND_WORDS = 3 };
 
+/* So many articles are asked which pairs they have, the shortest of some that have the run. */
+enum { ASKED = 24 };
+
+/* If more articles than this have it, so many of the most frequent pairs are tried besides, by
+ * so many steps through postings. */
+enum { VERY_MANY = 4 * ASKED, EVERYWHERE_MOST = 12, EVERYWHERE_STEPS = 100 };
+
+/* If no more articles than this have the run, all of them are read. */
+enum { READ_ALL = 16 };
+static_assert((int)READ_ALL <= (int)ZS_TOGETHER_KEPT, "all of them are known");
+
 /* An article is a look-up at least, however short it is, in bytes. */
 enum { ARTICLE_BYTES = 1024 };
 
-/* A term that begins with the run, or with its last character. */
+/* A term that begins with the run, or a pair that begins with its last character. */
 struct next {
     UChar32 characters[ZS_RUN_MOST];
     size_t length;
-    uint32_t frequency;
-    zs_together together;
+    uint32_t frequency; /* articles; of a pair, of those that have the run and were asked */
+    uint32_t docids[NEXT_LOOKS]; /* the first of these */
 };
 
 /* The most frequent of them. */
 struct nexts {
     struct next items[NEXT_MOST];
     size_t count, most;
+};
+
+/* All pairs that begin with the last character in some articles. */
+struct tally {
+    struct next *items;
+    size_t count, capacity;
+    uint32_t docid; /* the article that is asked */
+    bool failed;    /* out of memory */
 };
 
 /* What stands behind the run in an article. */
@@ -53,6 +74,7 @@ struct going_on {
     size_t unit_count;
     size_t bytes; /* that may still be read */
     struct nexts pairs, words;
+    struct nexts everywhere; /* pairs that begin with the last character, of the whole index */
     struct behind *behind;
     size_t behind_count, behind_capacity;
     zs_completions *out;
@@ -89,11 +111,17 @@ zs_completion *zs_completions_add(zs_completions *completions, const UChar32 *ru
     return added;
 }
 
-static int by_articles(const void *one, const void *other)
+static double score_of(const zs_completion *completion)
+{
+    return log2(completion->count.articles + 1) + completion->likely;
+}
+
+static int by_score(const void *one, const void *other)
 {
     const zs_completion *a = one, *b = other;
-    if (a->count.articles != b->count.articles) {
-        return a->count.articles < b->count.articles ? 1 : -1;
+    double left = score_of(a), right = score_of(b);
+    if (left != right) {
+        return left < right ? 1 : -1;
     }
     if (a->length != b->length) {
         return a->length > b->length ? 1 : -1;
@@ -101,11 +129,37 @@ static int by_articles(const void *one, const void *other)
     return memcmp(a->run, b->run, a->length * sizeof *a->run);
 }
 
+/* Whether what ends with a lone character goes on in the same way nearly wherever it stands:
+ * then that is where a word begins, and not what anybody would type. */
+static bool only_begins(const zs_completions *completions, const zs_completion *completion)
+{
+    for (size_t i = 0; completion->lone && i < completions->count; i++) {
+        const zs_completion *other = &completions->items[i];
+        if (other->length > completion->length &&
+            5 * (uint64_t)other->count.articles >= 4 * (uint64_t)completion->count.articles &&
+            memcmp(other->run, completion->run, completion->length * sizeof *completion->run) ==
+                0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void zs_completions_sort(zs_completions *completions)
 {
-    if (completions->count > 0) {
-        qsort(completions->items, completions->count, sizeof *completions->items, by_articles);
+    size_t kept = 0;
+    if (completions->count == 0) {
+        return;
     }
+    qsort(completions->items, completions->count, sizeof *completions->items, by_score);
+    /* What is longer comes behind, and is still where it was. */
+    for (size_t i = 0; i < completions->count; i++) {
+        if (completions->items[i].count.articles > 0 &&
+            !only_begins(completions, &completions->items[i])) {
+            completions->items[kept++] = completions->items[i];
+        }
+    }
+    completions->count = kept;
 }
 
 /* ---- What the list of terms says -----------------------------------------------------------
@@ -127,50 +181,70 @@ static void keep(struct nexts *nexts, const struct next *next)
     nexts->items[place] = *next;
 }
 
-static bool take_term(void *context, const char *term, size_t length, uint32_t frequency)
+static bool read_characters(const char *term, size_t length, struct next *next)
+{
+    for (size_t at = 0; at < length; next->length++) {
+        if (next->length == ZS_RUN_MOST) {
+            return false;
+        }
+        next->characters[next->length] = zs_utf8_next(term, at, length, &at);
+    }
+    return true;
+}
+
+static bool take_pair(void *context, const char *term, size_t length, uint32_t frequency)
 {
     struct going_on *going = context;
     struct next next = {.frequency = frequency};
-    for (size_t at = 0; at < length; next.length++) {
-        if (next.length == ZS_RUN_MOST) {
-            return false;
-        }
-        next.characters[next.length] = zs_utf8_next(term, at, length, &at);
-    }
-    if (next.length == 2) {
-        keep(&going->pairs, &next);
-    } else if (next.length > going->length && next.length > 2) {
-        keep(&going->words, &next);
+    if (read_characters(term, length, &next) && next.length == 2) {
+        keep(&going->everywhere, &next);
     }
     return false;
 }
 
-static zs_status each_term(struct going_on *going, const UChar32 *run, size_t length)
+static bool take_term(void *context, const char *term, size_t length, uint32_t frequency)
 {
-    char prefix[4 * ZS_RUN_MOST];
+    struct going_on *going = context;
+    struct next next = {.frequency = frequency};
+    if (!read_characters(term, length, &next) || next.length <= going->length) {
+        return false;
+    }
+    keep(next.length == 2 ? &going->pairs : &going->words, &next);
+    return false;
+}
+
+static size_t spell_run(const UChar32 *run, size_t length, char *out)
+{
     size_t at = 0;
     for (size_t i = 0; i < length; i++) {
-        at += zs_utf8_put(prefix + at, run[i]);
+        at += zs_utf8_put(out + at, run[i]);
     }
-    return zs_reader_each_term(going->searcher->reader, prefix, at, false, take_term, going,
+    return at;
+}
+
+/* The terms that begin with the run. */
+static zs_status each_term(struct going_on *going)
+{
+    char prefix[4 * ZS_RUN_MOST];
+    size_t length = spell_run(going->run, going->length, prefix);
+    return zs_reader_each_term(going->searcher->reader, prefix, length, false, take_term, going,
                                going->error);
 }
 
 /* ---- What the articles say -----------------------------------------------------------------
  */
 
-/* The articles that have all the pairs of the run, and one more pair (NULL: none). */
-static zs_status find_together(struct going_on *going, const struct next *next, size_t steps,
+/* The articles that have all the pairs of the run, and one more (NULL: none). */
+static zs_status find_together(struct going_on *going, const UChar32 *pair, size_t steps,
                                zs_together *out)
 {
     zs_term_text terms[ZS_RUN_MOST];
     char bytes[ZS_RUN_MOST][8];
     size_t count = 0;
-    for (size_t i = 0; i + 1 < going->length + (next != NULL); i++) {
-        const UChar32 *pair = i + 1 < going->length ? going->run + i : next->characters;
-        size_t length = zs_utf8_put(bytes[i], pair[0]);
-        length += zs_utf8_put(bytes[i] + length, pair[1]);
-        terms[count++] = (zs_term_text){.bytes = bytes[i], .length = length};
+    for (; count + 1 < going->length + (pair != NULL); count++) {
+        const UChar32 *from = count + 1 < going->length ? going->run + count : pair;
+        terms[count] =
+            (zs_term_text){.bytes = bytes[count], .length = spell_run(from, 2, bytes[count])};
     }
     return zs_reader_together(going->searcher->reader, terms, count, steps, out, going->error);
 }
@@ -249,32 +323,110 @@ static zs_status read_all(struct going_on *going, const zs_together *together, b
     return status;
 }
 
-static int by_together(const void *one, const void *other)
+static bool tally_pair(void *context, const char *term, size_t length, uint32_t count)
 {
-    const struct next *a = one, *b = other;
-    return a->together.count < b->together.count   ? 1
-           : a->together.count > b->together.count ? -1
-                                                   : 0;
+    struct tally *tally = context;
+    struct next next = {.length = 0};
+    (void)count;
+    if (!read_characters(term, length, &next) || next.length != 2) {
+        return false;
+    }
+    size_t i = 0;
+    while (i < tally->count && tally->items[i].characters[1] != next.characters[1]) {
+        i++;
+    }
+    if (i == tally->count) {
+        struct next *items =
+            zs_array_grow(tally->items, &tally->capacity, tally->count + 1, sizeof *items);
+        if (!items) {
+            tally->failed = true;
+            return true;
+        }
+        tally->items = items;
+        items[tally->count++] = next;
+    }
+    struct next *pair = &tally->items[i];
+    if (pair->frequency < NEXT_LOOKS) {
+        pair->docids[pair->frequency] = tally->docid;
+    }
+    pair->frequency++;
+    return false;
 }
 
-/* Of many, for each character that may come next those that have the pair too, until one shows
- * what follows. */
-static zs_status read_some(struct going_on *going)
+/* Which pairs begin with the last character in articles that have the run: the most frequent.
+ */
+static zs_status tally_pairs(struct going_on *going, const zs_together *together)
 {
+    struct tally tally = {.count = 0};
+    char prefix[4];
+    size_t length = zs_utf8_put(prefix, going->run[going->length - 1]);
     zs_status status = ZS_OK;
-    for (size_t i = 0; !status && i < going->pairs.count; i++) {
-        struct next *next = &going->pairs.items[i];
-        status = find_together(going, next, NEXT_STEPS, &next->together);
+    for (size_t i = 0; !status && i < together->kept && i < ASKED; i++) {
+        tally.docid = together->docids[i];
+        status = zs_reader_each_term_of(going->searcher->reader, tally.docid, prefix, length,
+                                        tally_pair, &tally, going->error);
+        if (tally.failed) {
+            status = zs_fail_memory(going->error);
+        }
     }
-    qsort(going->pairs.items, going->pairs.count, sizeof *going->pairs.items, by_together);
+    for (size_t i = 0; !status && i < tally.count; i++) {
+        keep(&going->pairs, &tally.items[i]);
+    }
+    free(tally.items);
+    return status;
+}
+
+static bool has_pair(const struct nexts *nexts, const struct next *pair)
+{
+    for (size_t i = 0; i < nexts->count; i++) {
+        if (nexts->items[i].characters[1] == pair->characters[1]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Of very many articles, those that were asked may not have a pair that is frequent all the
+ * same: adds what is the most frequent in the whole index. */
+static zs_status add_everywhere(struct going_on *going)
+{
+    char prefix[4];
+    size_t length = zs_utf8_put(prefix, going->run[going->length - 1]);
+    zs_status status = zs_reader_each_term(going->searcher->reader, prefix, length, false,
+                                           take_pair, going, going->error);
+    going->pairs.most = NEXT_MOST;
+    for (size_t i = 0; !status && i < going->everywhere.count; i++) {
+        struct next *pair = &going->everywhere.items[i];
+        zs_together together = {.count = 0};
+        if (has_pair(&going->pairs, pair)) {
+            continue;
+        }
+        status = find_together(going, pair->characters, EVERYWHERE_STEPS, &together);
+        pair->frequency =
+            (uint32_t)(together.kept < NEXT_LOOKS ? together.kept : (size_t)NEXT_LOOKS);
+        memcpy(pair->docids, together.docids, pair->frequency * sizeof *pair->docids);
+        if (!status && pair->frequency > 0) {
+            keep(&going->pairs, pair);
+        }
+    }
+    return status;
+}
+
+/* Of many articles, for each character that may come next one is read that shows what follows.
+ */
+static zs_status read_some(struct going_on *going, const zs_together *together)
+{
+    zs_status status = tally_pairs(going, together);
+    if (!status && together->count > VERY_MANY) {
+        status = add_everywhere(going);
+    }
     for (size_t i = 0; !status && i < going->pairs.count; i++) {
         const struct next *next = &going->pairs.items[i];
         size_t noted = 0;
-        for (size_t look = 0; !status && noted == 0 && look < next->together.kept &&
+        for (size_t look = 0; !status && noted == 0 && look < next->frequency &&
                               look < NEXT_LOOKS && going->bytes > 0;
              look++) {
-            status =
-                look_at(going, next->together.docids[look], next->characters[1], 1, &noted);
+            status = look_at(going, next->docids[look], next->characters[1], 1, &noted);
         }
     }
     return status;
@@ -320,9 +472,11 @@ static zs_status add_words(struct going_on *going, const struct behind *behind,
         for (size_t at = start; at < item->end;) {
             characters[count++] = zs_utf16_next(folded->units, at, item->end, &at);
         }
-        if (!zs_completions_add(going->out, characters, count)) {
+        zs_completion *added = zs_completions_add(going->out, characters, count);
+        if (!added) {
             return zs_fail_memory(going->error);
         }
+        added->lone = item->end - item->start == 1;
         taken++;
     }
     return ZS_OK;
@@ -424,36 +578,29 @@ static zs_status go_on(struct going_on *going)
     size_t first = going->out->count;
     zs_together together = {.count = 0};
     bool read = false;
+    zs_status status = ZS_OK;
     if (going->length == 1) {
-        zs_status status = each_term(going, going->run, 1);
+        status = each_term(going);
         if (!status) {
             status = add_terms(going, &going->pairs, true);
         }
-        if (!status) {
-            status = add_terms(going, &going->words, false);
-        }
-        return status ? status : count_all(going, first, false);
-    }
-    zs_status status = find_together(going, NULL, (size_t)COUNTING.steps, &together);
-    if (status || together.count == 0) {
-        return status;
-    }
-    zs_view_begin(&going->searcher->view, &going->searcher->texts, true);
-    if (together.exact && together.kept == together.count) {
-        status = read_all(going, &together, &read);
     } else {
-        status = each_term(going, going->run + going->length - 1, 1);
-        going->words.count = 0; /* they begin with one character of the run */
-        if (!status) {
-            status = read_some(going);
+        status = find_together(going, NULL, COUNTING.steps, &together);
+        if (status || together.count == 0) {
+            return status;
         }
-        going->pairs.most = 0;
-        if (!status) {
-            status = each_term(going, going->run, going->length);
+        zs_view_begin(&going->searcher->view, &going->searcher->texts, true);
+        if (together.exact && together.count <= READ_ALL) {
+            status = read_all(going, &together, &read);
+        } else {
+            status = read_some(going, &together);
         }
-    }
-    if (!status) {
-        status = cut_words(going);
+        if (!status) {
+            status = cut_words(going);
+        }
+        if (!status) {
+            status = each_term(going);
+        }
     }
     if (!status) {
         status = add_terms(going, &going->words, false);
@@ -472,7 +619,8 @@ zs_status zs_go_on(zs_searcher *searcher, const UChar32 *run, size_t length, siz
                                .run = run,
                                .length = length,
                                .bytes = bytes,
-                               .pairs = {.most = NEXT_MOST},
+                               .pairs = {.most = TALLIED_MOST},
+                               .everywhere = {.most = EVERYWHERE_MOST},
                                .words = {.most = WORDS_MOST},
                                .out = out,
                                .error = error};

@@ -17,6 +17,9 @@ typedef struct zs_completion {
     UChar32 run[ZS_RUN_MOST];
     size_t length;
     zs_run_count count;
+    bool
+        lone; /* it ends with a character by itself, which may be but the beginning of a word */
+    double likely; /* logarithm to base 2 of how likely it is meant; 0 unless the caller says */
 } zs_completion;
 
 typedef struct zs_completions {
@@ -30,7 +33,8 @@ void zs_completions_release(zs_completions *completions);
 zs_completion *zs_completions_add(zs_completions *completions, const UChar32 *run,
                                   size_t length);
 
-/* Puts those first that stand in the most articles; among equals, the shorter. */
+/* Puts those first that stand in the most articles, less where they are less likely; among
+ * equals, the shorter. Those that only begin what stands in nearly as many are left out. */
 void zs_completions_sort(zs_completions *completions);
 
 /* Adds how the articles go on behind a run of 1 to ZS_GO_ON_MOST folded characters, at least

@@ -15,6 +15,7 @@ enum { BEAM = 64 };
 /* Of chains of more than two characters so many are tried, the likeliest, until so many are
  * found to stand anywhere; and so much is done for each. */
 enum { TRIED = 32, COUNTED = 6 };
+static const zs_run_effort GUESSING = {.steps = 300};
 static const zs_run_effort EFFORT = {.steps = 1000, .looks = 2};
 
 /* What only begins syllables may be any of so many of the most frequent characters. */
@@ -183,6 +184,9 @@ static bool add_characters(const zs_pinyin *pinyin, const zs_spelt *item, uint32
     return kept;
 }
 
+/* What is typed as a syllable is rather that than the beginning of another. */
+static const float LONGER = -3;
+
 /* Whether an item may be a character, and how likely that is among the character's readings. */
 static bool may_be(const zs_spelt *item, UChar32 character, float *likely)
 {
@@ -191,6 +195,10 @@ static bool may_be(const zs_spelt *item, UChar32 character, float *likely)
                                : zs_reads_within(character, item->low, item->high, &rank);
     size_t last = sizeof RARER / sizeof *RARER - 1;
     *likely = may ? RARER[rank < last ? rank : last] : 0;
+    if (may && item->whole && item->high - item->low > 1 &&
+        !zs_reads_as(character, item->low, &rank)) {
+        *likely += LONGER;
+    }
     return may;
 }
 
@@ -400,19 +408,37 @@ static zs_status count_singles(zs_searcher *searcher, zs_pinyin_word *word, size
     return status;
 }
 
-/* Makes a word of a chain; its count is 0 if it stands nowhere. */
-static zs_status make_word(zs_searcher *searcher, const struct chain *chain,
+/* Counts the articles that a word stands in, and says how likely it is meant. */
+static zs_status weigh_word(zs_searcher *searcher, zs_run_effort effort, size_t singles,
+                            zs_pinyin_word *word, zs_error *error)
+{
+    zs_status status =
+        zs_count_run(searcher, word->characters, word->length, effort, &word->count, error);
+    if (!status) {
+        word->score = log2(word->count.articles) + word->readings + SINGLE * (double)singles;
+    }
+    return status;
+}
+
+/* Makes a word of a chain; its count is 0 if it stands nowhere, or if it is so much less likely
+ * than the likeliest that nobody means it. */
+static zs_status make_word(zs_searcher *searcher, const struct chain *chain, double likeliest,
                            zs_pinyin_word *word, zs_error *error)
 {
     size_t singles = 0;
-    zs_status status =
-        zs_count_run(searcher, word->characters, word->length, EFFORT, &word->count, error);
-    if (!status && word->count.articles > 0) {
-        status = count_singles(searcher, word, &singles, error);
-        word->score =
-            log2(word->count.articles) + (double)chain->readings + SINGLE * (double)singles;
+    word->readings = (double)chain->readings;
+    zs_status status = count_singles(searcher, word, &singles, error);
+    if (!status) {
+        status = weigh_word(searcher, GUESSING, singles, word, error);
     }
-    return status;
+    if (status || word->count.articles == 0 || word->count.exact) {
+        return status;
+    }
+    if (word->score < likeliest - ZS_PINYIN_UNLIKELY) {
+        word->count.articles = 0;
+        return ZS_OK;
+    }
+    return weigh_word(searcher, EFFORT, singles, word, error);
 }
 
 static bool is_known(const zs_pinyin_word *words, size_t count)
@@ -451,6 +477,7 @@ static zs_status make_words(zs_searcher *searcher, const struct beam *beam,
     zs_status status = ZS_OK;
     size_t taken[STATES] = {0}, tried = 0, found = 0;
     const struct chain *chain;
+    double likeliest = -HUGE_VAL;
     *count = 0;
     while (!status && *count < BEAM && (chain = next_chain(beam, taken))) {
         write_word(chain, &words[*count]);
@@ -460,8 +487,10 @@ static zs_status make_words(zs_searcher *searcher, const struct beam *beam,
         if (chain->length > 2 && (tried++ == TRIED || found == COUNTED)) {
             break;
         }
-        status = make_word(searcher, chain, &words[*count], error);
+        status = make_word(searcher, chain, likeliest, &words[*count], error);
         if (!status && words[*count].count.articles > 0) {
+            double score = words[*count].score;
+            likeliest = score > likeliest ? score : likeliest;
             (*count)++;
             found += chain->length > 2;
         }

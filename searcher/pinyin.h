@@ -15,12 +15,17 @@
 /* So many words are found at most, each so long at most. */
 enum { ZS_PINYIN_WORDS = 12, ZS_PINYIN_LENGTH = 16 };
 
+/* What is less likely than the likeliest by more than this, a logarithm to base 2, nobody
+ * means. */
+#define ZS_PINYIN_UNLIKELY 4.0
+
 typedef struct zs_pinyin_word {
     UChar32 characters[ZS_PINYIN_LENGTH];
     size_t length;
     zs_run_count count;
-    double score; /* logarithm to base 2 of how likely it is meant */
-    bool begun;   /* its last character is none of a longer word for ICU, which may go on */
+    double readings; /* logarithm to base 2 of how likely its characters read so */
+    double score;    /* the same of how likely it is meant */
+    bool begun;      /* its last character is none of a longer word for ICU, which may go on */
 } zs_pinyin_word;
 
 /* Characters by their readings, and what is kept from one search to the next. */

@@ -11,10 +11,8 @@
 #include "searcher/query.h"
 #include "text/utf.h"
 
-/* So many words are looked for of those that a piece of a query may spell, and none that is
- * less likely than the likeliest by more than this (a logarithm to base 2). */
+/* So many words are looked for of those that a piece of a query may spell. */
 enum { MEANT = 5 };
-static const double LESS_LIKELY = 4;
 
 /* A rewriting of a query: what is added to it. */
 struct rewriting {
@@ -92,7 +90,8 @@ static zs_status find_meant(struct rewriting *rewriting, const zs_folded *folded
     }
     zs_status status =
         zs_pinyin_find(rewriting->searcher, &spelling, MEANT, words, count, rewriting->error);
-    while (!status && *count > 1 && words[*count - 1].score < words[0].score - LESS_LIKELY) {
+    while (!status && *count > 1 &&
+           words[*count - 1].score < words[0].score - ZS_PINYIN_UNLIKELY) {
         (*count)--;
     }
     return status;

@@ -5,6 +5,9 @@
 
 #include "text/utf.h"
 
+/* So many articles are looked at for one that has the run. */
+enum { LOOKS_MOST = 24 };
+
 /* The run as UTF-8, and where its characters begin; as UTF-16 for looking through texts. */
 struct spelt_run {
     char bytes[4 * ZS_RUN_MOST];
@@ -57,7 +60,8 @@ static zs_status look_through(zs_searcher *searcher, const struct spelt_run *run
     size_t looked = 0, has_it = 0;
     zs_status status = ZS_OK;
     zs_view_begin(&searcher->view, &searcher->texts, true);
-    while (!status && looked < together->kept && (looked < looks || has_it == 0)) {
+    while (!status && looked < together->kept && looked < LOOKS_MOST &&
+           (looked < looks || has_it == 0)) {
         bool has = false;
         status = look_at(searcher, together->docids[looked++], run, &has, error);
         has_it += has;

@@ -21,10 +21,6 @@ enum { TRIES = 5 };
  * of which so many are gone on with. */
 enum { READ_BYTES = 256 << 10, READ_BYTES_MEANT = 64 << 10, MEANT_GONE_ON = 2, MEANT = 5 };
 
-/* What is less likely meant than the likeliest by more than this is left out (a logarithm to
- * base 2). */
-static const double LESS_LIKELY = 4;
-
 struct suggestions {
     zs_suggestions public; /* first, so that one is the other */
     zs_suggestion *items;
@@ -91,7 +87,7 @@ static zs_status add_completions(zs_completions *completions, struct suggestions
         for (size_t j = 0; j < completion->length; j++) {
             length += zs_utf8_put(text + length, completion->run[j]);
         }
-        if (completion->count.articles > 0 && !add(out, text, length, completion->count)) {
+        if (!add(out, text, length, completion->count)) {
             return zs_fail_memory(error);
         }
     }
@@ -215,7 +211,7 @@ static zs_status complete_meant(zs_searcher *searcher, const zs_pinyin_word *wor
     zs_status status = ZS_OK;
     for (size_t i = 0; !status && i < count; i++) {
         const zs_pinyin_word *word = &words[i];
-        if (word->score < words[0].score - LESS_LIKELY) {
+        if (word->score < words[0].score - ZS_PINYIN_UNLIKELY) {
             break;
         }
         if (!word->begun) {
@@ -224,10 +220,15 @@ static zs_status complete_meant(zs_searcher *searcher, const zs_pinyin_word *wor
                 return zs_fail_memory(error);
             }
             completion->count = word->count;
+            completion->likely = word->readings;
         }
+        size_t before = out->count;
         if (i < MEANT_GONE_ON) {
             status = zs_go_on(searcher, word->characters, word->length, READ_BYTES_MEANT, out,
                               error);
+        }
+        for (size_t j = before; j < out->count; j++) {
+            out->items[j].likely = word->readings;
         }
     }
     return status;
@@ -307,17 +308,21 @@ static zs_status suggest(zs_searcher *searcher, const zs_folded *folded, bool pi
     if (start == end) {
         return ZS_OK;
     }
-    zs_status status = folded->class[end - 1] == ZS_CHAR_HAN
-                           ? suggest_han(searcher, folded, start, end, out, error)
-                           : suggest_words(searcher, folded, start, end, out, error);
-    if (status || !pinyin) {
-        return status;
+    zs_status status = ZS_OK;
+    if (folded->class[end - 1] != ZS_CHAR_HAN) {
+        status = suggest_words(searcher, folded, start, end, out, error);
     }
-    size_t spelt = has_han(folded, start, end) ? start : begin_of_latin(folded, start);
-    status = suggest_pinyin(searcher, folded, spelt, end, out, &found, error);
-    return status || found || spelt == start
-               ? status
-               : suggest_pinyin(searcher, folded, start, end, out, &found, error);
+    if (!status && pinyin) {
+        size_t spelt = has_han(folded, start, end) ? start : begin_of_latin(folded, start);
+        status = suggest_pinyin(searcher, folded, spelt, end, out, &found, error);
+        if (!status && !found && spelt < start) {
+            status = suggest_pinyin(searcher, folded, start, end, out, &found, error);
+        }
+    }
+    if (!status && !found && folded->class[end - 1] == ZS_CHAR_HAN) {
+        status = suggest_han(searcher, folded, start, end, out, error);
+    }
+    return status;
 }
 
 static zs_status suggest_once(zs_searcher *searcher, const char *text,

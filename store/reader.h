@@ -191,12 +191,13 @@ zs_status zs_reader_each_pair(zs_reader *reader, const uint32_t *firsts, size_t 
                               const uint32_t *seconds, size_t second_count,
                               zs_pair_visitor visit, void *context, zs_error *error);
 
-/* The articles that have all of some terms of the text, as far as they are found within so many
- * steps through the postings. */
+/* The articles that have all of some terms of the text. If the rarest is in more than `steps`
+ * articles, only about so many of those are looked at, evenly spread. */
+enum { ZS_TOGETHER_KEPT = 64 };
 typedef struct zs_together {
-    uint32_t docids[16]; /* the first of them */
-    size_t kept;         /* so many */
-    uint32_t count;      /* of all; an estimate if not exact */
+    uint32_t docids[ZS_TOGETHER_KEPT]; /* of those found, evenly spread; the shortest first */
+    size_t kept;                       /* so many */
+    uint32_t count;                    /* of all; an estimate if not exact */
     bool exact;
 } zs_together;
 typedef struct zs_term_text {
@@ -205,6 +206,12 @@ typedef struct zs_term_text {
 } zs_term_text;
 zs_status zs_reader_together(zs_reader *reader, const zs_term_text *terms, size_t count,
                              size_t steps, zs_together *out, zs_error *error);
+
+/* Calls `visit` with each term of the text that an article has and that begins with `prefix`,
+ * and how often it occurs there. Ends early when it returns true. */
+zs_status zs_reader_each_term_of(zs_reader *reader, uint32_t docid, const char *prefix,
+                                 size_t length, zs_term_visitor visit, void *context,
+                                 zs_error *error);
 
 /* Whether an article has a term of the text, or one that begins so. */
 zs_status zs_reader_has_term(zs_reader *reader, uint32_t docid, const char *term, size_t length,

@@ -4,6 +4,7 @@
  * how many articles have some terms together.
  */
 #include <algorithm>
+#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -89,6 +90,59 @@ struct postings {
     Xapian::doccount frequency;
     Xapian::PostingIterator at;
 };
+
+/* Whether the terms behind the first are in an article too: then its number, else that of the
+ * first one behind it that has the one that is missing; 0 if there is none. */
+Xapian::docid next_other(std::vector<postings> &lists, Xapian::docid docid)
+{
+    for (std::size_t i = 1; i < lists.size(); i++) {
+        lists[i].at.skip_to(docid);
+        if (lists[i].at == Xapian::PostingIterator()) {
+            return 0;
+        }
+        if (*lists[i].at != docid) {
+            return *lists[i].at;
+        }
+    }
+    return docid;
+}
+
+/* Keeps articles evenly spread: when there is no more room, every second goes, and from then on
+ * only every second comes. */
+struct keeper {
+    zs_together *found;
+    std::size_t every = 1, passed = 0;
+
+    void add(Xapian::docid docid)
+    {
+        if (passed++ % every != 0) {
+            return;
+        }
+        if (found->kept == ZS_TOGETHER_KEPT) {
+            for (std::size_t i = 0; 2 * i < found->kept; i++) {
+                found->docids[i] = found->docids[2 * i];
+            }
+            found->kept /= 2;
+            every *= 2;
+        }
+        found->docids[found->kept++] = docid;
+    }
+};
+
+/* Short articles take less time to look at, and what is in them is nearer together. */
+void sort_by_length(const Xapian::Database &database, zs_together &found)
+{
+    std::array<std::pair<Xapian::termcount, Xapian::docid>, ZS_TOGETHER_KEPT> order;
+    for (std::size_t i = 0; found.kept > 1 && i < found.kept; i++) {
+        order[i] = {database.get_doclength(found.docids[i]), found.docids[i]};
+    }
+    if (found.kept > 1) {
+        std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(found.kept));
+    }
+    for (std::size_t i = 0; found.kept > 1 && i < found.kept; i++) {
+        found.docids[i] = order[i].second;
+    }
+}
 } // namespace
 
 zs_status zs_reader_each_pair(zs_reader *reader, const uint32_t *firsts, size_t first_count,
@@ -151,44 +205,32 @@ zs_status zs_reader_together(zs_reader *reader, const zs_term_text *terms, size_
             return a.frequency < b.frequency;
         });
         const Xapian::PostingIterator end;
-        std::size_t looked = 0;
+        const bool all = lists.empty() || lists[0].frequency <= steps;
+        const Xapian::docid stride =
+            all ? 1
+                : static_cast<Xapian::docid>(database.get_lastdocid() /
+                                             std::max(steps, size_t{1}));
+        Xapian::doccount looked = 0;
+        keeper keep{&found};
         while (!lists.empty() && lists[0].at != end) {
-            if (looked == steps) {
-                found.exact = false;
-                break;
-            }
             const Xapian::docid docid = *lists[0].at;
-            std::size_t i = 1;
-            bool over = false;
-            for (; i < lists.size(); i++) {
-                lists[i].at.skip_to(docid);
-                over = lists[i].at == end;
-                if (over || *lists[i].at != docid) {
-                    break;
-                }
-            }
-            if (over) {
+            const Xapian::docid other = next_other(lists, docid);
+            looked++;
+            if (other == docid) {
+                found.count++;
+                keep.add(docid);
+            } else if (other == 0 && all) {
                 break;
             }
-            if (i < lists.size()) {
-                lists[0].at.skip_to(*lists[i].at);
-            } else {
-                if (found.kept < sizeof found.docids / sizeof *found.docids) {
-                    found.docids[found.kept++] = docid;
-                }
-                found.count++;
-                ++lists[0].at;
-            }
-            looked++;
+            /* Where all are looked at, what cannot have all of the terms is passed over. */
+            lists[0].at.skip_to(all && other > docid ? other : docid + std::max(stride, 1U));
         }
-        if (!found.exact) {
-            /* As many in the rest of the articles as in those up to here. */
-            const double part = static_cast<double>(*lists[0].at) /
-                                static_cast<double>(database.get_lastdocid());
-            const double all = part > 0 ? found.count / part : found.count;
-            found.count = static_cast<std::uint32_t>(
-                std::min(all + 0.5, static_cast<double>(lists[0].frequency)));
+        found.exact = all;
+        if (!all) {
+            found.count = static_cast<std::uint32_t>(static_cast<double>(found.count) / looked *
+                                                     lists[0].frequency);
         }
+        sort_by_length(database, found);
         *out = found;
         return ZS_OK;
     });

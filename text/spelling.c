@@ -131,16 +131,22 @@ static void add_syllables(const struct letters *letters, size_t at, bool partial
         size_t end = at + length;
         const char *text = letters->latin + at;
         zs_syllable low = 0, high = 0;
-        if (partial && end == letters->count && !letters->parted[end]) {
-            zs_syllables_beginning(text, length, &low, &high);
-        }
-        if (low == high && find_syllable(text, length, &low)) {
+        bool whole = find_syllable(text, length, &low);
+        if (whole) {
             high = (zs_syllable)(low + 1);
         }
+        if (partial && end == letters->count && !letters->parted[end]) {
+            zs_syllable first, behind;
+            zs_syllables_beginning(text, length, &first, &behind);
+            high = behind > high ? behind : high;
+            low = whole ? low : first;
+        }
         if (low < high) {
-            add(out,
-                (zs_spelt){
-                    .start = (uint16_t)at, .end = (uint16_t)end, .low = low, .high = high});
+            add(out, (zs_spelt){.start = (uint16_t)at,
+                                .end = (uint16_t)end,
+                                .low = low,
+                                .high = high,
+                                .whole = whole});
         }
     }
 }

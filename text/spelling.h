@@ -25,6 +25,7 @@ typedef struct zs_spelt {
     uint16_t start, end;
     zs_syllable low, high;
     UChar32 character; /* an ideograph, which stands for itself; 0: any that reads so */
+    bool whole;        /* `low` is what was typed; else it may be but the beginning of any */
 } zs_spelt;
 
 typedef struct zs_spelling {
