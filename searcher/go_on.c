@@ -22,12 +22,9 @@ static const zs_run_effort COUNTING = {.steps = 400};
 /* What follows is read so far, and so many words of it are taken. */
 enum { BEHIND_MOST = 8, BEHIND_WORDS = 3 };
 
-/* So many articles are asked which pairs they have, the shortest of some that have the run. */
-enum { ASKED = 24 };
-
 /* If more articles than this have it, so many of the most frequent pairs are tried besides, by
  * so many steps through postings. */
-enum { VERY_MANY = 4 * ASKED, EVERYWHERE_MOST = 12, EVERYWHERE_STEPS = 100 };
+enum { VERY_MANY = 96, EVERYWHERE_MOST = 12, EVERYWHERE_STEPS = 100 };
 
 /* If no more articles than this have the run, all of them are read. */
 enum { READ_ALL = 16 };
@@ -72,6 +69,7 @@ struct going_on {
     size_t length;
     UChar units[2 * ZS_RUN_MOST];
     size_t unit_count;
+    size_t asked; /* articles that are asked which pairs they have */
     size_t bytes; /* that may still be read */
     struct nexts pairs, words;
     struct nexts everywhere; /* pairs that begin with the last character, of the whole index */
@@ -361,7 +359,7 @@ static zs_status tally_pairs(struct going_on *going, const zs_together *together
     char prefix[4];
     size_t length = zs_utf8_put(prefix, going->run[going->length - 1]);
     zs_status status = ZS_OK;
-    for (size_t i = 0; !status && i < together->kept && i < ASKED; i++) {
+    for (size_t i = 0; !status && i < together->kept && i < going->asked; i++) {
         tally.docid = together->docids[i];
         status = zs_reader_each_term_of(going->searcher->reader, tally.docid, prefix, length,
                                         tally_pair, &tally, going->error);
@@ -608,8 +606,8 @@ static zs_status go_on(struct going_on *going)
     return status ? status : count_all(going, first, read);
 }
 
-zs_status zs_go_on(zs_searcher *searcher, const UChar32 *run, size_t length, size_t bytes,
-                   zs_completions *out, zs_error *error)
+zs_status zs_go_on(zs_searcher *searcher, const UChar32 *run, size_t length,
+                   zs_go_on_effort effort, zs_completions *out, zs_error *error)
 {
     struct going_on *going = calloc(1, sizeof *going);
     if (!going) {
@@ -618,7 +616,8 @@ zs_status zs_go_on(zs_searcher *searcher, const UChar32 *run, size_t length, siz
     *going = (struct going_on){.searcher = searcher,
                                .run = run,
                                .length = length,
-                               .bytes = bytes,
+                               .asked = effort.asked,
+                               .bytes = effort.bytes,
                                .pairs = {.most = TALLIED_MOST},
                                .everywhere = {.most = EVERYWHERE_MOST},
                                .words = {.most = WORDS_MOST},

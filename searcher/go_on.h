@@ -37,10 +37,15 @@ zs_completion *zs_completions_add(zs_completions *completions, const UChar32 *ru
  * equals, the shorter. Those that only begin what stands in nearly as many are left out. */
 void zs_completions_sort(zs_completions *completions);
 
+/* How much is done for it: so many articles that have the run are asked what may come next, and
+ * so many bytes of articles are read to see what does. */
+typedef struct zs_go_on_effort {
+    size_t asked, bytes;
+} zs_go_on_effort;
+
 /* Adds how the articles go on behind a run of 1 to ZS_GO_ON_MOST folded characters, at least
- * the most frequent ways to. `bytes` of articles may be read for it. Errors: CHANGED, CORRUPT,
- * IO, MEMORY. */
-zs_status zs_go_on(zs_searcher *searcher, const UChar32 *run, size_t length, size_t bytes,
-                   zs_completions *out, zs_error *error);
+ * the most frequent ways to. Errors: CHANGED, CORRUPT, IO, MEMORY. */
+zs_status zs_go_on(zs_searcher *searcher, const UChar32 *run, size_t length,
+                   zs_go_on_effort effort, zs_completions *out, zs_error *error);
 
 #endif

@@ -18,8 +18,12 @@ enum { TRIED = 32, COUNTED = 6 };
 static const zs_run_effort GUESSING = {.steps = 300};
 static const zs_run_effort EFFORT = {.steps = 1000, .looks = 2};
 
+/* Where only initials are known, there are so many pairs that those in few articles are not
+ * taken for words (a logarithm to base 2). */
+static const float RARE = 1.5F;
+
 /* What only begins syllables may be any of so many of the most frequent characters. */
-enum { FREQUENT = 1536 };
+enum { FREQUENT = 1024 };
 
 /* How much less likely something is meant for each character in it that ICU takes for a word by
  * itself, as a logarithm to base 2: 息安 is only what 信息安全 has in its middle. */
@@ -289,12 +293,16 @@ static bool take_pair(void *context, uint32_t first, uint32_t second, uint32_t f
     return false;
 }
 
-/* Finds out which of the pairs are words: ICU cuts a text of them all. */
-static zs_status tell_words(zs_searcher *searcher, zs_error *error)
+/* Finds out which of the pairs are words: ICU cuts a text of them all, but for those in fewer
+ * articles than `least`. */
+static zs_status tell_words(zs_searcher *searcher, float least, zs_error *error)
 {
     zs_pinyin *pinyin = searcher->pinyin;
     zs_buffer_clear(&pinyin->text);
     for (size_t i = 0; i < pinyin->pair_count; i++) {
+        if (pinyin->pairs[i].frequency < least) {
+            continue;
+        }
         char text[9];
         size_t length = zs_utf8_put(text, pinyin->pairs[i].first);
         length += zs_utf8_put(text + length, pinyin->pairs[i].second);
@@ -303,15 +311,20 @@ static zs_status tell_words(zs_searcher *searcher, zs_error *error)
             return zs_fail_memory(error);
         }
     }
-    zs_status status = zs_analyser_run(searcher->analyser, pinyin->text.data,
-                                       pinyin->text.length, ZS_PURPOSE_QUERY, error);
-    if (status) {
+    zs_status status = pinyin->text.length == 0
+                           ? ZS_OK
+                           : zs_analyser_run(searcher->analyser, pinyin->text.data,
+                                             pinyin->text.length, ZS_PURPOSE_QUERY, error);
+    if (status || pinyin->text.length == 0) {
         return status;
     }
     const zs_words *words = zs_analyser_words(searcher->analyser);
     size_t unit = 0, word = 0;
     for (size_t i = 0; i < pinyin->pair_count; i++) {
         struct pair *pair = &pinyin->pairs[i];
+        if (pair->frequency < least) {
+            continue;
+        }
         size_t end = unit + (size_t)U16_LENGTH(pair->first) + (size_t)U16_LENGTH(pair->second);
         while (word < words->count && words->items[word].start < unit) {
             word++;
@@ -359,7 +372,7 @@ static zs_status extend(zs_searcher *searcher, const zs_spelling *spelling,
     zs_pinyin *pinyin = searcher->pinyin;
     zs_status status = find_pairs(searcher, spelling, item, error);
     if (!status && pinyin->pair_count > 0) {
-        status = tell_words(searcher, error);
+        status = tell_words(searcher, spelling->initials ? RARE : 0, error);
     }
     for (size_t i = 0; !status && i < pinyin->pair_count; i++) {
         extend_by(pinyin, spelling, item, &pinyin->pairs[i]);

@@ -8,6 +8,9 @@
 /* So many articles are looked at for one that has the run. */
 enum { LOOKS_MOST = 24 };
 
+/* If no more articles than this have the pairs, all are looked at. */
+enum { FEW = 8 };
+
 /* The run as UTF-8, and where its characters begin; as UTF-16 for looking through texts. */
 struct spelt_run {
     char bytes[4 * ZS_RUN_MOST];
@@ -59,6 +62,7 @@ static zs_status look_through(zs_searcher *searcher, const struct spelt_run *run
 {
     size_t looked = 0, has_it = 0;
     zs_status status = ZS_OK;
+    looks = together->exact && together->count <= FEW ? FEW : looks;
     zs_view_begin(&searcher->view, &searcher->texts, true);
     while (!status && looked < together->kept && looked < LOOKS_MOST &&
            (looked < looks || has_it == 0)) {

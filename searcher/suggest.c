@@ -17,9 +17,12 @@ enum { TEXT_LIMIT = 64 << 10, DEFAULT_LIMIT = 10, LIMIT_MOST = 1000 };
 /* How often it is begun anew because the index changed under it. */
 enum { TRIES = 5 };
 
-/* So much of articles is read to see how they go on; of each of the words that pinyin may mean,
- * of which so many are gone on with. */
-enum { READ_BYTES = 256 << 10, READ_BYTES_MEANT = 64 << 10, MEANT_GONE_ON = 2, MEANT = 5 };
+/* What is done to see how articles go on behind what was typed, and behind words that pinyin
+ * may mean: of so many, as many as are nearly as likely as the likeliest. */
+static const zs_go_on_effort TYPED = {.asked = 24, .bytes = 256 << 10};
+static const zs_go_on_effort SPELT = {.asked = 12, .bytes = 64 << 10};
+enum { MEANT = 5, MEANT_GONE_ON = 2 };
+static const double NEARLY = 2;
 
 struct suggestions {
     zs_suggestions public; /* first, so that one is the other */
@@ -120,7 +123,7 @@ static zs_status suggest_han(zs_searcher *searcher, const zs_folded *folded, siz
     UChar32 run[ZS_GO_ON_MOST];
     size_t length = last_run(folded, start, end, run);
     zs_status status =
-        length > 0 ? zs_go_on(searcher, run, length, READ_BYTES, &completions, error) : ZS_OK;
+        length > 0 ? zs_go_on(searcher, run, length, TYPED, &completions, error) : ZS_OK;
     if (!status) {
         status = add_completions(&completions, out, error);
     }
@@ -223,9 +226,8 @@ static zs_status complete_meant(zs_searcher *searcher, const zs_pinyin_word *wor
             completion->likely = word->readings;
         }
         size_t before = out->count;
-        if (i < MEANT_GONE_ON) {
-            status = zs_go_on(searcher, word->characters, word->length, READ_BYTES_MEANT, out,
-                              error);
+        if (i < MEANT_GONE_ON && word->score > words[0].score - NEARLY) {
+            status = zs_go_on(searcher, word->characters, word->length, SPELT, out, error);
         }
         for (size_t j = before; j < out->count; j++) {
             out->items[j].likely = word->readings;

@@ -65,26 +65,6 @@ std::vector<spelt> spell(const std::uint32_t *characters, std::size_t count)
     return result;
 }
 
-/* To step to the next term is six times as fast as to seek one: what is near is stepped to. */
-constexpr int NEAR = 5;
-
-void go_to(Xapian::TermIterator &at, const Xapian::TermIterator &end, const std::string &wanted,
-           std::string &here)
-{
-    for (int step = 0; step < NEAR && here < wanted; step++) {
-        if (++at == end) {
-            return;
-        }
-        here = *at;
-    }
-    if (here < wanted) {
-        at.skip_to(wanted);
-        if (at != end) {
-            here = *at;
-        }
-    }
-}
-
 /* The postings of a term, and how many they are. */
 struct postings {
     Xapian::doccount frequency;
@@ -162,8 +142,12 @@ zs_status zs_reader_each_pair(zs_reader *reader, const uint32_t *firsts, size_t 
         for (std::size_t i = 0; i < first.size() && at != end; i++) {
             const std::string &begin = first[i].code;
             for (std::size_t j = 0; j < second.size() && at != end;) {
+                /* To step there from a near term would take as long. */
                 wanted = begin + second[j].code;
-                go_to(at, end, wanted, here);
+                if (here < wanted) {
+                    at.skip_to(wanted);
+                    here = at == end ? std::string() : *at;
+                }
                 if (at == end || here.compare(0, begin.size(), begin) != 0) {
                     break;
                 }
