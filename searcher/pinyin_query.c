@@ -17,8 +17,8 @@ enum { MEANT = 5 };
 /* A rewriting of a query: what is added to it. */
 struct rewriting {
     zs_searcher *searcher;
-    bool found;      /* something is found by the query as it is */
     bool changed;    /* there is anything to add */
+    bool known;      /* to letters that some article has as they are */
     zs_buffer notes; /* a sentence for each piece that may be pinyin, NUL-terminated */
     zs_error *error;
 };
@@ -77,23 +77,57 @@ static bool note(struct rewriting *rewriting, const zs_folded *folded, struct pi
            zs_buffer_append_byte(notes, '\0');
 }
 
+/* Whether any article has letters of a piece as they are. */
+static zs_status is_known(struct rewriting *rewriting, const zs_folded *folded,
+                          struct piece piece, bool *known)
+{
+    zs_buffer word = ZS_BUFFER_INIT;
+    zs_status status = ZS_OK;
+    *known = false;
+    for (size_t at = piece.start; !status && !*known && at < piece.end;) {
+        size_t end = at;
+        uint32_t frequency = 0;
+        while (end < piece.end && folded->class[end] == ZS_CHAR_WORD) {
+            end++;
+        }
+        if (end == at) {
+            at++;
+            continue;
+        }
+        zs_buffer_clear(&word);
+        status = zs_append_units(&word, folded->units + at, end - at)
+                     ? zs_reader_document_frequency(rewriting->searcher->reader, word.data,
+                                                    word.length, &frequency, rewriting->error)
+                     : zs_fail_memory(rewriting->error);
+        *known = frequency > 0;
+        at = end;
+    }
+    zs_buffer_release(&word);
+    return status;
+}
+
 /* The words that a piece may spell, of those that the index has. */
 static zs_status find_meant(struct rewriting *rewriting, const zs_folded *folded,
                             struct piece piece, zs_pinyin_word *words, size_t *count)
 {
     zs_spelling spelling;
+    bool known = false;
     *count = 0;
-    /* A few letters that are found as they are mean what they are. */
-    if (!zs_spell(folded, piece.start, piece.end, false, &spelling) ||
-        (spelling.initials && rewriting->found)) {
+    if (!zs_spell(folded, piece.start, piece.end, false, &spelling)) {
         return ZS_OK;
     }
-    zs_status status =
+    zs_status status = is_known(rewriting, folded, piece, &known);
+    /* A few letters that are found as they are mean what they are. */
+    if (status || (spelling.initials && known)) {
+        return status;
+    }
+    status =
         zs_pinyin_find(rewriting->searcher, &spelling, MEANT, words, count, rewriting->error);
     while (!status && *count > 1 &&
            words[*count - 1].score < words[0].score - ZS_PINYIN_UNLIKELY) {
         (*count)--;
     }
+    rewriting->known = rewriting->known || (*count > 0 && known);
     return status;
 }
 
@@ -311,19 +345,20 @@ zs_status zs_search_pinyin(zs_searcher *searcher, const zs_query *query,
                            const zs_query_options *options, size_t wanted, zs_error *error)
 {
     size_t hits = searcher->matches.count;
-    struct rewriting rewriting = {.searcher = searcher, .found = hits > 0, .error = error};
+    struct rewriting rewriting = {.searcher = searcher, .error = error};
     zs_query *spelt = NULL;
     if (options->no_pinyin || hits >= wanted || !has_latin_words(query) ||
         zs_deadline_over(&searcher->deadline)) {
         return ZS_OK;
     }
     zs_status status = rewrite(&rewriting, query, true, &spelt);
+    bool behind = hits > 0 && rewriting.known;
     if (!status && rewriting.changed) {
-        /* Where there is nothing else, what may be meant is what was asked for. */
-        status = hits > 0 ? zs_search(searcher, query, spelt, options, wanted, error)
-                          : zs_search(searcher, spelt, NULL, options, wanted, error);
+        /* Where no article has the letters, what they may spell is what was asked for. */
+        status = behind ? zs_search(searcher, query, spelt, options, wanted, error)
+                        : zs_search(searcher, spelt, NULL, options, wanted, error);
     }
-    if (!status && rewriting.changed && searcher->matches.count > hits &&
+    if (!status && rewriting.changed && searcher->matches.count > (behind ? hits : 0) &&
         !zs_buffer_append(&searcher->notes, rewriting.notes.data, rewriting.notes.length)) {
         status = zs_fail_memory(error);
     }
