@@ -345,20 +345,22 @@ zs_status zs_search_pinyin(zs_searcher *searcher, const zs_query *query,
                            const zs_query_options *options, size_t wanted, zs_error *error)
 {
     size_t hits = searcher->matches.count;
+    size_t whole = hits < searcher->step_begins ? hits : searcher->step_begins;
     struct rewriting rewriting = {.searcher = searcher, .error = error};
     zs_query *spelt = NULL;
-    if (options->no_pinyin || hits >= wanted || !has_latin_words(query) ||
+    if (options->no_pinyin || whole >= wanted || !has_latin_words(query) ||
         zs_deadline_over(&searcher->deadline)) {
         return ZS_OK;
     }
     zs_status status = rewrite(&rewriting, query, true, &spelt);
+    /* Where no article has the letters, what they may spell is what was asked for. */
     bool behind = hits > 0 && rewriting.known;
-    if (!status && rewriting.changed) {
-        /* Where no article has the letters, what they may spell is what was asked for. */
+    bool searched = !status && rewriting.changed && (!behind || hits < wanted);
+    if (searched) {
         status = behind ? zs_search(searcher, query, spelt, options, wanted, error)
                         : zs_search(searcher, spelt, NULL, options, wanted, error);
     }
-    if (!status && rewriting.changed && searcher->matches.count > (behind ? hits : 0) &&
+    if (!status && searched && searcher->matches.count > (behind ? hits : 0) &&
         !zs_buffer_append(&searcher->notes, rewriting.notes.data, rewriting.notes.length)) {
         status = zs_fail_memory(error);
     }

@@ -16,6 +16,13 @@ def test_ways_to_type(library, query):
     assert sorted(ids(library.ok("query", query, "--format", "jsonl"))) == sorted(wanted)
 
 
+def test_what_has_some_of_it_is_no_match(library):
+    """Articles of 人才 alone are many more than are shown."""
+    result = library.ok("query", "qing年人才", "-n", "3", "--no-snippet")
+    assert "青年人才 was looked for too" in result
+    assert "只包含部分" not in result
+
+
 def test_what_was_looked_for_is_said(library):
     document = json.loads(library.ok("query", "qnrc", "--json"))
     assert document["notes"] == ['青年人才 was looked for too, as "qnrc" may be its pinyin']
@@ -32,8 +39,8 @@ def test_it_can_be_left_out(library):
 @pytest.fixture
 def mixed(shell):
     shell.write("latin.txt", "Letters from abroad\n\nA short note on beijing, once.\n")
-    for number in range(5):
-        shell.write(f"{number}.txt", f"北京\n\n北京，北京。第{number}篇说的全是北京。\n")
+    for number, what in enumerate(["秋天的落叶", "冬天里的一场雪", "地铁为什么这么挤", "胡同口卖糖葫芦的人", "看长城要走多远"]):
+        shell.write(f"{number}.txt", f"北京\n\n北京，北京。{what}，说的全是北京。\n")
     shell.ok("index", ".")
     return shell
 
