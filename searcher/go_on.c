@@ -244,7 +244,8 @@ static zs_status find_together(struct going_on *going, const UChar32 *pair, size
         terms[count] =
             (zs_term_text){.bytes = bytes[count], .length = spell_run(from, 2, bytes[count])};
     }
-    return zs_reader_together(going->searcher->reader, terms, count, steps, out, going->error);
+    return zs_reader_together(going->searcher->reader, terms, count, steps, true, out,
+                              going->error);
 }
 
 /* Notes what is behind the run wherever it stands in a text and `wanted` (0: anything) is next;

@@ -95,8 +95,8 @@ zs_status zs_count_run(zs_searcher *searcher, const UChar32 *run, size_t length,
         pairs[i] = (zs_term_text){.bytes = spelt.bytes + spelt.begins[i],
                                   .length = spelt.begins[i + 2] - spelt.begins[i]};
     }
-    status =
-        zs_reader_together(searcher->reader, pairs, length - 1, effort.steps, &together, error);
+    status = zs_reader_together(searcher->reader, pairs, length - 1, effort.steps,
+                                effort.looks > 0, &together, error);
     if (status) {
         return status;
     }

@@ -192,7 +192,8 @@ zs_status zs_reader_each_pair(zs_reader *reader, const uint32_t *firsts, size_t 
                               zs_pair_visitor visit, void *context, zs_error *error);
 
 /* The articles that have all of some terms of the text. If the rarest is in more than `steps`
- * articles, only about so many of those are looked at, evenly spread. */
+ * articles, only about so many of those are looked at, evenly spread. With `named`, which some
+ * of them are; else only how many. */
 enum { ZS_TOGETHER_KEPT = 64 };
 typedef struct zs_together {
     uint32_t docids[ZS_TOGETHER_KEPT]; /* of those found, evenly spread; the shortest first */
@@ -205,7 +206,7 @@ typedef struct zs_term_text {
     size_t length;
 } zs_term_text;
 zs_status zs_reader_together(zs_reader *reader, const zs_term_text *terms, size_t count,
-                             size_t steps, zs_together *out, zs_error *error);
+                             size_t steps, bool named, zs_together *out, zs_error *error);
 
 /* Calls `visit` with each term of the text that an article has and that begins with `prefix`,
  * and how often it occurs there. Ends early when it returns true. */

@@ -169,7 +169,7 @@ zs_status zs_reader_each_pair(zs_reader *reader, const uint32_t *firsts, size_t 
 }
 
 zs_status zs_reader_together(zs_reader *reader, const zs_term_text *terms, size_t count,
-                             size_t steps, zs_together *out, zs_error *error)
+                             size_t steps, bool named, zs_together *out, zs_error *error)
 {
     return reading(reader, error, [&] {
         const Xapian::Database &database = reader->database;
@@ -202,7 +202,9 @@ zs_status zs_reader_together(zs_reader *reader, const zs_term_text *terms, size_
             looked++;
             if (other == docid) {
                 found.count++;
-                keep.add(docid);
+                if (named) {
+                    keep.add(docid);
+                }
             } else if (other == 0 && all) {
                 break;
             }
