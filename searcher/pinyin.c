@@ -73,7 +73,9 @@ struct zs_pinyin {
     size_t first_count, second_count, first_capacity, second_capacity;
     struct pair *pairs; /* that were found */
     size_t pair_count, pair_capacity;
-    zs_buffer text; /* of these */
+    zs_buffer text;  /* of these */
+    float character; /* what a chain loses for each, so that longer ones are not likelier for it
+                      */
     struct beam beams[ZS_SPELLING_PLACES + 1];
 };
 
@@ -228,9 +230,10 @@ static void add_chain(struct beam *beam, int state, const struct chain *chain)
 
 /* The chain that a pair makes of one that ends with its first character: a word is closed, or
  * another one may begin. */
-static void add_both(struct beam *beam, const struct pair *pair, struct chain chain, int state)
+static void add_both(struct beam *beam, float character, const struct pair *pair,
+                     struct chain chain, int state)
 {
-    float score = chain.score;
+    float score = chain.score - character;
     chain.last = pair->second;
     if (state == OPEN && pair->word) {
         chain.score = score + pair->frequency;
@@ -256,7 +259,7 @@ static void extend_by(zs_pinyin *pinyin, const zs_spelling *spelling, const zs_s
         if (begin->end == item->start && may_be(begin, pair->first, &first_likely)) {
             float readings = likely + first_likely;
             add_both(
-                beam, pair,
+                beam, pinyin->character, pair,
                 (struct chain){
                     .first = pair->first, .readings = readings, .score = readings, .length = 2},
                 OPEN);
@@ -266,7 +269,7 @@ static void extend_by(zs_pinyin *pinyin, const zs_spelling *spelling, const zs_s
         for (size_t i = 0; i < before->count[state]; i++) {
             const struct chain *last = &before->chains[state][i];
             if (last->last == pair->first && last->length < ZS_PINYIN_LENGTH) {
-                add_both(beam, pair,
+                add_both(beam, pinyin->character, pair,
                          (struct chain){.before = last,
                                         .readings = last->readings + likely,
                                         .score = last->score + likely,
@@ -399,15 +402,21 @@ static int by_score(const void *one, const void *other)
     return a->score < b->score ? 1 : a->score > b->score ? -1 : 0;
 }
 
+static size_t spell_word(const zs_pinyin_word *word, char *out)
+{
+    size_t length = 0;
+    for (size_t i = 0; i < word->length; i++) {
+        length += zs_utf8_put(out + length, word->characters[i]);
+    }
+    return length;
+}
+
 /* How many words of one character a word falls into, and whether it ends with one. */
 static zs_status count_singles(zs_searcher *searcher, zs_pinyin_word *word, size_t *singles,
                                zs_error *error)
 {
     char text[4 * ZS_PINYIN_LENGTH];
-    size_t length = 0;
-    for (size_t i = 0; i < word->length; i++) {
-        length += zs_utf8_put(text + length, word->characters[i]);
-    }
+    size_t length = spell_word(word, text);
     zs_status status =
         zs_analyser_run(searcher->analyser, text, length, ZS_PURPOSE_QUERY, error);
     *singles = 0;
@@ -466,46 +475,73 @@ static bool is_known(const zs_pinyin_word *words, size_t count)
     return false;
 }
 
-/* The next best chain of a beam: an open one leaves its last character a word by itself. */
-static const struct chain *next_chain(const struct beam *beam, size_t *taken)
+/* A chain that has come to the end. */
+struct candidate {
+    const struct chain *chain;
+    double score;
+};
+
+static int by_likelihood(const void *one, const void *other)
 {
-    const struct chain *best = NULL;
-    int state = 0;
-    for (int i = 0; i < STATES; i++) {
-        const struct chain *chain = &beam->chains[i][taken[i]];
-        if (taken[i] < beam->count[i] &&
-            (!best || chain->score + (float)(i == OPEN ? SINGLE : 0) > best->score)) {
-            best = chain;
-            state = i;
-        }
+    const struct candidate *a = one, *b = other;
+    return a->score < b->score ? 1 : a->score > b->score ? -1 : 0;
+}
+
+/* How likely a chain is all in all. One that is open leaves its last character a word by
+ * itself; but if it is a word of the dictionary, it has a term of its own, and counts as much
+ * as words of two would in its place. */
+static zs_status weigh_chain(zs_searcher *searcher, const struct chain *chain, int state,
+                             struct candidate *out, zs_error *error)
+{
+    *out = (struct candidate){.chain = chain,
+                              .score = (double)chain->score + (state == OPEN ? SINGLE : 0)};
+    if (chain->length == 2) {
+        return ZS_OK;
     }
-    taken[state] += best != NULL;
-    return best;
+    zs_pinyin_word word;
+    char text[4 * ZS_PINYIN_LENGTH];
+    uint32_t frequency = 0;
+    write_word(chain, &word);
+    size_t length = spell_word(&word, text);
+    zs_status status =
+        zs_reader_document_frequency(searcher->reader, text, length, &frequency, error);
+    if (!status && frequency > 0) {
+        double score =
+            (double)chain->readings +
+            (log2(frequency) / 2 - (double)searcher->pinyin->character) * chain->length;
+        out->score = score > out->score ? score : out->score;
+    }
+    return status;
 }
 
 /* Makes words of the best chains. */
 static zs_status make_words(zs_searcher *searcher, const struct beam *beam,
                             zs_pinyin_word *words, size_t *count, zs_error *error)
 {
+    struct candidate candidates[STATES * BEAM];
     zs_status status = ZS_OK;
-    size_t taken[STATES] = {0}, tried = 0, found = 0;
-    const struct chain *chain;
+    size_t all = 0, tried = 0, found = 0;
     double likeliest = -HUGE_VAL;
     *count = 0;
-    while (!status && *count < BEAM && (chain = next_chain(beam, taken))) {
-        write_word(chain, &words[*count]);
-        if (is_known(words, *count)) {
+    for (int state = 0; state < STATES; state++) {
+        for (size_t i = 0; !status && i < beam->count[state]; i++) {
+            status = weigh_chain(searcher, &beam->chains[state][i], state, &candidates[all++],
+                                 error);
+        }
+    }
+    qsort(candidates, all, sizeof *candidates, by_likelihood);
+    for (size_t i = 0; !status && i < all && *count < BEAM; i++) {
+        bool longer = candidates[i].chain->length > 2;
+        write_word(candidates[i].chain, &words[*count]);
+        if (is_known(words, *count) || (longer && (tried++ >= TRIED || found == COUNTED))) {
             continue;
         }
-        if (chain->length > 2 && (tried++ == TRIED || found == COUNTED)) {
-            break;
-        }
-        status = make_word(searcher, chain, likeliest, &words[*count], error);
+        status = make_word(searcher, candidates[i].chain, likeliest, &words[*count], error);
         if (!status && words[*count].count.articles > 0) {
             double score = words[*count].score;
             likeliest = score > likeliest ? score : likeliest;
             (*count)++;
-            found += chain->length > 2;
+            found += longer;
         }
     }
     qsort(words, *count, sizeof *words, by_score);
@@ -521,6 +557,10 @@ zs_status zs_pinyin_find(zs_searcher *searcher, const zs_spelling *spelling, siz
     for (size_t place = 0; !status && place <= spelling->places; place++) {
         memset(searcher->pinyin->beams[place].count, 0,
                sizeof searcher->pinyin->beams[place].count);
+    }
+    if (!status) {
+        double articles = zs_reader_collection(searcher->reader).articles;
+        searcher->pinyin->character = (float)(log2(articles + 1) / 2);
     }
     /* Items are in the order of their start: what ends there is all known by then. */
     for (size_t i = 0; !status && i < spelling->count; i++) {
