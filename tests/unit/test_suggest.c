@@ -109,7 +109,7 @@ static size_t likeliest_next(const char *run, char next[5])
         for (const char *at = folded[i]; (at = strstr(at, run)); at += strlen(run)) {
             size_t behind = strlen(run), end;
             UChar32 character = zs_utf8_next(at, behind, strlen(at) + 1, &end);
-            char longer[64], bytes[5] = "";
+            char longer[80], bytes[5] = "";
             size_t length = zs_utf8_put(bytes, character);
             if (zs_char_class_of(character) != ZS_CHAR_HAN ||
                 zs_is_function_word(bytes, length)) {
