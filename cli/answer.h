@@ -28,7 +28,7 @@ typedef struct zs_hit {
     const char *id;
     uint64_t rank;
     double score;
-    unsigned step;             /* 0: it has all that was asked for; 1: only some of the words */
+    unsigned step;             /* as of zs_results_step */
     const zs_article *article; /* NULL if not needed, and so the snippet */
     zs_snippet *snippet;
     zs_marks *marks;            /* NULL if not needed */

@@ -46,6 +46,7 @@ static const char help[] =
     "  zsearch query '+郑州 \"国际消费中心\" date:2023..2024 -title:简讯'\n"
     "  zsearch query 消费 --facet source,year --histogram month\n"
     "  zsearch query 消费 --sort date:asc --collapse source\n"
+    "  zsearch query qingnianrencai             by pinyin; qnrc and qing年人才 do as well\n"
     "  zsearch query --batch queries.tsv --format trec -n 100 > run.txt\n"
     "\n"
     "Options:\n"
@@ -82,6 +83,8 @@ static const char help[] =
     "  --words FILE     words that count as one, one a line, whatever the dictionary says\n"
     "  --stop-words FILE\n"
     "                   words that say nothing, one a line, besides 的, 怎么 and their like\n"
+    "  --no-pinyin      qnrc is only qnrc: without this, 青年人才 is looked for too, behind "
+    "it\n"
     "  --expand         of articles that are nearly the same, show each; else the best stands\n"
     "                   for all of them\n"
     "  --first-stage    rank by BM25 alone, without looking at the texts: faster, not as good\n"
@@ -113,6 +116,7 @@ struct settings {
     const char *synonyms, *words, *stop_words; /* files; NULL: none */
     bool auto_correct;
     bool no_correct;
+    bool no_pinyin;
     bool first_stage;
     const char *sort;
     const char *collapse;
@@ -238,6 +242,7 @@ static bool answer_one(struct run *run, const char *qid, const char *query)
                                       .expand = run->settings->expand ||
                                                 run->settings->renderer->expands,
                                       .lenient = run->settings->lenient || run->page.batch,
+                                      .no_pinyin = run->settings->no_pinyin,
                                       .no_synonyms = run->settings->no_synonyms,
                                       .first_stage = run->settings->first_stage,
 
@@ -456,6 +461,7 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "stop-words", .string = &settings.stop_words},
         {.name = "auto-correct", .flag = &settings.auto_correct},
         {.name = "no-correct", .flag = &settings.no_correct},
+        {.name = "no-pinyin", .flag = &settings.no_pinyin},
         {.name = "first-stage", .flag = &settings.first_stage},
         {.name = "sort", .string = &settings.sort},
         {.name = "collapse", .string = &settings.collapse},

@@ -11,7 +11,7 @@
 
 #include "cli/complain.h"
 #include "cli/memory.h"
-#include "cli/suggest.h"
+#include "cli/nearest.h"
 
 /* Stands for a ":" on its way through inih, which would end a name there: patterns and columns
  * may have one. */
@@ -72,7 +72,7 @@ static bool begin_section(struct parsing *parsing, const char *line, zs_builder 
             parsing->section = &sections[i];
         }
     }
-    const char *nearest = zs_suggest(name.data, names, SECTION_COUNT);
+    const char *nearest = zs_nearest(name.data, names, SECTION_COUNT);
     if (!parsing->section && nearest) {
         zs_append_format(wrong, "there is no section [%s]; did you mean [%s]?", name.data,
                          nearest);

@@ -11,13 +11,13 @@
 
 #include "cli/command.h"
 #include "cli/complain.h"
-#include "cli/suggest.h"
+#include "cli/nearest.h"
 #include "zsearch.h"
 
 static const zs_command *const commands[] = {
-    &zs_command_index,  &zs_command_query,  &zs_command_kwic,
-    &zs_command_show,   &zs_command_watch,  &zs_command_info,
-    &zs_command_forget, &zs_command_export, &zs_command_analyze};
+    &zs_command_index,  &zs_command_query,  &zs_command_suggest, &zs_command_kwic,
+    &zs_command_show,   &zs_command_watch,  &zs_command_info,    &zs_command_forget,
+    &zs_command_export, &zs_command_analyze};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 static void put_overview(zs_output *out)
@@ -45,7 +45,7 @@ static const zs_command *find_command(const char *name)
         }
         names[i] = commands[i]->name;
     }
-    const char *nearest = zs_suggest(name, names, COMMAND_COUNT);
+    const char *nearest = zs_nearest(name, names, COMMAND_COUNT);
     if (nearest) {
         zs_complain("there is no command %s; did you mean %s?", name, nearest);
     } else {

@@ -9,7 +9,7 @@
 
 #include "cli/builder.h"
 #include "cli/complain.h"
-#include "cli/suggest.h"
+#include "cli/nearest.h"
 
 /* What getopt_long returns: the letter of an option or, if it was written out, its number in
  * the table and this. */
@@ -61,7 +61,7 @@ static void complain_of_name(const char *argument, const struct syntax *syntax)
         names[i] = syntax->names[i].name;
         begun += strncmp(names[i], name.data, name.length) == 0;
     }
-    const char *nearest = zs_suggest(name.data, names, syntax->name_count);
+    const char *nearest = zs_nearest(name.data, names, syntax->name_count);
     if (begun > 1) {
         zs_complain("option --%s is short for more than one; write it out", name.data);
     } else if (nearest) {
@@ -135,7 +135,7 @@ bool zs_take_choice(const char *option, const char *value, const char *const *ch
                                          : " or ",
                          choices[i]);
     }
-    const char *nearest = zs_suggest(value, choices, count);
+    const char *nearest = zs_nearest(value, choices, count);
     if (nearest) {
         zs_complain("%s cannot be %s; did you mean %s?", option, value, nearest);
     } else {

@@ -7,7 +7,7 @@
 #include "cli/complain.h"
 #include "cli/config.h"
 #include "cli/memory.h"
-#include "cli/suggest.h"
+#include "cli/nearest.h"
 
 static void add_field(zs_fields *fields, const char *name, const char *value)
 {
@@ -86,7 +86,7 @@ bool zs_reading_add_name(zs_reading *reading, const char *name, const char *colu
             return true;
         }
     }
-    const char *nearest = zs_suggest(name, names, COUNT);
+    const char *nearest = zs_nearest(name, names, COUNT);
     zs_append_format(wrong, "an article has no %s; ", name);
     if (nearest) {
         zs_append_format(wrong, "did you mean %s?", nearest);

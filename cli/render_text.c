@@ -84,11 +84,12 @@ static void render_notes(zs_page *page, const zs_answer *answer)
     zs_builder_release(&notes);
 }
 
-/* Says where hits begin that have only some of the words, in the language of the articles. */
-static void render_step(zs_page *page)
+/* Says where hits begin that have only some of the words, or what these may spell, in the
+ * language of the articles. */
+static void render_step(zs_page *page, unsigned step)
 {
-    zs_put_format(page->out, "\n%s以下只包含部分词%s\n",
-                  page->terminal.color ? ZS_STYLE_DIM : "",
+    zs_put_format(page->out, "\n%s%s%s\n", page->terminal.color ? ZS_STYLE_DIM : "",
+                  step > 1 ? "以下按拼音找到" : "以下只包含部分词",
                   page->terminal.color ? ZS_STYLE_NONE : "");
 }
 
@@ -200,8 +201,8 @@ static void render(zs_page *page, const zs_answer *answer)
     for (size_t i = 0; i < answer->count; i++) {
         const zs_hit *hit = &answer->hits[i];
         zs_builder rank = ZS_BUILDER_INIT;
-        if (hit->step > 0 && (i == 0 || answer->hits[i - 1].step == 0)) {
-            render_step(page);
+        if (hit->step > (i > 0 ? answer->hits[i - 1].step : 0)) {
+            render_step(page, hit->step);
         }
         zs_append_format(&rank, "%" PRIu64 ". ", hit->rank);
         zs_put_format(page->out, "\n%s", rank.data);

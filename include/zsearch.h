@@ -7,7 +7,8 @@
  *     1. Errors        every call that can fail says how, in a zs_error of the caller's
  *     2. Articles      what is indexed and what is found
  *     3. Indexing      zs_index: put articles, or hand over files and folders
- *     4. Searching     zs_searcher, zs_results, zs_snippet, zs_kwic, zs_explanation
+ *     4. Searching     zs_searcher, zs_results, zs_snippet, zs_kwic, zs_explanation,
+ *                      zs_suggestions
  *     5. Queries       zs_query: words, phrases and what joins them, as a tree
  *     6. Analysis      zs_analysis: how a text is folded, cut and turned into terms
  *     7. Information   what an index holds, which version made it
@@ -401,6 +402,9 @@ typedef struct zs_query_options {
      * for each so many days of its age; one without a date has nothing. 0: dates do not count.
      */
     double fresh;
+    /* Latin letters mean what they are. Else what they may spell in pinyin is looked for too,
+     * if the letters themselves find less than is wanted; zs_results_note says what that is. */
+    bool no_pinyin;
     /* Ranked by BM25 alone, without looking at the texts: faster, and not as good. */
     bool first_stage;
 
@@ -471,7 +475,8 @@ ZS_API bool zs_results_synonym(const zs_results *results, size_t i, const char *
                                const char **synonym);
 
 /* The step that hit `i` is of: 0 if it has all that was asked for; 1 if it has only some of the
- * words (ZS_WORDS_STEPS). Hits of a later step come after those of an earlier one. */
+ * words (ZS_WORDS_STEPS); 2 if it has what the query's Latin letters may spell. Hits of a later
+ * step come after those of an earlier one. */
 ZS_API unsigned zs_results_step(const zs_results *results, size_t i);
 
 /* The id, rank (from 1; the first after an offset of 10 is 11) and score of hit `i`, from 0.
@@ -761,6 +766,35 @@ ZS_API zs_status zs_searcher_plan(zs_searcher *searcher, const zs_query *query,
                                   const zs_query_options *options, zs_query_plan **out,
                                   zs_error *error);
 ZS_API void zs_query_plan_free(zs_query_plan *plan);
+
+/* How the articles of the index go on behind what somebody has begun to type. */
+typedef struct zs_suggestion {
+    const char *text;  /* folded, as zs_analysis_folded has it */
+    uint64_t articles; /* that have it; near duplicates count as well */
+    bool exact;        /* whether they are so many, or about so many */
+} zs_suggestion;
+
+/* Strings belong to the suggestions. */
+typedef struct zs_suggestions {
+    const zs_suggestion *items;
+    size_t count;
+} zs_suggestions;
+
+typedef struct zs_suggest_options {
+    size_t limit;   /* at most so many; 0: 10 */
+    bool no_pinyin; /* Latin letters only begin words; else they may spell what follows too */
+} zs_suggest_options;
+
+/* Suggests for the last word of a text, those that stand in the most articles first: 国际消
+ * goes on to 国际消费 and 国际消费中心, up to the end of a word each; webs to website; and
+ * letters that may be pinyin, as guojixiao, to what they may spell, behind the words that begin
+ * with them. All of it stands in the articles, but not all that does is suggested. There may be
+ * none. `options` may be NULL. The suggestions are the caller's. Errors: ARGUMENT (a text
+ * longer than 64 KiB), CHANGED, CORRUPT, IO, MEMORY. */
+ZS_API zs_status zs_suggest(zs_searcher *searcher, const char *text,
+                            const zs_suggest_options *options, zs_suggestions **out,
+                            zs_error *error);
+ZS_API void zs_suggestions_free(zs_suggestions *suggestions);
 
 /* Calls `on_article` for every article of the index, in the order in which they were first
  * put; the article lives during the callback. Returning true ends it, with

@@ -189,9 +189,9 @@ static zs_status take_others(zs_amending *amending, size_t at)
     struct following following = {.amender = amender, .least = amending->frequencies[at] + 1};
     char first[4];
     amender->other_count = 0;
-    zs_status status = zs_reader_each_pair(amending->reader, first,
-                                           zs_utf8_put(first, amender->items[at].character),
-                                           take_following, &following, amending->error);
+    zs_status status = zs_reader_each_second(amending->reader, first,
+                                             zs_utf8_put(first, amender->items[at].character),
+                                             take_following, &following, amending->error);
     if (amender->other_count > 0) {
         qsort(amender->others, amender->other_count, sizeof *amender->others,
               compare_frequencies);

@@ -26,10 +26,11 @@ struct zs_results {
     uint64_t total;
     bool exact;
     bool partial;
-    size_t step_begins;  /* the first hit that has only some of the words */
-    zs_counted *counted; /* NULL: nothing was to be counted */
-    zs_buffer notes;     /* NUL-terminated, one behind another */
-    zs_buffer ids;       /* NUL-terminated, one behind another */
+    size_t step_begins;   /* the first hit that has only some of the words */
+    size_t pinyin_begins; /* the first that has what the query may spell */
+    zs_counted *counted;  /* NULL: nothing was to be counted */
+    zs_buffer notes;      /* NUL-terminated, one behind another */
+    zs_buffer ids;        /* NUL-terminated, one behind another */
 };
 
 #endif

@@ -73,6 +73,8 @@ zs_status zs_results_new(zs_searcher *searcher, size_t offset, size_t limit, zs_
     results->exact = matches->exact;
     results->partial = searcher->deadline.passed;
     results->step_begins = searcher->step_begins > offset ? searcher->step_begins - offset : 0;
+    results->pinyin_begins =
+        searcher->pinyin_begins > offset ? searcher->pinyin_begins - offset : 0;
     if (!zs_buffer_append(&results->notes, searcher->notes.data, searcher->notes.length)) {
         zs_results_free(results);
         return zs_fail_memory(error);
@@ -160,7 +162,7 @@ bool zs_results_synonym(const zs_results *results, size_t i, const char **word,
 
 unsigned zs_results_step(const zs_results *results, size_t i)
 {
-    return i >= results->step_begins;
+    return i >= results->pinyin_begins ? 2 : i >= results->step_begins;
 }
 
 const char *zs_results_id(const zs_results *results, size_t i)

@@ -101,19 +101,26 @@ static zs_status run_step(const zs_step *step)
     return status ? status : append_step(searcher, falls, step->error);
 }
 
-/* Forgets what was found before, and what is known of an index that is no longer this one. */
+/* A later step: what is required otherwise. */
+static zs_status require_step(zs_step *step, const zs_query *query,
+                              const zs_requiring *requiring)
+{
+    zs_requirement *requirement = NULL;
+    bool nothing = false, loosens = false;
+    zs_status status =
+        zs_require(query, requiring, &requirement, &nothing, &loosens, step->error);
+    step->requirement = requirement;
+    if (!status && !nothing) {
+        status = run_step(step);
+    }
+    zs_requirement_free(requirement);
+    return status;
+}
+
+/* Forgets what was found before. */
 static void begin(zs_searcher *searcher)
 {
-    enum { COLUMNS_KEPT = 32 };
-    uint64_t generation = zs_reader_generation(searcher->reader);
-    bool changed = searcher->generation != generation;
-    if (changed) {
-        zs_texts_clear(&searcher->texts);
-        searcher->generation = generation;
-    }
-    if (changed || searcher->columns.count > COLUMNS_KEPT) {
-        zs_columns_clear(&searcher->columns);
-    }
+    zs_searcher_begin(searcher);
     zs_arrangement_release(&searcher->arrangement);
     zs_counted_free(searcher->counted);
     searcher->counted = NULL;
@@ -124,11 +131,11 @@ static void begin(zs_searcher *searcher)
     zs_buffer_clear(&searcher->notes);
     searcher->looks.count = 0;
     searcher->found_best = false;
-    searcher->step_begins = SIZE_MAX;
+    searcher->step_begins = searcher->pinyin_begins = SIZE_MAX;
     zs_query_terms_clear(&searcher->query);
 }
 
-zs_status zs_search(zs_searcher *searcher, const zs_query *query,
+zs_status zs_search(zs_searcher *searcher, const zs_query *query, const zs_query *spelt,
                     const zs_query_options *options, size_t wanted, zs_error *error)
 {
     const zs_vocabulary *vocabulary = NULL;
@@ -164,8 +171,8 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
                     .first_stage = options->first_stage,
                     .arrangement = arranges ? &searcher->arrangement : NULL,
                     .error = error};
-    status =
-        zs_prepare_terms(searcher, vocabulary, query, requirement, &step.term_count, error);
+    status = zs_prepare_terms(searcher, vocabulary, spelt ? spelt : query, requirement,
+                              &step.term_count, error);
     if (!status) {
         status = zs_matcher_prepare(searcher->matcher, &searcher->query, error);
     }
@@ -175,22 +182,21 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
     searcher->matches.total = searcher->step.total;
     searcher->matches.exact = searcher->step.exact && !searcher->deadline.passed;
     /* What is sorted or collapsed is only what was asked for. */
-    bool goes_on = !status && loosens && !searcher->arrangement.sorts &&
-                   !searcher->arrangement.collapses && options->match == ZS_WORDS_STEPS &&
+    bool arranged = searcher->arrangement.sorts || searcher->arrangement.collapses;
+    bool goes_on = !status && loosens && !arranged && options->match == ZS_WORDS_STEPS &&
                    searcher->matches.count < wanted && !searcher->deadline.passed;
     zs_requirement_free(requirement);
-    if (!goes_on) {
-        return status;
-    }
-    searcher->step_begins = searcher->matches.count;
-    requiring.match = ZS_WORDS_ANY;
     requiring.notes = NULL; /* they have been taken */
-    status = zs_require(query, &requiring, &requirement, &nothing, &loosens, error);
-    step.requirement = requirement;
     step.arrangement = NULL;
-    if (!status) {
-        status = run_step(&step);
-        zs_requirement_free(requirement);
+    if (goes_on) {
+        searcher->step_begins = searcher->matches.count;
+        requiring.match = ZS_WORDS_ANY;
+        status = require_step(&step, query, &requiring);
+    }
+    if (!status && spelt && !arranged && searcher->matches.count < wanted) {
+        searcher->pinyin_begins = searcher->matches.count;
+        requiring.match = options->match;
+        status = require_step(&step, spelt, &requiring);
     }
     return status;
 }

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "searcher/pinyin.h"
+#include "searcher/pinyin_query.h"
 
 enum { QUERY_LIMIT = 64 << 10, DEFAULT_LIMIT = 10 };
 
@@ -42,6 +44,7 @@ void zs_searcher_close(zs_searcher *searcher)
     zs_snippet_scratch_release(&searcher->snippet);
     zs_record_release(&searcher->article);
     zs_amender_release(&searcher->amender);
+    zs_pinyin_free(searcher->pinyin);
     free(searcher->order);
     free(searcher->terms);
     free(searcher->synonyms);
@@ -76,6 +79,20 @@ zs_status zs_searcher_open(const char *directory, zs_searcher **out, zs_error *e
     }
     *out = searcher;
     return ZS_OK;
+}
+
+void zs_searcher_begin(zs_searcher *searcher)
+{
+    enum { COLUMNS_KEPT = 32 };
+    uint64_t generation = zs_reader_generation(searcher->reader);
+    bool changed = searcher->generation != generation;
+    if (changed) {
+        zs_texts_clear(&searcher->texts);
+        searcher->generation = generation;
+    }
+    if (changed || searcher->columns.count > COLUMNS_KEPT) {
+        zs_columns_clear(&searcher->columns);
+    }
 }
 
 zs_status zs_searcher_refresh(zs_searcher *searcher, zs_error *error)
@@ -160,7 +177,10 @@ zs_status zs_searcher_search(zs_searcher *searcher, const zs_query *query,
     zs_error problem; /* which is nobody's business if the next try goes well */
     zs_status status = ZS_OK;
     for (int try = 0; try < TRIES; try++) {
-        status = zs_search(searcher, query, options, wanted, &problem);
+        status = zs_search(searcher, query, NULL, options, wanted, &problem);
+        if (!status) {
+            status = zs_search_pinyin(searcher, query, options, wanted, &problem);
+        }
         if (!status) {
             status = zs_results_new(searcher, offset, limit, out, &problem);
         }

@@ -34,6 +34,9 @@ struct zs_weighed {
     double weight;
 };
 
+/* What finds words by their pinyin (pinyin.h). */
+typedef struct zs_pinyin zs_pinyin;
+
 struct zs_searcher {
     zs_reader *reader;
     zs_analyser *analyser;
@@ -42,6 +45,7 @@ struct zs_searcher {
     zs_query_terms query;
     zs_matches matches;               /* of all steps, the best first */
     size_t step_begins;               /* the first of them that has only some of the words */
+    size_t pinyin_begins;             /* the first that has what the query may spell */
     zs_matches step;                  /* of the step at hand */
     size_t depth;                     /* so many of them, the first, are reranked */
     zs_matches found;                 /* before they have been looked at */
@@ -62,6 +66,7 @@ struct zs_searcher {
     zs_snippet_scratch snippet;
     zs_record article; /* that was asked for by its id */
     zs_amender amender;
+    zs_pinyin *pinyin; /* NULL until a query is pinyin */
     struct zs_weighed *order;
     size_t order_capacity;
     zs_match_term *terms;
@@ -83,10 +88,14 @@ zs_status zs_searcher_steadily(zs_searcher *searcher,
                                void *context, zs_error *error);
 
 /* Answers a query: fills `matches`, at least the `wanted` best if there are so many, with what
- * belongs to them. Errors: QUERY, CHANGED, NOT_FOUND (an article has gone), CORRUPT, IO,
- * MEMORY. */
-zs_status zs_search(zs_searcher *searcher, const zs_query *query,
+ * belongs to them. Behind what has the query's words comes what has those of `spelt` (NULL:
+ * none are sought), a tree that has the words of the query too. Errors: QUERY, CHANGED,
+ * NOT_FOUND (an article has gone), CORRUPT, IO, MEMORY. */
+zs_status zs_search(zs_searcher *searcher, const zs_query *query, const zs_query *spelt,
                     const zs_query_options *options, size_t wanted, zs_error *error);
+
+/* For what looks at articles next: forgets texts and columns of an index that is no longer. */
+void zs_searcher_begin(zs_searcher *searcher);
 
 /* Makes results of the searcher's matches from `offset` on, at most `limit`. */
 zs_status zs_results_new(zs_searcher *searcher, size_t offset, size_t limit, zs_results **out,

@@ -192,6 +192,38 @@ zs_status zs_reader_each_term(zs_reader *reader, const char *prefix, size_t leng
                               bool without_han, zs_term_visitor visit, void *context,
                               zs_error *error);
 
+/* Calls `visit` with each term of two characters, the first one of `firsts` and the second one
+ * of `seconds`, and how many articles have it. In no order that means anything; ends early when
+ * it returns true. (reader_pairs.cc) */
+typedef bool (*zs_pair_visitor)(void *context, uint32_t first, uint32_t second,
+                                uint32_t frequency);
+zs_status zs_reader_each_pair(zs_reader *reader, const uint32_t *firsts, size_t first_count,
+                              const uint32_t *seconds, size_t second_count,
+                              zs_pair_visitor visit, void *context, zs_error *error);
+
+/* The articles that have all of some terms of the text. If the rarest is in more than `steps`
+ * articles, only about so many of those are looked at, evenly spread. With `named`, which some
+ * of them are; else only how many. */
+enum { ZS_TOGETHER_KEPT = 64 };
+typedef struct zs_together {
+    uint32_t docids[ZS_TOGETHER_KEPT]; /* of those found, evenly spread; the shortest first */
+    size_t kept;                       /* so many */
+    uint32_t count;                    /* of all; an estimate if not exact */
+    bool exact;
+} zs_together;
+typedef struct zs_term_text {
+    const char *bytes;
+    size_t length;
+} zs_term_text;
+zs_status zs_reader_together(zs_reader *reader, const zs_term_text *terms, size_t count,
+                             size_t steps, bool named, zs_together *out, zs_error *error);
+
+/* Calls `visit` with each term of the text that an article has and that begins with `prefix`,
+ * and how often it occurs there. Ends early when it returns true. */
+zs_status zs_reader_each_term_of(zs_reader *reader, uint32_t docid, const char *prefix,
+                                 size_t length, zs_term_visitor visit, void *context,
+                                 zs_error *error);
+
 /* Whether an article has a term of the text, or one that begins so. */
 zs_status zs_reader_has_term(zs_reader *reader, uint32_t docid, const char *term, size_t length,
                              bool prefix, bool *has, zs_error *error);
@@ -206,9 +238,9 @@ zs_status zs_reader_pairs_beginning(zs_reader *reader, const char *first, size_t
 
 /* Calls `visit` with each pair of ideographs that begins with one, and how many articles have
  * it. Ends early when it returns true. */
-typedef bool (*zs_pair_visitor)(void *context, uint32_t second, uint32_t frequency);
-zs_status zs_reader_each_pair(zs_reader *reader, const char *first, size_t length,
-                              zs_pair_visitor visit, void *context, zs_error *error);
+typedef bool (*zs_second_visitor)(void *context, uint32_t second, uint32_t frequency);
+zs_status zs_reader_each_second(zs_reader *reader, const char *first, size_t length,
+                                zs_second_visitor visit, void *context, zs_error *error);
 
 /* How many articles have all of some terms of the text, counted up to `most`. No article has
  * none of no terms. */

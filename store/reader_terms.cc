@@ -57,6 +57,28 @@ zs_status zs_reader_each_term(zs_reader *reader, const char *prefix, size_t leng
     });
 }
 
+zs_status zs_reader_each_term_of(zs_reader *reader, uint32_t docid, const char *prefix,
+                                 size_t length, zs_term_visitor visit, void *context,
+                                 zs_error *error)
+{
+    return reading(reader, error, [&] {
+        const std::string begin = zs::encode_term(prefix, length);
+        const auto end = reader->database.termlist_end(docid);
+        auto listed = reader->database.termlist_begin(docid);
+        for (listed.skip_to(begin); listed != end; ++listed) {
+            const std::string code = *listed;
+            if (code.compare(0, begin.size(), begin) != 0) {
+                break;
+            }
+            const std::string term = zs::decode_term(code);
+            if (visit(context, term.data(), term.size(), listed.get_wdf())) {
+                break;
+            }
+        }
+        return ZS_OK;
+    });
+}
+
 zs_status zs_reader_has_term(zs_reader *reader, uint32_t docid, const char *term, size_t length,
                              bool prefix, bool *has, zs_error *error)
 {

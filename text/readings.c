@@ -20,27 +20,39 @@ const char *zs_syllable_name(zs_syllable syllable)
     return syllable < COUNT ? syllable_names[syllable] : NULL;
 }
 
-bool zs_syllable_find(const char *text, size_t length, zs_syllable *out)
+/* The first syllable whose name is not before some text; of the text, with `behind`, as if the
+ * last possible letters followed. */
+static size_t lower_bound(const char *text, size_t length, bool behind)
 {
     size_t low = 0, high = COUNT;
-    if (length == 0 || length >= READINGS_NAME_SIZE) {
-        return false;
-    }
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        const char *name = syllable_names[middle];
-        int order = strncmp(text, name, length);
-        if (order == 0 && strlen(name) == length) {
-            *out = (zs_syllable)middle;
-            return true;
-        }
-        if (order > 0) {
+        int order = strncmp(syllable_names[middle], text, length);
+        if (order < 0 || (behind && order == 0)) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
-    return false;
+    return low;
+}
+
+bool zs_syllable_find(const char *text, size_t length, zs_syllable *out)
+{
+    size_t place = lower_bound(text, length, false);
+    if (length == 0 || place == COUNT || strlen(syllable_names[place]) != length ||
+        memcmp(syllable_names[place], text, length) != 0) {
+        return false;
+    }
+    *out = (zs_syllable)place;
+    return true;
+}
+
+void zs_syllables_beginning(const char *text, size_t length, zs_syllable *low,
+                            zs_syllable *high)
+{
+    *low = (zs_syllable)lower_bound(text, length, false);
+    *high = (zs_syllable)lower_bound(text, length, true);
 }
 
 size_t zs_readings(UChar32 character, const zs_syllable **out)
@@ -58,15 +70,20 @@ size_t zs_readings(UChar32 character, const zs_syllable **out)
     return readings_pool[entry];
 }
 
-bool zs_reads_as(UChar32 character, zs_syllable syllable, size_t *rank)
+bool zs_reads_within(UChar32 character, zs_syllable low, zs_syllable high, size_t *rank)
 {
     const zs_syllable *readings = NULL;
     size_t count = zs_readings(character, &readings);
     for (size_t i = 0; i < count; i++) {
-        if (readings[i] == syllable) {
+        if (readings[i] >= low && readings[i] < high) {
             *rank = i;
             return true;
         }
     }
     return false;
+}
+
+bool zs_reads_as(UChar32 character, zs_syllable syllable, size_t *rank)
+{
+    return zs_reads_within(character, syllable, (zs_syllable)(syllable + 1), rank);
 }

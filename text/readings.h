@@ -26,12 +26,20 @@ const char *zs_syllable_name(zs_syllable syllable);
 /* The syllable that `length` bytes name exactly; false if none is called so. */
 bool zs_syllable_find(const char *text, size_t length, zs_syllable *out);
 
+/* The syllables whose names begin with `length` bytes: those from *low to before *high; none if
+ * these are equal. */
+void zs_syllables_beginning(const char *text, size_t length, zs_syllable *low,
+                            zs_syllable *high);
+
 /* The readings of a character of folded text, those that modern dictionaries have, the most
  * usual first; behind them those of the characters that fold to it: 干 is gan, and qian since
  * 乾 is. How many there are, 0 if none is known; *out is static, and untouched then. */
 size_t zs_readings(UChar32 character, const zs_syllable **out);
 
-/* Whether a character has a reading, and how many of the others are more usual. */
+/* Whether a character has a reading, and how many of its others are more usual. */
 bool zs_reads_as(UChar32 character, zs_syllable syllable, size_t *rank);
+
+/* The same for any reading from `low` to before `high`. */
+bool zs_reads_within(UChar32 character, zs_syllable low, zs_syllable high, size_t *rank);
 
 #endif

@@ -3,7 +3,7 @@
 import pytest
 
 
-@pytest.mark.parametrize("command", ["index", "query", "kwic", "show", "watch", "info", "forget", "export", "analyze"])
+@pytest.mark.parametrize("command", ["index", "query", "suggest", "kwic", "show", "watch", "info", "forget", "export", "analyze"])
 def test_every_command_has_help_with_examples_first(shell, command):
     text = shell.ok(command, "--help")
     assert text == shell.ok("help", command)

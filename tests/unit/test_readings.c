@@ -78,6 +78,23 @@ static void test_syllables_are_found_by_their_names(void **state)
     assert_false(zs_syllable_find("\xC3\xBC", 2, &found));
 }
 
+static void test_syllables_that_begin_so_stand_together(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "",    "a",  "b", "q",     "qi", "qia", "zh",
+        "zuo", "zz", "i", "qingn", "n",  "v",   "longerthanany"};
+    for (size_t t = 0; t < sizeof texts / sizeof *texts; t++) {
+        size_t length = strlen(texts[t]);
+        zs_syllable low = 0, high = 0;
+        zs_syllables_beginning(texts[t], length, &low, &high);
+        for (size_t i = 0; i < zs_syllable_count(); i++) {
+            bool begins = strncmp(zs_syllable_name((zs_syllable)i), texts[t], length) == 0;
+            assert_int_equal(i >= low && i < high, begins);
+        }
+    }
+}
+
 static bool is_folded(UChar character)
 {
     zs_folded folded = ZS_FOLDED_INIT;
@@ -143,6 +160,12 @@ static void test_a_reading_has_a_rank(void **state)
     assert_int_equal(rank, 1);
     assert_false(zs_reads_as(U'青', hang, &rank));
     assert_int_equal(rank, 1);
+    zs_syllable low = 0, high = 0;
+    zs_syllables_beginning("h", 1, &low, &high);
+    assert_true(zs_reads_within(U'行', low, high, &rank));
+    assert_int_equal(rank, 1);
+    assert_true(zs_reads_within(U'行', 0, (zs_syllable)zs_syllable_count(), &rank));
+    assert_int_equal(rank, 0);
 }
 
 int main(void)
@@ -152,6 +175,7 @@ int main(void)
         cmocka_unit_test(test_traditional_characters_read_as_what_they_fold_to),
         cmocka_unit_test(test_what_is_no_ideograph_has_no_reading),
         cmocka_unit_test(test_syllables_are_found_by_their_names),
+        cmocka_unit_test(test_syllables_that_begin_so_stand_together),
         cmocka_unit_test(test_icu_reads_the_same),
         cmocka_unit_test(test_a_reading_has_a_rank),
     };

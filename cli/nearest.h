@@ -2,12 +2,12 @@
  *
  * "Did you mean": the known word that is nearest to a mistyped one.
  */
-#ifndef ZS_CLI_SUGGEST_H
-#define ZS_CLI_SUGGEST_H
+#ifndef ZS_CLI_NEAREST_H
+#define ZS_CLI_NEAREST_H
 
 #include <stddef.h>
 
 /* NULL if none of the words is near. */
-const char *zs_suggest(const char *typed, const char *const *words, size_t count);
+const char *zs_nearest(const char *typed, const char *const *words, size_t count);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/suggest.h"
+#include "cli/nearest.h"
 
 #include <string.h>
 
@@ -38,7 +38,7 @@ static size_t distance(const char *left, const char *right)
     return cost[left_length][right_length];
 }
 
-const char *zs_suggest(const char *typed, const char *const *words, size_t count)
+const char *zs_nearest(const char *typed, const char *const *words, size_t count)
 {
     const char *nearest = NULL;
     size_t length = strlen(typed);
