@@ -362,6 +362,21 @@ ZS_API zs_status zs_searcher_query(zs_searcher *searcher, const char *query,
                                    const zs_query_options *options, zs_results **out,
                                    zs_error *error);
 
+/* Finds the articles that are like the one with this id, the most like it first: those that
+ * have most of the words that say most about it, rare in the index and frequent at its
+ * beginning and in its title. Neither the article itself is found nor what is nearly the same,
+ * unless `expand` asks for each of these. Snippets mark what the articles share. `options` may
+ * be NULL; `match` and `lenient` mean nothing here. In a query, like:ID asks for the same.
+ * Errors: NOT_FOUND (no such article), CHANGED, CORRUPT, IO, MEMORY. */
+ZS_API zs_status zs_similar(zs_searcher *searcher, const char *id,
+                            const zs_query_options *options, zs_results **out, zs_error *error);
+
+/* The same for a text that need not be in the index, `length` bytes of it (SIZE_MAX: up to the
+ * NUL); of a long one, the beginning. */
+ZS_API zs_status zs_similar_text(zs_searcher *searcher, const char *text, size_t length,
+                                 const zs_query_options *options, zs_results **out,
+                                 zs_error *error);
+
 /* The same for a query that was parsed or built before (section 5). It is only read. */
 ZS_API zs_status zs_searcher_search(zs_searcher *searcher, const zs_query *query,
                                     const zs_query_options *options, zs_results **out,
@@ -412,6 +427,34 @@ ZS_API uint64_t zs_results_duplicates(const zs_results *results, size_t i);
  * within it. Errors: ARGUMENT, CHANGED, CORRUPT, IO, MEMORY. */
 ZS_API zs_status zs_results_duplicate_ids(zs_results *results, size_t i, size_t limit,
                                           char ***out, zs_error *error);
+
+/* A word that says what some texts are about, as it stands where it was first met; or several
+ * that always stand together there. */
+typedef struct zs_keyword {
+    const char *text;
+    double weight;               /* how much it says; falls, and compares within one list */
+    uint32_t count;              /* how often it occurs, in a title three times as much */
+    uint32_t texts;              /* how many of the texts have it */
+    uint32_t document_frequency; /* how many articles of the index have it, at most */
+} zs_keyword;
+
+typedef struct zs_keywords {
+    const zs_keyword *items; /* the one that says most first; none is part of another */
+    size_t count;
+} zs_keywords;
+
+/* The keywords of the article with this id, `limit` at the most (0: 10): words that are
+ * frequent at its beginning and in its title, and rare in the index. The keywords are the
+ * caller's. Errors: NOT_FOUND (no such article), CHANGED, CORRUPT, IO, MEMORY. */
+ZS_API zs_status zs_article_keywords(zs_searcher *searcher, const char *id, size_t limit,
+                                     zs_keywords **out, zs_error *error);
+
+/* The keywords of results: words that more of the fifty best hits have (whatever the limit of
+ * the query was) than is to be expected in this index. What the query itself says is left out.
+ * To be asked for before the searcher is refreshed. Errors: CHANGED, CORRUPT, IO, MEMORY. */
+ZS_API zs_status zs_results_keywords(zs_results *results, size_t limit, zs_keywords **out,
+                                     zs_error *error);
+ZS_API void zs_keywords_free(zs_keywords *keywords);
 
 /* A span of bytes, `end` exclusive. */
 typedef struct zs_span {
@@ -569,6 +612,9 @@ ZS_API zs_status zs_query_fuzzy(const char *word, unsigned edits, zs_query **out
 ZS_API zs_status zs_query_regex(const char *expression, zs_query **out, zs_error *error);
 ZS_API zs_status zs_query_range(const char *field, const char *low, const char *high,
                                 zs_query **out, zs_error *error);
+
+/* What is like the article with this id, as zs_similar finds it; it is of no field. */
+ZS_API zs_status zs_query_like(const char *id, zs_query **out, zs_error *error);
 
 /* A group without clauses yet: with `any`, one of those that may match has to, as in a OR b;
  * else as many as a search asks for. `zs_query_nearby` is one whose clauses, words or

@@ -110,10 +110,18 @@ static zs_status make_steps(struct plan *plan, zs_searcher *searcher, const zs_q
     zs_requiring requiring = {.reader = searcher->reader,
                               .analyser = searcher->analyser,
                               .deadline = &searcher->deadline,
-                              .match = options->match};
+                              .match = options->match,
+                              .likes = &searcher->likes};
     zs_step step = {.searcher = searcher, .wanted = options->limit, .error = error};
-    bool goes_on = true;
-    zs_status status = ZS_OK;
+    zs_match_node without;
+    bool goes_on = true, any_without = false;
+    zs_status status = zs_likenesses_find(&searcher->likes, searcher->reader,
+                                          searcher->analyser, query, error);
+    if (!status) {
+        status = zs_likenesses_without(&searcher->likes, options->expand, &without,
+                                       &any_without, error);
+        step.without = any_without ? &without : NULL;
+    }
     while (!status && goes_on) {
         zs_requirement *requirement = NULL;
         bool nothing = false, loosens = false;

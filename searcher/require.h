@@ -6,6 +6,7 @@
 #define ZS_SEARCHER_REQUIRE_H
 
 #include "base/deadline.h"
+#include "searcher/likeness.h"
 #include "searcher/query.h"
 #include "searcher/requirement.h"
 #include "store/reader.h"
@@ -25,6 +26,7 @@ typedef struct zs_requiring {
     zs_analyser *analyser;
     zs_deadline *deadline; /* of looking for terms */
     zs_words_match match;  /* ZS_WORDS_STEPS is the same as ZS_WORDS_MOST here */
+    const zs_likenesses *likes; /* of the clauses that ask for what is like an article */
     zs_buffer *notes;      /* what the answer has to say, NUL-terminated each; may be NULL */
 } zs_requiring;
 

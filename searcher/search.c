@@ -67,6 +67,7 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
                               .analyser = searcher->analyser,
                               .deadline = &searcher->deadline,
                               .match = options->match,
+                              .likes = &searcher->likes,
                               .notes = &searcher->notes};
     zs_requirement *requirement = NULL;
     bool nothing = false, loosens = false;
@@ -85,12 +86,23 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
     searcher->found_best = false;
     searcher->step_begins = SIZE_MAX;
     zs_query_terms_clear(&searcher->query);
-    zs_status status = zs_require(query, &requiring, &requirement, &nothing, &loosens, error);
+    zs_match_node without;
+    bool any_without = false;
+    zs_status status = zs_likenesses_find(&searcher->likes, searcher->reader,
+                                          searcher->analyser, query, error);
+    if (!status) {
+        status = zs_likenesses_without(&searcher->likes, options->expand, &without,
+                                       &any_without, error);
+    }
+    if (!status) {
+        status = zs_require(query, &requiring, &requirement, &nothing, &loosens, error);
+    }
     if (status || nothing) {
         return status;
     }
     zs_step step = {.searcher = searcher,
                     .requirement = requirement,
+                    .without = any_without ? &without : NULL,
                     .wanted = wanted,
                     .expand = options->expand,
                     .first_stage = options->first_stage,

@@ -245,6 +245,46 @@ zs_status zs_reader_duplicate_ids(zs_reader *reader, uint32_t docid, size_t limi
     });
 }
 
+namespace
+{
+/* The article that has a term of its own, if its shown id is this one; else 0. */
+Xapian::docid with_key(const Xapian::Database &database, const std::string &term,
+                       const std::string &id)
+{
+    const auto posting = database.postlist_begin(term);
+    if (posting == database.postlist_end(term)) {
+        return 0;
+    }
+    const std::string value =
+        database.get_document(*posting, Xapian::DOC_ASSUME_VALID).get_value(zs::SLOT_ID);
+    return zs::id_of(value) == id ? *posting : 0;
+}
+} /* namespace */
+
+zs_status zs_reader_docid_of(zs_reader *reader, const char *id, uint32_t *docid,
+                             zs_error *error)
+{
+    return reading(reader, error, [&] {
+        const Xapian::Database &database = reader->database;
+        const std::string wanted = id;
+        /* An article alone is known by its id; one of a group by that and the group. */
+        Xapian::docid found = with_key(database, zs::name_term(zs::PREFIX_KEY, wanted), wanted);
+        const std::string groups(1, zs::META_GROUP);
+        for (auto key = database.metadata_keys_begin(groups);
+             found == 0 && key != database.metadata_keys_end(groups); ++key) {
+            const std::string prefix = zs::PREFIX_MEMBER + database.get_metadata(*key);
+            found = with_key(database, zs::name_term(prefix, wanted), wanted);
+        }
+        /* In its group it may be known by another name, as the members of archives are. */
+        for (auto value = database.valuestream_begin(zs::SLOT_ID);
+             found == 0 && value != database.valuestream_end(zs::SLOT_ID); ++value) {
+            found = zs::id_of(*value) == wanted ? value.get_docid() : 0;
+        }
+        *docid = found;
+        return ZS_OK;
+    });
+}
+
 zs_status zs_reader_id(zs_reader *reader, uint32_t docid, zs_buffer *out, zs_error *error)
 {
     return reading(reader, error, [&] {

@@ -110,7 +110,9 @@ typedef enum zs_match_kind {
     ZS_MATCH_DATES,   /* whose date has digits from `low` to `high` */
     ZS_MATCH_NUMBERS, /* whose field term.key is a number from `least` to `most` */
     ZS_MATCH_GROUP,   /* of the group `number` */
-    ZS_MATCH_ID       /* with the id term.term */
+    ZS_MATCH_ID,      /* with the id term.term */
+    ZS_MATCH_ARTICLE, /* the one of the docid `number` */
+    ZS_MATCH_SAME     /* of the articles nearly the same that have this `number` */
 } zs_match_kind;
 
 typedef struct zs_match_node {
@@ -134,7 +136,8 @@ typedef enum zs_match_duplicates {
 typedef struct zs_match_request {
     const zs_match_term *terms;
     size_t count;
-    const zs_match_node *within; /* NULL: any one of the terms is enough */
+    const zs_match_node *within;  /* NULL: any one of the terms is enough */
+    const zs_match_node *without; /* of which nothing is to be found; NULL: nothing */
     size_t offset, limit;
     size_t counted; /* the total is exact up to so many */
     zs_match_duplicates duplicates;
@@ -210,6 +213,10 @@ zs_status zs_reader_duplicates(zs_reader *reader, uint32_t docid, uint32_t *out,
 /* Appends the ids of these, each with its NUL, `limit` at the most. */
 zs_status zs_reader_duplicate_ids(zs_reader *reader, uint32_t docid, size_t limit,
                                   zs_buffer *out, size_t *count, zs_error *error);
+
+/* The article with a shown id, the first if there are several; *docid is 0 if there is none. */
+zs_status zs_reader_docid_of(zs_reader *reader, const char *id, uint32_t *docid,
+                             zs_error *error);
 
 /* Appends the shown id of an article, without reading the article. */
 zs_status zs_reader_id(zs_reader *reader, uint32_t docid, zs_buffer *out, zs_error *error);

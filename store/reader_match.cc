@@ -126,6 +126,21 @@ query term_query(const zs_reader &reader, const zs_match_term &term)
     return term.prefix ? prefix_query(reader, code) : query(code);
 }
 
+/* The term that an article alone has; empty if the article is gone. */
+query article_query(const zs_reader &reader, Xapian::docid docid)
+{
+    const Xapian::Database &database = reader.database;
+    for (const char *prefix : {zs::PREFIX_KEY, zs::PREFIX_MEMBER}) {
+        auto key = database.termlist_begin(docid);
+        key.skip_to(prefix);
+        if (key != database.termlist_end(docid) &&
+            (*key).compare(0, std::char_traits<char>::length(prefix), prefix) == 0) {
+            return query(*key);
+        }
+    }
+    return nothing();
+}
+
 /* The article with an id is known by the term of its key. */
 query id_query(const zs_reader &reader, const zs_match_term &term)
 {
@@ -137,14 +152,7 @@ query id_query(const zs_reader &reader, const zs_match_term &term)
         if (zs::id_of(*value) != id) {
             continue;
         }
-        for (const char *prefix : {zs::PREFIX_KEY, zs::PREFIX_MEMBER}) {
-            auto key = database.termlist_begin(value.get_docid());
-            key.skip_to(prefix);
-            if (key != database.termlist_end(value.get_docid()) &&
-                (*key).compare(0, std::char_traits<char>::length(prefix), prefix) == 0) {
-                keys.emplace_back(*key);
-            }
-        }
+        keys.push_back(article_query(reader, value.get_docid()));
     }
     return query(query::OP_OR, keys.begin(), keys.end());
 }
@@ -178,6 +186,10 @@ query weighted(const zs_reader &reader, const zs_match_node &node, double weight
     case ZS_MATCH_GROUP:
         return scaled(query(zs::PREFIX_GROUP + zs::number_code(node.number)), 0);
     case ZS_MATCH_ID: return scaled(id_query(reader, node.term), 0);
+    case ZS_MATCH_ARTICLE:
+        return scaled(article_query(reader, static_cast<Xapian::docid>(node.number)), 0);
+    case ZS_MATCH_SAME:
+        return scaled(query(zs::PREFIX_DUPLICATES + zs::number_code(node.number)), 0);
     case ZS_MATCH_ALL:
     case ZS_MATCH_ANY:
     case ZS_MATCH_NOT: break;
@@ -243,7 +255,7 @@ query required(const zs_reader &reader, const zs_match_node &node, factors *weig
     return query(query::OP_AND, parts.begin(), parts.end());
 }
 
-query query_of(const zs_reader &reader, const zs_match_request &request)
+query asked_for(const zs_reader &reader, const zs_match_request &request)
 {
     factors weighing;
     std::vector<query> parts;
@@ -272,6 +284,17 @@ query query_of(const zs_reader &reader, const zs_match_request &request)
     }
     /* An article that is let through is found even if it has none of the terms. */
     return parts.empty() ? within : query(query::OP_AND_MAYBE, within, terms);
+}
+
+/* All but what is not to be found. */
+query but_for(const zs_reader &reader, const zs_match_node *without, const query &found)
+{
+    return without ? query(query::OP_AND_NOT, found, weighted(reader, *without, 0)) : found;
+}
+
+query query_of(const zs_reader &reader, const zs_match_request &request)
+{
+    return but_for(reader, request.without, asked_for(reader, request));
 }
 
 /* Xapian's description of a query with terms that can be read: it escapes their bytes. */
@@ -383,6 +406,7 @@ zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, s
         if (request->within) {
             all = query(query::OP_FILTER, all, weighted(*reader, *request->within, 0));
         }
+        all = but_for(*reader, request->without, all);
         Xapian::Enquire enquire(reader->database);
         enquire.set_query(all);
         enquire.set_weighting_scheme(Xapian::CoordWeight());
