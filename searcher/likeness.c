@@ -9,10 +9,6 @@
 #include "text/terms.h"
 #include "text/utf.h"
 
-/* Two words that ICU does not know, being characters that always stand together, are found by
- * the pairs that they make: these count less, as in a query. */
-static const double JOINED = 0.4;
-
 void zs_likenesses_release(zs_likenesses *likenesses)
 {
     for (size_t i = 0; i < likenesses->made; i++) {
@@ -51,6 +47,8 @@ static size_t crossing_pair(const zs_word_counts *counts, const zs_counted_word 
     return length + next;
 }
 
+/* Adds a word, which counts for each time that it occurs, as in a query. What ICU does not know,
+ * being characters that always stand together, is found by the pairs that they make. */
 static zs_status add_word(const zs_word_counts *counts, uint32_t number, zs_query_terms *out,
                           zs_error *error)
 {
@@ -60,16 +58,15 @@ static zs_status add_word(const zs_word_counts *counts, uint32_t number, zs_quer
     if (!word->single) {
         zs_token_kind kind = word->han ? kind_of(units, word->length) : ZS_TOKEN_WORD;
         status = zs_query_terms_add_term(out, units, word->length, kind,
-                                         zs_keyword_frequency(word->count), error);
+                                         word->count, error);
     }
     const zs_counted_word *next =
         word->next != ZS_NO_WORD ? &counts->words[word->next] : NULL;
     if (!status && next && word->han && (word->single || next->single)) {
         UChar pair[4];
         size_t length = crossing_pair(counts, word, next, pair);
-        status =
-            zs_query_terms_add_term(out, pair, length, ZS_TOKEN_HAN_CROSS,
-                                    JOINED * zs_keyword_frequency(word->together), error);
+        status = zs_query_terms_add_term(out, pair, length, ZS_TOKEN_HAN_CROSS, word->together,
+                                         error);
     }
     return status;
 }

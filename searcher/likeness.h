@@ -12,7 +12,7 @@
 #include "store/reader.h"
 
 /* So many terms of an article are looked for: docs/ranking.md has what more and fewer give. */
-enum { ZS_LIKENESS_TERMS = 40 };
+enum { ZS_LIKENESS_TERMS = 60 };
 
 typedef struct zs_likeness {
     const zs_query *clause;
