@@ -132,7 +132,7 @@ static zs_status add_found(struct choice *choice, uint32_t first, zs_error *erro
         if (word->next == ZS_NO_WORD) {
             break;
         }
-        found->count = word->together < found->count ? word->together : found->count;
+        found->count = word->joined < found->count ? word->joined : found->count;
         word = &counts->words[word->next];
     }
     choice->count++;
@@ -162,14 +162,24 @@ static double likelihood(double having, double texts, double frequency, double a
            surprise(rest, others * share) + surprise(others - rest, others * (1 - share));
 }
 
+/* What one in ten of many texts have is no word for all of them. */
+enum { TEXTS_SHARE = 10, TEXTS_LEAST = 2 };
+
+static bool is_common(const struct found *found, uint32_t texts)
+{
+    return found->texts >= TEXTS_LEAST && found->texts * TEXTS_SHARE >= texts;
+}
+
 static void weigh(const struct choice *choice, zs_keyword_weighing weighing,
                   struct found *found)
 {
     uint32_t articles = zs_reader_collection(choice->reader).articles;
     found->weight =
         weighing == ZS_KEYWORDS_OF_ONE
-            ? zs_keyword_frequency(found->count) * zs_bm25_idf(articles, found->frequency)
-            : likelihood(found->texts, choice->counts->texts, found->frequency, articles);
+            ? found->count * zs_bm25_idf(articles, found->frequency)
+        : is_common(found, choice->counts->texts)
+            ? likelihood(found->texts, choice->counts->texts, found->frequency, articles)
+            : 0;
 }
 
 static int by_weight(const void *one, const void *other)

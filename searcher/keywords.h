@@ -31,11 +31,4 @@ zs_status zs_keywords_choose(const zs_word_counts *counts, zs_reader *reader,
                              zs_keyword_weighing weighing, const zs_query_terms *known,
                              size_t limit, zs_keywords **out, zs_error *error);
 
-/* How much `count` occurrences in one text count: each one less than the one before. */
-static inline double zs_keyword_frequency(uint32_t count)
-{
-    static const double k1 = 1.2;
-    return count * (k1 + 1) / (count + k1);
-}
-
 #endif

@@ -65,7 +65,7 @@ static zs_status add_word(const zs_word_counts *counts, uint32_t number, zs_quer
     if (!status && next && word->han && (word->single || next->single)) {
         UChar pair[4];
         size_t length = crossing_pair(counts, word, next, pair);
-        status = zs_query_terms_add_term(out, pair, length, ZS_TOKEN_HAN_CROSS, word->together,
+        status = zs_query_terms_add_term(out, pair, length, ZS_TOKEN_HAN_CROSS, word->joined,
                                          error);
     }
     return status;

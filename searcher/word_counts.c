@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/ustring.h>
 
 #include "base/error.h"
 #include "searcher/function_words.h"
@@ -12,11 +13,12 @@
 
 struct zs_word_pair {
     uint32_t first, second; /* numbers of words + 1; 0: free */
-    uint32_t count;
+    uint32_t times, count;
 };
 
 /* Words are taken to always stand together if they do so in 9 of 10 places of each, twice at
- * the least; of no more than so many is one made. */
+ * the least; a word and a single character, which meet by accident (考核|按), once more, unless
+ * it is one that words are made with (青草|茶). Of no more than so many is one made. */
 enum { TOGETHER_TIMES = 2, TOGETHER_OF_TEN = 9, JOINED_MOST = 4 };
 
 enum { SLOTS_LEAST = 256 };
@@ -157,14 +159,34 @@ static bool has_letters(const zs_folded *folded, const zs_word *word)
     return letter && word->end - word->start > 1;
 }
 
+static bool is_one_of(const UChar *list, UChar unit)
+{
+    return unit != 0 && u_strchr(list, unit) != NULL;
+}
+
+/* Whether a word only counts: 第三, 二十条, 两个. */
+static bool only_counts(const UChar *units, size_t length)
+{
+    static const UChar numerals[] = u"零〇一二三四五六七八九十百千万亿两几半多";
+    static const UChar measures[] =
+        u"个年月日天次张吨岁条名家人块元章节项款篇段点种位座件台部本只辆层号届度倍米分秒时斤亩";
+    size_t begin = units[0] == u'第', at = begin;
+    while (at < length && is_one_of(numerals, units[at])) {
+        at++;
+    }
+    return at > begin &&
+           (at == length || (at + 1 == length && is_one_of(measures, units[at])));
+}
+
 static bool says_something(const zs_folded *folded, const zs_word *word)
 {
     if (!word->han) {
         return has_letters(folded, word) && word->end - word->start <= ZS_TERM_LIMIT / 3;
     }
     char bytes[ZS_TERM_LIMIT];
-    size_t length = zs_units_term(folded->units + word->start, word->end - word->start, bytes);
-    return !zs_is_function_word(bytes, length);
+    const UChar *units = folded->units + word->start;
+    size_t length = zs_units_term(units, word->end - word->start, bytes);
+    return !zs_is_function_word(bytes, length) && !only_counts(units, word->end - word->start);
 }
 
 /* What stands in the source, unless there is white space within: then the folded text. */
@@ -253,12 +275,14 @@ zs_status zs_word_counts_add(zs_word_counts *counts, zs_analyser *analyser, cons
         }
         zs_counted_word *counted = &counts->words[number];
         counted->count += by;
+        counted->times++;
         counted->texts += counted->last != counts->texts;
         counted->last = counts->texts;
         if (before != ZS_NO_WORD && adjoins(folded, word, word - 1)) {
             struct zs_word_pair *pair = pair_of(counts, before + 1, number + 1);
             counts->pair_count += pair->first == 0;
-            *pair = (struct zs_word_pair){before + 1, number + 1, pair->count + by};
+            *pair = (struct zs_word_pair){before + 1, number + 1, pair->times + 1,
+                                          pair->count + by};
         }
         before = number;
     }
@@ -267,9 +291,25 @@ zs_status zs_word_counts_add(zs_word_counts *counts, zs_analyser *analyser, cons
 
 /* ---- Joining ----------------------------------------------------------------------------- */
 
-static bool always(uint32_t together, uint32_t count)
+/* Whether a single character makes words with what stands before it, or behind it. */
+static bool makes_words(const zs_word_counts *counts, const zs_counted_word *word, bool behind)
 {
-    return (uint64_t)together * 10 >= (uint64_t)count * TOGETHER_OF_TEN;
+    static const UChar prefixes[] = u"新老小总副超高低双多非反无全";
+    static const UChar suffixes[] = u"机车茶业化性者员法学家率区站店器厂所院校部局室厅馆城县村镇"
+                                    u"路街桥港河湖山岛师工费税权罪金币价力型式级线网病药剂板管阀"
+                                    u"灯窗房楼田园场书史会证卡券品油水电箱带盘";
+    return is_one_of(behind ? suffixes : prefixes, counts->units[word->start]);
+}
+
+static bool stand_together(const zs_word_counts *counts, const zs_counted_word *first,
+                           const zs_counted_word *second, uint32_t times)
+{
+    uint64_t together = (uint64_t)times * 10;
+    bool accidental = first->single != second->single &&
+                      !makes_words(counts, first->single ? first : second, second->single);
+    return times >= TOGETHER_TIMES + (uint32_t)accidental &&
+           together >= (uint64_t)first->times * TOGETHER_OF_TEN &&
+           together >= (uint64_t)second->times * TOGETHER_OF_TEN;
 }
 
 static void part(zs_word_counts *counts, uint32_t first, uint32_t second)
@@ -314,14 +354,15 @@ void zs_word_counts_join(zs_word_counts *counts)
 {
     for (size_t i = 0; i < counts->pair_slots && counts->pair_count > 0; i++) {
         const struct zs_word_pair *pair = &counts->pairs[i];
-        if (pair->first == 0 || pair->first == pair->second || pair->count < TOGETHER_TIMES) {
+        if (pair->first == 0 || pair->first == pair->second) {
             continue;
         }
         zs_counted_word *first = &counts->words[pair->first - 1];
         zs_counted_word *second = &counts->words[pair->second - 1];
-        if (always(pair->count, first->count) && always(pair->count, second->count)) {
+        if (stand_together(counts, first, second, pair->times)) {
             first->next = pair->second - 1;
-            first->together = pair->count;
+            first->together = pair->times;
+            first->joined = pair->count;
             second->prev = pair->first - 1;
         }
     }

@@ -23,11 +23,13 @@ typedef struct zs_counted_word {
     uint32_t source_length;
     bool han;
     bool single;         /* one Han character: counts only as part of what is joined */
-    uint32_t count;      /* how often it occurs */
+    uint32_t count;      /* what its occurrences count together */
+    uint32_t times;      /* how often it occurs */
     uint32_t texts;      /* in how many of the texts */
     uint32_t last;       /* the number of the last of them */
     uint32_t next, prev; /* what always stands behind it, and before; ZS_NO_WORD: nothing */
     uint32_t together;   /* how often that does */
+    uint32_t joined;     /* what these occurrences count */
     bool reached;        /* while they are joined */
 } zs_counted_word;
 
@@ -56,7 +58,7 @@ void zs_word_counts_clear(zs_word_counts *counts);
 void zs_word_counts_begin(zs_word_counts *counts);
 
 /* Counts the words of a part of it, each occurrence `by`. Words that say nothing by themselves
- * are left out: function words, numbers, single letters. */
+ * are left out: function words, numbers (第三条, 2023), single letters. */
 zs_status zs_word_counts_add(zs_word_counts *counts, zs_analyser *analyser, const char *text,
                              size_t length, uint32_t by, zs_error *error);
 
