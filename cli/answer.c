@@ -17,6 +17,7 @@ void zs_answer_release(zs_answer *answer)
     }
     free(answer->hits);
     zs_results_free(answer->results);
+    zs_keywords_free(answer->keywords);
     *answer = (zs_answer){.qid = NULL};
 }
 
@@ -68,6 +69,24 @@ static zs_status fetch(zs_answer *answer, zs_needs needs, zs_error *error)
     return ZS_OK;
 }
 
+/* Fetches what is needed and hands the answer out, or releases it. */
+static zs_status complete(zs_answer *found, zs_status status, zs_needs needs, uint64_t began,
+                          zs_answer *out, zs_error *error)
+{
+    if (!status) {
+        status = fetch(found, needs, error);
+    }
+    if (status) {
+        zs_answer_release(found);
+        return status;
+    }
+    found->total = zs_results_total(found->results, &found->exact);
+    found->partial = zs_results_partial(found->results);
+    found->microseconds = zs_microseconds_now() - began;
+    *out = *found;
+    return ZS_OK;
+}
+
 zs_status zs_answer_find(zs_answer *answer, zs_searcher *searcher, const char *qid,
                          const char *query, const zs_query_options *options, zs_needs needs,
                          zs_error *error)
@@ -75,16 +94,27 @@ zs_status zs_answer_find(zs_answer *answer, zs_searcher *searcher, const char *q
     uint64_t began = zs_microseconds_now();
     zs_answer found = {.qid = qid, .query = query, .offset = options->offset};
     zs_status status = zs_searcher_query(searcher, query, options, &found.results, error);
-    if (!status) {
-        status = fetch(&found, needs, error);
+    if (!status && needs.keywords > 0) {
+        status = zs_results_keywords(found.results, needs.keywords, &found.keywords, error);
     }
-    if (status) {
-        zs_answer_release(&found);
-        return status;
+    return complete(&found, status, needs, began, answer, error);
+}
+
+zs_status zs_answer_similar(zs_answer *answer, zs_searcher *searcher, const zs_model *model,
+                            const char *query, const zs_query_options *options, zs_needs needs,
+                            zs_error *error)
+{
+    uint64_t began = zs_microseconds_now();
+    zs_answer found = {.qid = "1", .query = query, .offset = options->offset};
+    zs_status status =
+        model->id ? zs_similar(searcher, model->id, options, &found.results, error)
+                  : zs_similar_text(searcher, model->text, SIZE_MAX, options, &found.results,
+                                    error);
+    if (!status && needs.keywords > 0) {
+        status = model->id ? zs_article_keywords(searcher, model->id, needs.keywords,
+                                                 &found.keywords, error)
+                           : zs_text_keywords(searcher, model->text, SIZE_MAX, needs.keywords,
+                                              &found.keywords, error);
     }
-    found.total = zs_results_total(found.results, &found.exact);
-    found.partial = zs_results_partial(found.results);
-    found.microseconds = zs_microseconds_now() - began;
-    *answer = found;
-    return ZS_OK;
+    return complete(&found, status, needs, began, answer, error);
 }

@@ -26,6 +26,8 @@ enum { FRESH_MOST = 1000 * 1000 }; /* days */
 
 enum { TIMEOUT_MOST = 24 * 60 * 60 * 1000 }; /* ms: a day */
 
+enum { KEYWORDS_MOST = 1000 };
+
 static const char help[] =
     "Usage: zsearch query [OPTIONS] WORDS...\n"
     "       zsearch query [OPTIONS] --batch FILE\n"
@@ -61,6 +63,8 @@ static const char help[] =
     "  --explain        why each hit is where it is: the parts of its score, and what each "
     "term\n"
     "                   counts (text, json and jsonl)\n"
+    "  --keywords N     also N words that say what the best fifty articles are about (text, "
+    "json)\n"
     "  --no-snippet     no passages, only what articles are called\n"
     "  --batch FILE     answer each line of FILE: an id, a TAB, a query; - is standard input\n"
     "  --timings FILE   write a line for each query: its id, a TAB, the microseconds it took\n"
@@ -81,6 +85,7 @@ struct settings {
     const zs_renderer *renderer;
     bool json;
     bool no_snippet;
+    uint64_t keywords; /* 0: none */
     bool explain;
     const char *batch;   /* NULL: the query is in the arguments */
     const char *timings; /* NULL: not wanted */
@@ -313,6 +318,7 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
                          .paths = &paths,
                          .batch = settings->batch != NULL};
     run.needs.snippet = run.needs.snippet && !settings->no_snippet;
+    run.needs.keywords = settings->renderer->keywords ? (size_t)settings->keywords : 0;
     run.needs.explanation = settings->explain && settings->renderer->explains;
     bool answered = run_with_timings(&run, query);
     zs_paths_release(&paths);
@@ -371,6 +377,7 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "first-stage", .flag = &settings.first_stage},
         {.name = "format", .take = take_format, .context = &settings},
         {.name = "json", .flag = &settings.json},
+        {.name = "keywords", .number = &settings.keywords, .least = 1, .most = KEYWORDS_MOST},
         {.name = "no-snippet", .flag = &settings.no_snippet},
         {.name = "explain", .flag = &settings.explain},
         {.name = "batch", .string = &settings.batch},

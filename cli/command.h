@@ -28,6 +28,7 @@ typedef struct zs_command {
 
 extern const zs_command zs_command_index;
 extern const zs_command zs_command_query;
+extern const zs_command zs_command_similar;
 extern const zs_command zs_command_watch;
 extern const zs_command zs_command_info;
 extern const zs_command zs_command_forget;

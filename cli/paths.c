@@ -81,3 +81,37 @@ const char *zs_paths_from_here(zs_paths *paths, const char *stored)
     free(rest);
     return shown->data;
 }
+
+/* Appends a path, in which . and .. are taken as folders. */
+static void append_plain(zs_builder *out, const char *path)
+{
+    for (const char *at = path; *at;) {
+        size_t length = strcspn(at, "/");
+        bool up = length == 2 && memcmp(at, "..", 2) == 0;
+        bool here = length == 0 || (length == 1 && *at == '.');
+        if (up) {
+            const char *slash = out->length > 0 ? strrchr(out->data, '/') : NULL;
+            out->length = slash ? (size_t)(slash - out->data) : 0;
+            zs_append_string(out, "");
+        } else if (!here) {
+            zs_append_string(out, "/");
+            zs_append(out, at, length);
+        }
+        at += length;
+        at += *at == '/';
+    }
+}
+
+const char *zs_paths_as_stored(zs_paths *paths, const char *shown)
+{
+    zs_builder *stored = &paths->shown;
+    zs_builder_clear(stored);
+    if (shown[0] != '/') {
+        append_plain(stored, paths->here ? paths->here : "");
+    }
+    append_plain(stored, shown);
+    const char *path = zs_builder_string(stored);
+    size_t base = strlen(paths->base);
+    bool below = strncmp(path, paths->base, base) == 0 && path[base] == '/';
+    return below ? path + base + 1 : path;
+}

@@ -29,4 +29,8 @@ void zs_paths_release(zs_paths *paths);
  * absolute. Lives until the next call. */
 const char *zs_paths_from_here(zs_paths *paths, const char *stored);
 
+/* The other way: what the index may call a file that is called so here. Lives until the next
+ * call. */
+const char *zs_paths_as_stored(zs_paths *paths, const char *shown);
+
 #endif

@@ -96,6 +96,22 @@ static void add_hit(json_t *object, zs_page *page, const zs_hit *hit)
     }
 }
 
+static json_t *json_of_keywords(const zs_keywords *keywords)
+{
+    json_t *array = zs_json_array();
+    for (size_t i = 0; i < keywords->count; i++) {
+        const zs_keyword *keyword = &keywords->items[i];
+        json_t *object = zs_json_object();
+        zs_json_set_string(object, "keyword", keyword->text);
+        zs_json_set(object, "weight", zs_json_real(keyword->weight));
+        zs_json_set(object, "count", zs_json_number(keyword->count));
+        zs_json_set(object, "texts", zs_json_number(keyword->texts));
+        zs_json_set(object, "document_frequency", zs_json_number(keyword->document_frequency));
+        zs_json_append(array, object);
+    }
+    return array;
+}
+
 static json_t *json_of_notes(const zs_results *results)
 {
     json_t *array = zs_json_array();
@@ -129,6 +145,9 @@ static void render_document(zs_page *page, const zs_answer *answer)
     zs_json_set(head, "offset", zs_json_number(answer->offset));
     zs_json_set(head, "partial", answer->partial ? json_true() : json_false());
     zs_json_set(head, "notes", json_of_notes(answer->results));
+    if (answer->keywords) {
+        zs_json_set(head, "keywords", json_of_keywords(answer->keywords));
+    }
     zs_put_string(out, page->answers > 0 ? ",\n{" : "{");
     zs_put_json(out, head, JSON_EMBED);
     json_decref(head);
@@ -175,6 +194,7 @@ const zs_renderer zs_renderer_json = {
     .name = "json",
     .needs = {.article = true, .snippet = true, .duplicate_ids = true},
     .explains = true,
+    .keywords = true,
     .begin = begin_documents,
     .answer = render_document,
     .end = end_documents};

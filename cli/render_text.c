@@ -215,6 +215,21 @@ static void render_duplicates(zs_page *page, const zs_hit *hit, size_t indent)
                   zs_count(hit->duplicates).text, page->terminal.color ? ZS_STYLE_NONE : "");
 }
 
+/* In the language of the articles, as its journals have them. */
+static void render_keywords(zs_page *page, const zs_keywords *keywords)
+{
+    zs_builder line = ZS_BUILDER_INIT;
+    for (size_t i = 0; i < keywords->count; i++) {
+        zs_append_string(&line, i > 0 ? "；" : "关键词：");
+        zs_append_clean_string(&line, keywords->items[i].text);
+    }
+    if (line.length > 0) {
+        zs_put_string(page->out, "\n");
+        put_wrapped(page, &line, 0, "");
+    }
+    zs_builder_release(&line);
+}
+
 static void render(zs_page *page, const zs_answer *answer)
 {
     if (page->answers > 0) {
@@ -243,9 +258,13 @@ static void render(zs_page *page, const zs_answer *answer)
         }
         zs_builder_release(&rank);
     }
+    if (answer->keywords) {
+        render_keywords(page, answer->keywords);
+    }
 }
 
 const zs_renderer zs_renderer_text = {.name = "text",
                                       .needs = {.article = true, .snippet = true},
                                       .explains = true,
+                                      .keywords = true,
                                       .answer = render};

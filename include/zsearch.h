@@ -449,6 +449,11 @@ typedef struct zs_keywords {
 ZS_API zs_status zs_article_keywords(zs_searcher *searcher, const char *id, size_t limit,
                                      zs_keywords **out, zs_error *error);
 
+/* The same for a text that need not be in the index, `length` bytes of it (SIZE_MAX: up to the
+ * NUL). */
+ZS_API zs_status zs_text_keywords(zs_searcher *searcher, const char *text, size_t length,
+                                  size_t limit, zs_keywords **out, zs_error *error);
+
 /* The keywords of results: words that more of the fifty best hits have (whatever the limit of
  * the query was) than is to be expected in this index. What the query itself says is left out.
  * To be asked for before the searcher is refreshed. Errors: CHANGED, CORRUPT, IO, MEMORY. */

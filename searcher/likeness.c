@@ -155,13 +155,22 @@ static zs_status look_up(zs_likenesses *likenesses, zs_reader *reader, zs_analys
 }
 
 static zs_status look_up_all(zs_likenesses *likenesses, zs_reader *reader,
-                             zs_analyser *analyser, const zs_query *query, zs_error *error)
+                             zs_analyser *analyser, const zs_query *query, bool wanted,
+                             zs_error *error)
 {
-    zs_status status = zs_query_is_like(query)
-                           ? look_up(likenesses, reader, analyser, query, error)
-                           : ZS_OK;
+    zs_status status = ZS_OK;
+    if (zs_query_is_like(query) && !wanted) {
+        return zs_fail_at(error, ZS_ERROR_QUERY, (int64_t)query->span.start,
+                          "what is like an article cannot be left out: hardly anything would be "
+                          "left; -id: leaves out one article");
+    }
+    if (zs_query_is_like(query)) {
+        status = look_up(likenesses, reader, analyser, query, error);
+    }
     for (size_t i = 0; !status && i < query->count; i++) {
-        status = look_up_all(likenesses, reader, analyser, query->clauses[i], error);
+        const zs_query *clause = query->clauses[i];
+        status = look_up_all(likenesses, reader, analyser, clause,
+                             wanted && clause->occur != ZS_MUST_NOT, error);
     }
     return status;
 }
@@ -170,7 +179,7 @@ zs_status zs_likenesses_find(zs_likenesses *likenesses, zs_reader *reader,
                              zs_analyser *analyser, const zs_query *query, zs_error *error)
 {
     likenesses->count = 0;
-    return look_up_all(likenesses, reader, analyser, query, error);
+    return look_up_all(likenesses, reader, analyser, query, true, error);
 }
 
 const zs_query_terms *zs_likeness_terms(const zs_likenesses *likenesses, const zs_query *clause)

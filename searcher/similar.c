@@ -82,22 +82,47 @@ static zs_status find_article(zs_searcher *searcher, const char *id, zs_record *
 }
 
 /* The record and the counts of the searcher's likenesses are free between queries. */
-static zs_status keywords_of(zs_searcher *searcher, const char *id, size_t limit,
+static zs_status keywords_of(zs_searcher *searcher, const zs_article *article, size_t limit,
                              zs_keywords **out, zs_error *error)
 {
     zs_likenesses *likes = &searcher->likes;
-    zs_status status = find_article(searcher, id, &likes->record, error);
     zs_word_counts_clear(&likes->counts);
-    if (!status) {
-        status = zs_count_article_words(&likes->counts, searcher->analyser,
-                                        &likes->record.article, error);
-    }
+    zs_status status =
+        zs_count_article_words(&likes->counts, searcher->analyser, article, error);
     if (status) {
         return status;
     }
     zs_word_counts_join(&likes->counts);
     return zs_keywords_choose(&likes->counts, searcher->reader, ZS_KEYWORDS_OF_ONE, NULL,
                               bounded(limit), out, error);
+}
+
+/* What is asked for: of an article with an id, or of a text. */
+struct asked {
+    const char *id; /* NULL: of the article */
+    zs_article article;
+};
+
+static zs_status find_keywords(zs_searcher *searcher, const struct asked *asked, size_t limit,
+                               zs_keywords **out, zs_error *error)
+{
+    zs_record *record = &searcher->likes.record;
+    zs_error problem; /* which is nobody's business if the next try goes well */
+    zs_status status = ZS_ERROR_CHANGED;
+    for (int try = 0; try < ZS_TRIES && status == ZS_ERROR_CHANGED; try++) {
+        status = try > 0 ? zs_reader_refresh(searcher->reader, &problem) : ZS_OK;
+        if (!status && asked->id) {
+            status = find_article(searcher, asked->id, record, &problem);
+        }
+        if (!status) {
+            status = keywords_of(searcher, asked->id ? &record->article : &asked->article,
+                                 limit, out, &problem);
+        }
+    }
+    if (status && error) {
+        *error = problem;
+    }
+    return status;
 }
 
 zs_status zs_article_keywords(zs_searcher *searcher, const char *id, size_t limit,
@@ -108,16 +133,21 @@ zs_status zs_article_keywords(zs_searcher *searcher, const char *id, size_t limi
                        "zs_article_keywords needs a searcher, an id and a place for the "
                        "keywords");
     }
-    zs_error problem; /* which is nobody's business if the next try goes well */
-    zs_status status = ZS_ERROR_CHANGED;
-    for (int try = 0; try < ZS_TRIES && status == ZS_ERROR_CHANGED; try++) {
-        zs_status refreshed = try > 0 ? zs_reader_refresh(searcher->reader, &problem) : ZS_OK;
-        status = refreshed ? refreshed : keywords_of(searcher, id, limit, out, &problem);
+    const struct asked asked = {.id = id};
+    return find_keywords(searcher, &asked, limit, out, error);
+}
+
+zs_status zs_text_keywords(zs_searcher *searcher, const char *text, size_t length, size_t limit,
+                           zs_keywords **out, zs_error *error)
+{
+    if (!searcher || !text || !out) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT,
+                       "zs_text_keywords needs a searcher, a text and a place for the "
+                       "keywords");
     }
-    if (status && error) {
-        *error = problem;
-    }
-    return status;
+    length = strnlen(text, length < ZS_KEYWORD_BYTES ? length : ZS_KEYWORD_BYTES);
+    const struct asked asked = {.article = {.text = text, .text_length = length}};
+    return find_keywords(searcher, &asked, limit, out, error);
 }
 
 zs_status zs_results_keywords(zs_results *results, size_t limit, zs_keywords **out,

@@ -178,6 +178,14 @@ static bool only_counts(const UChar *units, size_t length)
            (at == length || (at + 1 == length && is_one_of(measures, units[at])));
 }
 
+/* Whether what the dictionary takes for a word is one with a particle: 它的, 占了. */
+static bool has_particle(const UChar *units, size_t length)
+{
+    UChar first = units[0], last = units[length - 1];
+    return length > 1 &&
+           (first == u'的' || last == u'了' || (last == u'的' && units[length - 2] != u'目'));
+}
+
 static bool says_something(const zs_folded *folded, const zs_word *word)
 {
     if (!word->han) {
@@ -186,7 +194,9 @@ static bool says_something(const zs_folded *folded, const zs_word *word)
     char bytes[ZS_TERM_LIMIT];
     const UChar *units = folded->units + word->start;
     size_t length = zs_units_term(units, word->end - word->start, bytes);
-    return !zs_is_function_word(bytes, length) && !only_counts(units, word->end - word->start);
+    return !zs_is_function_word(bytes, length) &&
+           !only_counts(units, word->end - word->start) &&
+           !has_particle(units, word->end - word->start);
 }
 
 /* What stands in the source, unless there is white space within: then the folded text. */
@@ -295,7 +305,7 @@ zs_status zs_word_counts_add(zs_word_counts *counts, zs_analyser *analyser, cons
 static bool makes_words(const zs_word_counts *counts, const zs_counted_word *word, bool behind)
 {
     static const UChar prefixes[] = u"新老小总副超高低双多非反无全";
-    static const UChar suffixes[] = u"机车茶业化性者员法学家率区站店器厂所院校部局室厅馆城县村镇"
+    static const UChar suffixes[] = u"机车面茶业化性者员法学家率区站店器厂所院校部局室厅馆城县村镇"
                                     u"路街桥港河湖山岛师工费税权罪金币价力型式级线网病药剂板管阀"
                                     u"灯窗房楼田园场书史会证卡券品油水电箱带盘";
     return is_one_of(behind ? suffixes : prefixes, counts->units[word->start]);
