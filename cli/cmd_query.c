@@ -55,6 +55,8 @@ static const char help[] =
     "each\n"
     "                   so many days of an article's age\n"
     "  --lenient        what cannot be understood in the query is searched for as text\n"
+    "  --no-synonyms    words as they are: not what they are called elsewhere (软件, 軟體)\n"
+    "  --synonyms FILE  and words that FILE says mean the same: a line 番茄, 西红柿\n"
     "  --expand         of articles that are nearly the same, show each; else the best stands\n"
     "                   for all of them\n"
     "  --first-stage    rank by BM25 alone, without looking at the texts: faster, not as good\n"
@@ -81,6 +83,8 @@ struct settings {
     uint64_t fresh;   /* days; 0: dates do not count */
     bool expand;
     bool lenient;
+    bool no_synonyms;
+    const char *synonyms; /* a file; NULL: none */
     bool first_stage;
     const zs_renderer *renderer;
     bool json;
@@ -195,6 +199,7 @@ static bool answer_one(struct run *run, const char *qid, const char *query)
                                       .expand = run->settings->expand ||
                                                 run->settings->renderer->expands,
                                       .lenient = run->settings->lenient || run->page.batch,
+                                      .no_synonyms = run->settings->no_synonyms,
                                       .first_stage = run->settings->first_stage};
     if (zs_answer_find(&answer, run->searcher, qid, query, &options, run->needs, &error)) {
         complain_of_query(&error, query);
@@ -299,6 +304,17 @@ static bool run_with_timings(struct run *run, const char *query)
     return answered;
 }
 
+/* Regional words, and those of a file. */
+static zs_status load_vocabulary(const struct settings *settings, zs_vocabulary **out,
+                                 zs_error *error)
+{
+    if (!settings->synonyms) {
+        return ZS_OK;
+    }
+    zs_status status = zs_vocabulary_new(true, out, error);
+    return status ? status : zs_vocabulary_load_synonyms(*out, settings->synonyms, error);
+}
+
 static zs_exit run_on_index(const struct settings *settings, const char *query, zs_output *out)
 {
     zs_error error;
@@ -307,10 +323,14 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
         return ZS_EXIT_ERROR;
     }
     struct run run = {.settings = settings, .needs = settings->renderer->needs};
-    if (zs_searcher_open(directory, &run.searcher, &error)) {
+    zs_vocabulary *vocabulary = NULL;
+    if (load_vocabulary(settings, &vocabulary, &error) ||
+        zs_searcher_open(directory, &run.searcher, &error)) {
+        zs_vocabulary_free(vocabulary);
         free(directory);
         return zs_complain_of(&error);
     }
+    zs_searcher_set_vocabulary(run.searcher, vocabulary);
     zs_paths paths;
     zs_paths_init(&paths, directory);
     run.page = (zs_page){.out = out,
@@ -323,6 +343,7 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
     bool answered = run_with_timings(&run, query);
     zs_paths_release(&paths);
     zs_searcher_close(run.searcher);
+    zs_vocabulary_free(vocabulary);
     free(directory);
     if (!answered) {
         return ZS_EXIT_ERROR;
@@ -374,6 +395,8 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "fresh", .number = &settings.fresh, .least = 1, .most = FRESH_MOST},
         {.name = "expand", .flag = &settings.expand},
         {.name = "lenient", .flag = &settings.lenient},
+        {.name = "no-synonyms", .flag = &settings.no_synonyms},
+        {.name = "synonyms", .string = &settings.synonyms},
         {.name = "first-stage", .flag = &settings.first_stage},
         {.name = "format", .take = take_format, .context = &settings},
         {.name = "json", .flag = &settings.json},

@@ -122,6 +122,19 @@ static json_t *json_of_notes(const zs_results *results)
     return array;
 }
 
+static json_t *json_of_synonyms(const zs_results *results)
+{
+    json_t *array = zs_json_array();
+    const char *word, *synonym;
+    for (size_t i = 0; zs_results_synonym(results, i, &word, &synonym); i++) {
+        json_t *object = zs_json_object();
+        zs_json_set_string(object, "word", word);
+        zs_json_set_string(object, "synonym", synonym);
+        zs_json_append(array, object);
+    }
+    return array;
+}
+
 /* What a document and a line begin with. */
 static json_t *json_of_head(const zs_page *page, const zs_answer *answer)
 {
@@ -145,6 +158,7 @@ static void render_document(zs_page *page, const zs_answer *answer)
     zs_json_set(head, "offset", zs_json_number(answer->offset));
     zs_json_set(head, "partial", answer->partial ? json_true() : json_false());
     zs_json_set(head, "notes", json_of_notes(answer->results));
+    zs_json_set(head, "synonyms", json_of_synonyms(answer->results));
     if (answer->keywords) {
         zs_json_set(head, "keywords", json_of_keywords(answer->keywords));
     }

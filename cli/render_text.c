@@ -100,6 +100,20 @@ static void render_head(zs_page *page, const zs_answer *answer)
     zs_builder_release(&head);
 }
 
+/* "also 軟體 for 软件, 網路 for 网络 (not so with --no-synonyms)" */
+static void append_synonyms(zs_builder *notes, const zs_results *results)
+{
+    const char *word, *synonym;
+    size_t count = 0;
+    for (; zs_results_synonym(results, count, &word, &synonym); count++) {
+        zs_append_string(notes, count > 0 ? ", " : notes->length > 0 ? "; also " : "also ");
+        zs_append_clean_string(notes, synonym);
+        zs_append_string(notes, " for ");
+        zs_append_clean_string(notes, word);
+    }
+    zs_append_string(notes, count > 0 ? " (not so with --no-synonyms)" : "");
+}
+
 /* What else is to be said of the answer: limits that were reached. */
 static void render_notes(zs_page *page, const zs_answer *answer)
 {
@@ -113,6 +127,7 @@ static void render_notes(zs_page *page, const zs_answer *answer)
         zs_append_string(&notes, "the time was over before all was looked at, --timeout gives "
                                  "more");
     }
+    append_synonyms(&notes, answer->results);
     if (notes.length > 0) {
         put_wrapped(page, &notes, 0, ZS_STYLE_DIM);
     }

@@ -22,6 +22,11 @@ add_library(CSV::CSV UNKNOWN IMPORTED)
 set_target_properties(CSV::CSV PROPERTIES
     IMPORTED_LOCATION ${CSV_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${CSV_INCLUDE_DIR})
 
+# Of OpenCC a table is read while zsearch is built; nothing of it is linked.
+find_program(OPENCC_DICT opencc_dict REQUIRED)
+find_file(OPENCC_REGIONAL_WORDS TWPhrases.ocd2 PATH_SUFFIXES share/opencc opencc REQUIRED
+    PATHS /usr/share /usr/local/share)
+
 # What zsearch stands on always, and as a library says that it does.
 set(zsearch_libraries
     ICU::i18n ICU::uc PkgConfig::UTF8PROC PkgConfig::XAPIAN PkgConfig::ZSTD PkgConfig::XXHASH

@@ -313,6 +313,26 @@ ZS_API void zs_searcher_close(zs_searcher *searcher);
  * readable. */
 ZS_API zs_status zs_searcher_refresh(zs_searcher *searcher, zs_error *error);
 
+/* What words may also be written as. One vocabulary may serve any number of searchers, in any
+ * threads, as long as nobody adds to it. */
+typedef struct zs_vocabulary zs_vocabulary;
+
+/* Makes one, which holds the regional words of mainland China and Taiwan (软件, 軟體) if they
+ * are wanted, and nothing else. Errors: MEMORY. */
+ZS_API zs_status zs_vocabulary_new(bool regional, zs_vocabulary **out, zs_error *error);
+ZS_API void zs_vocabulary_free(zs_vocabulary *vocabulary);
+
+/* Adds the synonyms of a file of UTF-8: words or phrases with commas between are each also
+ * sought as the others (番茄, 西红柿); those left of => as those right of it, and not the
+ * reverse; # begins a comment. After an error the vocabulary is as it was. Errors: ARGUMENT,
+ * NOT_FOUND, PERMISSION, IO, FORMAT (line and column), MEMORY. */
+ZS_API zs_status zs_vocabulary_load_synonyms(zs_vocabulary *vocabulary, const char *path,
+                                             zs_error *error);
+
+/* Has a searcher use a vocabulary, which must outlive it or be replaced. NULL: one of regional
+ * words alone, which is so from the beginning. */
+ZS_API void zs_searcher_set_vocabulary(zs_searcher *searcher, const zs_vocabulary *vocabulary);
+
 /* A query as a tree (section 5). */
 typedef struct zs_query zs_query;
 
@@ -338,6 +358,8 @@ typedef struct zs_query_options {
     /* Of articles that are nearly the same, show each; else the best stands for all. */
     bool expand;
     bool lenient; /* as in zs_parse_options */
+    /* Words are sought as they are, not as what else they may be written as (zs_vocabulary). */
+    bool no_synonyms;
     /* How much sooner new articles come: one of today has 1 more to its score, and half of that
      * for each so many days of its age; one without a date has nothing. 0: dates do not count.
      */
@@ -401,6 +423,11 @@ ZS_API bool zs_results_partial(const zs_results *results);
  * belong to the results; `i` below the count, else NULL. */
 ZS_API size_t zs_results_note_count(const zs_results *results);
 ZS_API const char *zs_results_note(const zs_results *results, size_t i);
+
+/* What words of the query were also sought as: a word, folded, and what else it may be, as far
+ * as the index may have that. Both belong to the results; false if there are not so many. */
+ZS_API bool zs_results_synonym(const zs_results *results, size_t i, const char **word,
+                               const char **synonym);
 
 /* The step that hit `i` is of: 0 if it has all that was asked for; 1 if it has only some of the
  * words (ZS_WORDS_STEPS). Hits of a later step come after those of an earlier one. */

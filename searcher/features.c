@@ -123,6 +123,9 @@ uint32_t zs_longest_run(zs_query_run *run, const zs_query_terms *query, const zs
     memset(run->ends, 0, ((size_t)run->count + 1) * sizeof *run->ends);
     for (size_t i = 0; i < hits->count; i++) {
         const zs_occurrence *hit = &hits->items[i];
+        if (hit->synonym) {
+            continue;
+        }
         const zs_query_term *term = &query->items[hit->term];
         uint32_t first = run->number[term->start];
         uint32_t last = run->number[term->start + term->length];

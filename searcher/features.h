@@ -31,7 +31,8 @@ void zs_query_run_release(zs_query_run *run);
 zs_status zs_query_run_prepare(zs_query_run *run, const zs_query_terms *query, zs_error *error);
 
 /* The number of letters and ideographs of the longest piece of the query that stands in the
- * text in one run of hits; a space or a sign between two hits counts for nothing. Of a term
+ * text in one run of hits; a space or a sign between two hits counts for nothing, and no
+ * synonym does. Of a term
  * that the query has twice only one place is known. */
 uint32_t zs_longest_run(zs_query_run *run, const zs_query_terms *query, const zs_folded *folded,
                         const zs_occurrences *hits);

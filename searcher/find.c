@@ -33,7 +33,8 @@ zs_match_request zs_step_request(const zs_step *step, const zs_match_node *withi
                               .without = step->without,
                               .limit = limit,
                               .counted = within ? ZS_COUNTED : 0,
-                              .duplicates = step->expand ? ZS_MATCH_EACH : ZS_MATCH_BEST};
+                              .duplicates = step->expand ? ZS_MATCH_EACH : ZS_MATCH_BEST,
+                              .deadline = &step->searcher->deadline};
 }
 
 /* Whether an article is a hit already, or one that it is nearly the same as stands for it. */

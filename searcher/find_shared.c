@@ -15,6 +15,15 @@ static int by_docid(const void *one, const void *other)
     return (*a > *b) - (*a < *b);
 }
 
+static int by_share(const void *one, const void *other)
+{
+    const zs_match *a = one, *b = other;
+    if (a->weight != b->weight) {
+        return a->weight < b->weight ? 1 : -1;
+    }
+    return by_docid(&a->docid, &b->docid);
+}
+
 void zs_shares_release(zs_shares *shares)
 {
     for (size_t i = 0; i < shares->count; i++) {
@@ -102,7 +111,7 @@ static zs_status count_shared(const zs_step *step, uint64_t *total)
         return zs_fail_memory(step->error);
     }
     size_t named = 0;
-    *total = shared->total - shared->count;
+    *total = 0;
     for (size_t i = 0; i < shared->count; i++) {
         uint32_t number = step->expand ? 0 : shared->items[i].duplicates;
         if (number != 0) {
@@ -119,27 +128,50 @@ static zs_status count_shared(const zs_step *step, uint64_t *total)
     return ZS_OK;
 }
 
+/* How many of those that have their share come first, in order. */
+static size_t best_of(const zs_step *step)
+{
+    return step->wanted > ZS_RERANK_DEPTH ? step->wanted : ZS_RERANK_DEPTH;
+}
+
+/* Whether an article is among those that have their share: the best, or the others, which are
+ * in the order of their docids. */
+static bool has_share(const zs_matches *shared, size_t best, uint32_t docid)
+{
+    size_t low = best < shared->count ? best : shared->count, high = shared->count;
+    for (size_t i = 0; i < low; i++) {
+        if (shared->items[i].docid == docid) {
+            return true;
+        }
+    }
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (shared->items[middle].docid < docid) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < shared->count && shared->items[low].docid == docid;
+}
+
 /* Of the best of the first stage those that have their share, then the others that have it, of
  * the greatest first: so what is reranked does not depend on how many are wanted. */
 static zs_status take_shared(const zs_step *step)
 {
     zs_searcher *searcher = step->searcher;
     const zs_matches *shared = &searcher->shared, *found = &searcher->found;
-    zs_number_set *have = &searcher->have;
-    zs_number_set_clear(have);
-    for (size_t i = 0; i < shared->count; i++) {
-        if (!zs_number_set_add(have, shared->items[i].docid)) {
-            return zs_fail_memory(step->error);
-        }
-    }
+    size_t best = best_of(step);
     zs_status status = ZS_OK;
     for (size_t i = 0; !status && i < found->count; i++) {
-        if (zs_number_set_has(have, found->items[i].docid)) {
+        if (has_share(shared, best, found->items[i].docid)) {
             status = zs_step_take(step, &found->items[i]);
         }
     }
-    size_t enough = step->wanted > ZS_RERANK_DEPTH ? step->wanted : ZS_RERANK_DEPTH;
-    for (size_t i = 0; !status && i < shared->count && searcher->step.count < enough; i++) {
+    for (size_t i = 0; !status && i < shared->count && searcher->step.count < best; i++) {
+        if (i == best) { /* some of the best were nearly the same */
+            qsort(shared->items + best, shared->count - best, sizeof *shared->items, by_share);
+        }
         zs_match match = shared->items[i];
         match.weight = 0; /* what the first stage would give is not known */
         status = zs_step_take(step, &match);
@@ -159,7 +191,7 @@ zs_status zs_find_shared(const zs_step *step, const zs_shares *shares)
         zs_reader_find(searcher->reader, &request, &searcher->found, step->error);
     request.duplicates = step->expand ? ZS_MATCH_EACH : ZS_MATCH_NAMED;
     searcher->found_best = rest == NULL;
-    request.limit = request.counted = step->wanted > ZS_COUNTED ? step->wanted : ZS_COUNTED;
+    request.limit = best_of(step);
     if (!status) {
         status = zs_reader_find_share(searcher->reader, shares->weighed, shares->count,
                                       shares->share->least, &request, &searcher->shared,

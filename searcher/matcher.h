@@ -7,6 +7,7 @@
 #ifndef ZS_SEARCHER_MATCHER_H
 #define ZS_SEARCHER_MATCHER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,10 +22,12 @@ void zs_matcher_free(zs_matcher *matcher);
 /* Sets what is sought. The query must stay as it is while it is. */
 zs_status zs_matcher_prepare(zs_matcher *matcher, const zs_query_terms *query, zs_error *error);
 
-/* Term `term` of the query stands at units `start` to `end`. */
+/* Term `term` of the query stands at units `start` to `end`, or a synonym of what it is part
+ * of. */
 typedef struct zs_occurrence {
     uint32_t term;
     uint32_t start, end;
+    bool synonym;
 } zs_occurrence;
 
 typedef struct zs_occurrences {

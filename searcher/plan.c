@@ -107,16 +107,22 @@ static void sort_terms(struct plan *plan, const zs_searcher *searcher)
 static zs_status make_steps(struct plan *plan, zs_searcher *searcher, const zs_query *query,
                             const zs_query_options *options, zs_error *error)
 {
+    const zs_vocabulary *vocabulary = NULL;
+    zs_status status =
+        options->no_synonyms ? ZS_OK : zs_searcher_vocabulary(searcher, &vocabulary, error);
     zs_requiring requiring = {.reader = searcher->reader,
                               .analyser = searcher->analyser,
+                              .vocabulary = vocabulary,
                               .deadline = &searcher->deadline,
                               .match = options->match,
                               .likes = &searcher->likes};
     zs_step step = {.searcher = searcher, .wanted = options->limit, .error = error};
     zs_match_node without;
     bool goes_on = true, any_without = false;
-    zs_status status = zs_likenesses_find(&searcher->likes, searcher->reader,
-                                          searcher->analyser, query, error);
+    if (!status) {
+        status = zs_likenesses_find(&searcher->likes, searcher->reader, searcher->analyser,
+                                    query, error);
+    }
     if (!status) {
         status = zs_likenesses_without(&searcher->likes, options->expand, &without,
                                        &any_without, error);
@@ -129,7 +135,8 @@ static zs_status make_steps(struct plan *plan, zs_searcher *searcher, const zs_q
         step.requirement = requirement;
         bool first = plan->public.step_count == 0;
         if (!status && !nothing && first) {
-            status = zs_prepare_terms(searcher, query, requirement, &step.term_count, error);
+            status = zs_prepare_terms(searcher, vocabulary, query, requirement,
+                                      &step.term_count, error);
         }
         if (!status && !nothing) {
             status = plan_step(plan, &step);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "searcher/query_terms.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,7 @@ void zs_query_terms_release(zs_query_terms *query)
     zs_buffer_release(&query->terms);
     free(query->units);
     free(query->items);
+    zs_query_synonyms_release(&query->synonyms);
     *query = ZS_QUERY_TERMS_INIT;
 }
 
@@ -46,15 +48,25 @@ static bool is_word(zs_token_kind kind)
            kind == ZS_TOKEN_HAN_SINGLE;
 }
 
+/* The number of the term with these bytes; UINT32_MAX if there is none. */
+static uint32_t find(const zs_query_terms *query, const char *term, size_t length)
+{
+    for (size_t i = 0; i < query->count; i++) {
+        const zs_query_term *item = &query->items[i];
+        if (item->term_length == length &&
+            memcmp(query->terms.data + item->term, term, length) == 0) {
+            return (uint32_t)i;
+        }
+    }
+    return UINT32_MAX;
+}
+
 /* The term with these bytes; a new one at the end if there is none. NULL if out of memory. */
 static zs_query_term *find_or_add(zs_query_terms *query, const char *term, size_t length)
 {
-    for (size_t i = 0; i < query->count; i++) {
-        zs_query_term *item = &query->items[i];
-        if (item->term_length == length &&
-            memcmp(query->terms.data + item->term, term, length) == 0) {
-            return item;
-        }
+    uint32_t number = find(query, term, length);
+    if (number != UINT32_MAX) {
+        return &query->items[number];
     }
     zs_query_term *items =
         zs_array_grow(query->items, &query->capacity, query->count + 1, sizeof *items);
@@ -154,10 +166,25 @@ void zs_query_terms_clear(zs_query_terms *query)
     query->unit_count = 0;
     query->weight = 0;
     zs_buffer_clear(&query->terms);
+    zs_query_synonyms_clear(&query->synonyms);
 }
 
-zs_status zs_query_terms_add(zs_query_terms *query, zs_analyser *analyser, const char *text,
-                             double boost, zs_error *error)
+/* A text that is being added, and the query that it is added to. */
+struct adding {
+    const zs_query_terms *query;
+    const zs_folded *folded;
+};
+
+static uint32_t term_of(const void *context, const zs_cut *token)
+{
+    const struct adding *adding = context;
+    char bytes[ZS_TERM_LIMIT];
+    return find(adding->query, bytes, zs_token_term(adding->folded, token, bytes));
+}
+
+zs_status zs_query_terms_add(zs_query_terms *query, zs_analyser *analyser,
+                             const zs_vocabulary *vocabulary, const char *text, double boost,
+                             zs_error *error)
 {
     zs_status status = zs_analyser_run(analyser, text, strlen(text), ZS_PURPOSE_QUERY, error);
     if (status) {
@@ -203,7 +230,9 @@ zs_status zs_query_terms_add(zs_query_terms *query, zs_analyser *analyser, const
         term->factor += factor * boost;
         term->plain += factor;
     }
-    return ZS_OK;
+    const struct adding adding = {.query = query, .folded = folded};
+    return zs_query_synonyms_add(&query->synonyms, analyser, vocabulary, term_of, &adding,
+                                 error);
 }
 
 /* A term of a kind; it is what it was if the query has it already, but counts more. */
@@ -263,13 +292,49 @@ void zs_query_terms_end(zs_query_terms *query)
     expand_alone(query);
 }
 
-zs_status zs_query_terms_analyse(zs_query_terms *query, zs_analyser *analyser, const char *text,
+zs_status zs_query_terms_analyse(zs_query_terms *query, zs_analyser *analyser,
+                                 const zs_vocabulary *vocabulary, const char *text,
                                  zs_error *error)
 {
     zs_query_terms_clear(query);
-    zs_status status = zs_query_terms_add(query, analyser, text, 1, error);
+    zs_status status = zs_query_terms_add(query, analyser, vocabulary, text, 1, error);
     if (!status) {
         zs_query_terms_end(query);
+    }
+    return status;
+}
+
+/* The share of the articles that a synonym is in, as if terms came together by chance: so it is
+ * that the first stage reckons. */
+static zs_status share_of_synonym(zs_query_terms *query, const zs_query_synonym *synonym,
+                                  zs_reader *reader, double articles, double *share,
+                                  zs_error *error)
+{
+    zs_status status = ZS_OK;
+    *share = synonym->needed_count > 0 ? 1 : 0;
+    for (uint32_t i = 0; !status && i < synonym->needed_count; i++) {
+        zs_needed_term *term = &query->synonyms.needs[synonym->needed + i];
+        status = zs_reader_document_frequency(reader, query->synonyms.strings.data + term->term,
+                                              term->length, &term->frequency, error);
+        *share *= articles > 0 ? term->frequency / articles : 0;
+    }
+    return status;
+}
+
+/* Terms that have synonyms are as rare as these and they together. */
+static zs_status weigh_with_synonyms(zs_query_terms *query, zs_reader *reader, zs_error *error)
+{
+    uint32_t articles = zs_reader_collection(reader).articles;
+    zs_query_synonyms *synonyms = &query->synonyms;
+    zs_status status = ZS_OK;
+    for (size_t i = 0; !status && i < synonyms->count; i++) {
+        const zs_query_synonym *synonym = &synonyms->items[i];
+        double share;
+        status = share_of_synonym(query, synonym, reader, articles, &share, error);
+        for (uint32_t j = 0; !status && j < synonym->covered_count; j++) {
+            zs_query_term *term = &query->items[synonyms->covers[synonym->covered + j]];
+            term->share += (1 - term->share) * share;
+        }
     }
     return status;
 }
@@ -277,20 +342,23 @@ zs_status zs_query_terms_analyse(zs_query_terms *query, zs_analyser *analyser, c
 zs_status zs_query_terms_weigh(zs_query_terms *query, zs_reader *reader, zs_error *error)
 {
     uint32_t articles = zs_reader_collection(reader).articles;
-    query->weight = 0;
-    for (size_t i = 0; i < query->count; i++) {
+    zs_status status = ZS_OK;
+    for (size_t i = 0; !status && i < query->count; i++) {
         zs_query_term *term = &query->items[i];
-        uint32_t frequency;
-        zs_status status = zs_reader_document_frequency(reader, query->terms.data + term->term,
-                                                        term->term_length, &frequency, error);
-        if (status) {
-            return status;
-        }
-        term->frequency = frequency;
-        term->idf = zs_bm25_idf(articles, frequency);
+        status = zs_reader_document_frequency(reader, query->terms.data + term->term,
+                                              term->term_length, &term->frequency, error);
+        term->share = articles > 0 ? (double)term->frequency / articles : 0;
+    }
+    if (!status) {
+        status = weigh_with_synonyms(query, reader, error);
+    }
+    query->weight = 0;
+    for (size_t i = 0; !status && i < query->count; i++) {
+        zs_query_term *term = &query->items[i];
+        term->idf = zs_bm25_idf(articles, (uint32_t)lround(term->share * articles));
         query->weight += zs_query_term_weight(term);
     }
-    return ZS_OK;
+    return status;
 }
 
 zs_status zs_query_terms_copy(const zs_query_terms *query, zs_query_terms *out, zs_error *error)
@@ -299,6 +367,7 @@ zs_status zs_query_terms_copy(const zs_query_terms *query, zs_query_terms *out, 
     copy.units = malloc((query->unit_count + 1) * sizeof *copy.units);
     copy.items = malloc((query->count + 1) * sizeof *copy.items);
     if (!copy.units || !copy.items ||
+        !zs_query_synonyms_copy(&query->synonyms, &copy.synonyms) ||
         !zs_buffer_append(&copy.terms, query->terms.data, query->terms.length)) {
         zs_query_terms_release(&copy);
         return zs_fail_memory(error);

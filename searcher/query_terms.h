@@ -12,6 +12,7 @@
 #include <unicode/umachine.h>
 
 #include "base/buffer.h"
+#include "searcher/query_synonyms.h"
 #include "store/reader.h"
 #include "text/analyser.h"
 
@@ -27,7 +28,8 @@ typedef struct zs_query_term {
     double factor; /* of its idf: the kind and number of its occurrences, boosts included */
     double plain;  /* the same without boosts */
     double idf;
-    uint32_t frequency; /* how many articles have it */
+    double share;       /* of the articles, that have it or a synonym */
+    uint32_t frequency; /* how many articles have it; its synonyms are not among them */
 } zs_query_term;
 
 /* Grows with what it is given and is used again; all in it stays until the next analysis. */
@@ -38,6 +40,7 @@ typedef struct zs_query_terms {
     zs_query_term *items; /* distinct, in order of first occurrence */
     size_t count, capacity;
     double weight; /* of all terms: sum of factor · idf */
+    zs_query_synonyms synonyms;
 } zs_query_terms;
 
 #define ZS_QUERY_TERMS_INIT ((zs_query_terms){.count = 0})
@@ -47,9 +50,11 @@ void zs_query_terms_release(zs_query_terms *query);
 /* Begins another query. */
 void zs_query_terms_clear(zs_query_terms *query);
 
-/* Adds the terms of a text, which count `boost` times as much. No terms are no error. */
-zs_status zs_query_terms_add(zs_query_terms *query, zs_analyser *analyser, const char *text,
-                             double boost, zs_error *error);
+/* Adds the terms of a text, which count `boost` times as much, and what the vocabulary (NULL:
+ * nothing) knows their words to be written as besides. No terms are no error. */
+zs_status zs_query_terms_add(zs_query_terms *query, zs_analyser *analyser,
+                             const zs_vocabulary *vocabulary, const char *text, double boost,
+                             zs_error *error);
 
 /* Adds one term, by its folded units. */
 zs_status zs_query_terms_add_term(zs_query_terms *query, const UChar *units, size_t length,
@@ -63,7 +68,8 @@ zs_status zs_query_terms_add_all(zs_query_terms *query, const zs_query_terms *mo
 void zs_query_terms_end(zs_query_terms *query);
 
 /* These three for one text. */
-zs_status zs_query_terms_analyse(zs_query_terms *query, zs_analyser *analyser, const char *text,
+zs_status zs_query_terms_analyse(zs_query_terms *query, zs_analyser *analyser,
+                                 const zs_vocabulary *vocabulary, const char *text,
                                  zs_error *error);
 
 /* Looks up how rare the terms are. */

@@ -9,6 +9,7 @@
 #include "searcher/likeness.h"
 #include "searcher/query.h"
 #include "searcher/requirement.h"
+#include "searcher/vocabulary.h"
 #include "store/reader.h"
 #include "text/analyser.h"
 
@@ -24,10 +25,11 @@ enum { ZS_WORDS_ALL_OF = 3 };
 typedef struct zs_requiring {
     zs_reader *reader;
     zs_analyser *analyser;
-    zs_deadline *deadline; /* of looking for terms */
-    zs_words_match match;  /* ZS_WORDS_STEPS is the same as ZS_WORDS_MOST here */
+    const zs_vocabulary *vocabulary; /* what else words may be written as; NULL: nothing */
+    zs_deadline *deadline;           /* of looking for terms */
+    zs_words_match match;            /* ZS_WORDS_STEPS is the same as ZS_WORDS_MOST here */
     const zs_likenesses *likes; /* of the clauses that ask for what is like an article */
-    zs_buffer *notes;      /* what the answer has to say, NUL-terminated each; may be NULL */
+    zs_buffer *notes; /* what the answer has to say, NUL-terminated each; may be NULL */
 } zs_requiring;
 
 /* Makes the requirement of a query. *out is NULL if any of its terms is enough; *nothing says

@@ -14,14 +14,6 @@
 
 /* ---- Phrases ------------------------------------------------------------------------ */
 
-/* Whether every article in which a token's text stands has its term: other words of Han
- * characters are cut by what stands around them. */
-static bool is_certain(zs_token_kind kind)
-{
-    return kind == ZS_TOKEN_WORD || kind == ZS_TOKEN_HAN_WORD || kind == ZS_TOKEN_HAN_INNER ||
-           kind == ZS_TOKEN_HAN_CROSS;
-}
-
 static bool add_token(zs_making *making, zs_requirement *phrase, const zs_folded *folded,
                       const zs_cut *token, bool prefix)
 {
@@ -53,7 +45,7 @@ static void add_terms(zs_making *making, zs_requirement *phrase, const zs_folded
 {
     for (size_t i = 0; i < tokens->count; i++) {
         const zs_cut *token = &tokens->items[i];
-        if (is_certain(token->kind)) {
+        if (zs_token_is_certain(token->kind)) {
             (void)add_token(making, phrase, folded, token, false);
             phrase->decided = token->start == begin && token->end == end;
         }
@@ -161,32 +153,113 @@ static bool is_function_word(const zs_folded *folded, const zs_word *word)
     return zs_is_function_word(bytes, zs_token_term(folded, &whole, bytes));
 }
 
-/* Appends the words of a text that say something, or all if none does; NUL-terminated. */
-static bool take_words(const zs_folded *folded, const zs_words *words, zs_buffer *out)
+/* Words as a text with a NUL behind it. Those of a phrase that has synonyms are one text, with
+ * line ends between the words, which folded words never have in them. */
+static bool add_phrase(zs_buffer *out, const zs_folded *folded, const zs_word *words,
+                       size_t count)
+{
+    bool kept = true;
+    for (size_t i = 0; kept && i < count; i++) {
+        kept = zs_append_units(out, folded->units + words[i].start,
+                               words[i].end - words[i].start) &&
+               zs_buffer_append_byte(out, i + 1 < count ? '\n' : '\0');
+    }
+    return kept;
+}
+
+/* Appends the words of a text that say something, or all if none does. */
+static bool take_words(const zs_vocabulary *vocabulary, const zs_folded *folded,
+                       const zs_words *words, zs_buffer *out)
 {
     bool kept = true;
     for (int all = 0; kept && all < 2 && out->length == 0; all++) {
-        for (size_t i = 0; kept && i < words->count; i++) {
-            const zs_word *word = &words->items[i];
-            if (all || !is_function_word(folded, word)) {
-                kept = zs_append_units(out, folded->units + word->start,
-                                       word->end - word->start) &&
-                       zs_buffer_append_byte(out, '\0');
+        for (size_t i = 0; kept && i < words->count;) {
+            size_t phrase = zs_vocabulary_phrase(vocabulary, folded, words, i);
+            size_t count = phrase > 0 ? phrase : 1;
+            if (all || phrase > 0 || !is_function_word(folded, &words->items[i])) {
+                kept = add_phrase(out, folded, &words->items[i], count);
             }
+            i += count;
         }
     }
     return kept;
+}
+
+/* What makes a requirement of a text. */
+typedef zs_requirement *(*make_text)(zs_making *making, const char *text, size_t length,
+                                     zs_scope scope);
+
+/* All of the words of a text that add_phrase has made. */
+static zs_requirement *all_of(zs_making *making, const char *text, zs_scope scope,
+                              make_text make)
+{
+    size_t length = strcspn(text, "\n");
+    if (!text[length]) {
+        return make(making, text, length, scope);
+    }
+    zs_requirement *all = zs_making_new(making, ZS_REQUIRE_ALL, scope);
+    while (all && !making->status) {
+        zs_making_add(making, all, make(making, text, length, scope), false);
+        if (!text[length]) {
+            break;
+        }
+        text += length + 1;
+        length = strcspn(text, "\n");
+    }
+    return zs_making_unless_empty(all);
+}
+
+/* Adds to `any` the synonyms of a text, of which *folded is the folded form. */
+static void add_synonyms(zs_making *making, zs_requirement *any, const zs_folded *folded,
+                         zs_scope scope, make_text make)
+{
+    const zs_vocabulary *vocabulary = making->how->vocabulary;
+    size_t first, count = zs_vocabulary_find(vocabulary, folded->units, folded->length, &first);
+    for (size_t i = 0; !making->status && i < count; i++) {
+        const zs_synonym synonym = zs_vocabulary_synonym(vocabulary, first + i);
+        zs_buffer text = ZS_BUFFER_INIT;
+        if (!zs_append_units(&text, synonym.units, synonym.length)) {
+            (void)zs_making_fail_memory(making);
+            break;
+        }
+        zs_making_add(making, any, make(making, text.data, text.length, scope), false);
+        zs_buffer_release(&text);
+    }
+}
+
+/* The words of a text, or a synonym of them. */
+static zs_requirement *words_or_synonym(zs_making *making, const char *text, zs_scope scope,
+                                        make_text make)
+{
+    zs_requirement *words = all_of(making, text, scope, make);
+    if (!words || !making->how->vocabulary) {
+        return words;
+    }
+    zs_folded folded = ZS_FOLDED_INIT;
+    making->status = zs_fold(text, strlen(text), ZS_PURPOSE_INDEX, &folded, making->error);
+    size_t first;
+    if (!making->status &&
+        zs_vocabulary_find(making->how->vocabulary, folded.units, folded.length, &first) > 0) {
+        zs_requirement *any = zs_making_new(making, ZS_REQUIRE_ANY, scope);
+        zs_making_add(making, any, words, false);
+        words = any;
+        if (any) {
+            add_synonyms(making, any, &folded, scope, make);
+        }
+    }
+    zs_folded_release(&folded);
+    return words;
 }
 
 /* A requirement of each of some texts, NUL-terminated one behind another. */
 static void add_phrases(zs_making *making, const zs_buffer *texts, zs_scope scope,
                         zs_requirement *whole)
 {
-    for (size_t at = 0; !making->status && at < texts->length;) {
-        const char *text = texts->data + at;
-        size_t length = strlen(text);
-        zs_making_add(making, whole, zs_require_phrase(making, text, length, scope), false);
-        at += length + 1;
+    for (size_t at = 0; !making->status && at < texts->length;
+         at += strlen(texts->data + at) + 1) {
+        zs_making_add(making, whole,
+                      words_or_synonym(making, texts->data + at, scope, zs_require_phrase),
+                      false);
     }
 }
 
@@ -200,8 +273,8 @@ zs_requirement *zs_require_words(zs_making *making, const char *text, zs_scope s
     }
     making->status =
         zs_analyser_run(analyser, text, strlen(text), ZS_PURPOSE_QUERY, making->error);
-    if (!making->status &&
-        !take_words(zs_analyser_folded(analyser), zs_analyser_words(analyser), &words)) {
+    if (!making->status && !take_words(making->how->vocabulary, zs_analyser_folded(analyser),
+                                       zs_analyser_words(analyser), &words)) {
         (void)zs_making_fail_memory(making);
     }
     add_phrases(making, &words, scope, all);
@@ -241,11 +314,17 @@ static bool add_unit(zs_buffer *out, const zs_folded *folded, uint32_t start, ui
 }
 
 /* Goes through the words; without `all`, those that say something. */
-static bool take_units(const zs_folded *folded, const zs_words *words, bool all,
-                       struct units *out)
+static bool take_units(const zs_vocabulary *vocabulary, const zs_folded *folded,
+                       const zs_words *words, bool all, struct units *out)
 {
     bool kept = true;
     for (size_t i = 0; kept && i < words->count;) {
+        size_t phrase = zs_vocabulary_phrase(vocabulary, folded, words, i);
+        if (phrase > 0) {
+            kept = add_phrase(&out->whole, folded, &words->items[i], phrase);
+            i += phrase;
+            continue;
+        }
         const zs_word *word = &words->items[i++];
         if (!all && is_function_word(folded, word)) {
             continue;
@@ -253,6 +332,7 @@ static bool take_units(const zs_folded *folded, const zs_words *words, bool all,
         uint32_t end = word->end;
         bool single = is_single(folded, word), alone = single;
         while (single && i < words->count && words->items[i].start == end &&
+               zs_vocabulary_phrase(vocabulary, folded, words, i) == 0 &&
                is_single(folded, &words->items[i]) &&
                (all || !is_function_word(folded, &words->items[i]))) {
             end = words->items[i++].end;
@@ -265,9 +345,9 @@ static bool take_units(const zs_folded *folded, const zs_words *words, bool all,
 }
 
 /* A word is there if its pairs are: then the index decides. */
-static zs_requirement *unit_of(zs_making *making, const char *text, size_t length)
+static zs_requirement *unit_of(zs_making *making, const char *text, size_t length,
+                               zs_scope scope)
 {
-    static const zs_scope scope = {.field = ZS_FIELD_TEXT};
     zs_requirement *phrase = zs_require_phrase(making, text, length, scope);
     if (!phrase) {
         return NULL;
@@ -298,25 +378,25 @@ static bool is_known(const zs_buffer *texts, size_t at)
 
 void zs_require_units(zs_making *making, const char *text, zs_requirement *list)
 {
+    static const zs_scope scope = {.field = ZS_FIELD_TEXT};
     zs_analyser *analyser = making->how->analyser;
     struct units units = {.whole = ZS_BUFFER_INIT};
     making->status =
         zs_analyser_run(analyser, text, strlen(text), ZS_PURPOSE_QUERY, making->error);
     for (int all = 0; !making->status && all < 2; all++) {
         if (units.whole.length + units.lone.length == 0 &&
-            !take_units(zs_analyser_folded(analyser), zs_analyser_words(analyser), all != 0,
-                        &units)) {
+            !take_units(making->how->vocabulary, zs_analyser_folded(analyser),
+                        zs_analyser_words(analyser), all != 0, &units)) {
             (void)zs_making_fail_memory(making);
         }
     }
     const zs_buffer *chosen = units.whole.length > 0 ? &units.whole : &units.lone;
-    for (size_t at = 0; !making->status && at < chosen->length;) {
-        const char *unit = chosen->data + at;
-        size_t length = strlen(unit);
+    for (size_t at = 0; !making->status && at < chosen->length;
+         at += strlen(chosen->data + at) + 1) {
         if (!is_known(chosen, at)) {
-            zs_making_add(making, list, unit_of(making, unit, length), false);
+            zs_making_add(making, list,
+                          words_or_synonym(making, chosen->data + at, scope, unit_of), false);
         }
-        at += length + 1;
     }
     zs_buffer_release(&units.whole);
     zs_buffer_release(&units.lone);
@@ -346,37 +426,74 @@ size_t zs_count_words(zs_making *making, const char *text, bool *asks)
     return words->count;
 }
 
+/* A term of a query, by itself. */
+static zs_requirement *term_of(zs_making *making, const zs_query_terms *terms,
+                               const zs_query_term *term, zs_scope scope)
+{
+    zs_requirement *part = zs_making_new(making, ZS_REQUIRE_PHRASE, scope);
+    if (!part) {
+        return NULL;
+    }
+    bool kept = zs_making_add_term(making, part, terms->terms.data + term->term,
+                                   term->term_length, false);
+    part->units = malloc(term->length * sizeof *part->units);
+    if (!kept || !part->units) {
+        zs_requirement_free(part);
+        return zs_making_fail_memory(making);
+    }
+    memcpy(part->units, terms->units + term->start, term->length * sizeof *part->units);
+    part->length = term->length;
+    part->begins_word = part->ends_word = term->kind == ZS_TOKEN_WORD;
+    part->decided = true;
+    return part;
+}
+
+/* A term or what is a synonym of the words that it is part of. */
+static zs_requirement *term_or_synonym(zs_making *making, const zs_query_terms *terms,
+                                       uint32_t number, zs_scope scope)
+{
+    const zs_query_synonyms *synonyms = &terms->synonyms;
+    zs_requirement *part = term_of(making, terms, &terms->items[number], scope), *any = NULL;
+    for (size_t i = 0; part && !making->status && i < synonyms->count; i++) {
+        if (!zs_query_synonym_covers(synonyms, i, number)) {
+            continue;
+        }
+        if (!any) {
+            any = zs_making_new(making, ZS_REQUIRE_ANY, scope);
+            zs_making_add(making, any, part, false);
+            part = any;
+        }
+        const zs_query_synonym *synonym = &synonyms->items[i];
+        zs_buffer text = ZS_BUFFER_INIT;
+        if (!zs_append_units(&text, synonyms->units + synonym->start, synonym->length)) {
+            (void)zs_making_fail_memory(making);
+            break;
+        }
+        zs_making_add(making, any, unit_of(making, text.data, text.length, scope), false);
+        zs_buffer_release(&text);
+    }
+    return part;
+}
+
 void zs_require_pairs(zs_making *making, const char *text, zs_requirement *list)
 {
     static const zs_scope scope = {.field = ZS_FIELD_TEXT};
     zs_query_terms terms = ZS_QUERY_TERMS_INIT;
     if (!making->status) {
-        making->status =
-            zs_query_terms_analyse(&terms, making->how->analyser, text, making->error);
+        making->status = zs_query_terms_analyse(&terms, making->how->analyser,
+                                                making->how->vocabulary, text, making->error);
     }
     if (!making->status) {
         making->status = zs_query_terms_weigh(&terms, making->how->reader, making->error);
     }
-    for (size_t i = 0; !making->status && i < terms.count; i++) {
-        const zs_query_term *term = &terms.items[i];
-        zs_requirement *part =
-            is_certain(term->kind) ? zs_making_new(making, ZS_REQUIRE_PHRASE, scope) : NULL;
-        if (!part) {
+    for (uint32_t i = 0; !making->status && i < terms.count; i++) {
+        if (!zs_token_is_certain(terms.items[i].kind)) {
             continue;
         }
-        bool kept = zs_making_add_term(making, part, terms.terms.data + term->term,
-                                       term->term_length, false);
-        part->units = malloc(term->length * sizeof *part->units);
-        if (!kept || !part->units) {
-            zs_requirement_free(part);
-            (void)zs_making_fail_memory(making);
-            break;
+        zs_requirement *part = term_or_synonym(making, &terms, i, scope);
+        if (part) {
+            part->weight = zs_query_term_weight(&terms.items[i]);
         }
-        memcpy(part->units, terms.units + term->start, term->length * sizeof *part->units);
-        part->length = term->length;
-        part->begins_word = part->ends_word = term->kind == ZS_TOKEN_WORD;
-        part->decided = true;
-        part->weight = zs_query_term_weight(term);
         zs_making_add(making, list, part, false);
     }
     zs_query_terms_release(&terms);

@@ -134,6 +134,20 @@ const char *zs_results_note(const zs_results *results, size_t i)
     return NULL;
 }
 
+bool zs_results_synonym(const zs_results *results, size_t i, const char **word,
+                        const char **synonym)
+{
+    const zs_query_synonyms *synonyms = &results->query.synonyms;
+    for (size_t at = 0; at < synonyms->count; at++) {
+        if (zs_query_synonym_occurs(synonyms, at) && i-- == 0) {
+            *word = synonyms->strings.data + synonyms->items[at].word;
+            *synonym = synonyms->strings.data + synonyms->items[at].shown;
+            return true;
+        }
+    }
+    return false;
+}
+
 unsigned zs_results_step(const zs_results *results, size_t i)
 {
     return i >= results->step_begins;

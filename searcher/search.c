@@ -63,8 +63,15 @@ static zs_status run_step(const zs_step *step)
 zs_status zs_search(zs_searcher *searcher, const zs_query *query,
                     const zs_query_options *options, size_t wanted, zs_error *error)
 {
+    const zs_vocabulary *vocabulary = NULL;
+    zs_status status =
+        options->no_synonyms ? ZS_OK : zs_searcher_vocabulary(searcher, &vocabulary, error);
+    if (status) {
+        return status;
+    }
     zs_requiring requiring = {.reader = searcher->reader,
                               .analyser = searcher->analyser,
+                              .vocabulary = vocabulary,
                               .deadline = &searcher->deadline,
                               .match = options->match,
                               .likes = &searcher->likes,
@@ -88,8 +95,8 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
     zs_query_terms_clear(&searcher->query);
     zs_match_node without;
     bool any_without = false;
-    zs_status status = zs_likenesses_find(&searcher->likes, searcher->reader,
-                                          searcher->analyser, query, error);
+    status = zs_likenesses_find(&searcher->likes, searcher->reader, searcher->analyser, query,
+                                error);
     if (!status) {
         status = zs_likenesses_without(&searcher->likes, options->expand, &without,
                                        &any_without, error);
@@ -107,7 +114,8 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
                     .expand = options->expand,
                     .first_stage = options->first_stage,
                     .error = error};
-    status = zs_prepare_terms(searcher, query, requirement, &step.term_count, error);
+    status =
+        zs_prepare_terms(searcher, vocabulary, query, requirement, &step.term_count, error);
     if (!status) {
         status = zs_matcher_prepare(searcher->matcher, &searcher->query, error);
     }

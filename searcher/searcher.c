@@ -37,6 +37,8 @@ void zs_searcher_close(zs_searcher *searcher)
     zs_snippet_scratch_release(&searcher->snippet);
     free(searcher->order);
     free(searcher->terms);
+    free(searcher->synonyms);
+    zs_vocabulary_free(searcher->usual);
     free(searcher);
 }
 
@@ -72,6 +74,22 @@ zs_status zs_searcher_open(const char *directory, zs_searcher **out, zs_error *e
 zs_status zs_searcher_refresh(zs_searcher *searcher, zs_error *error)
 {
     return zs_reader_refresh(searcher->reader, error);
+}
+
+void zs_searcher_set_vocabulary(zs_searcher *searcher, const zs_vocabulary *vocabulary)
+{
+    searcher->vocabulary = vocabulary;
+}
+
+zs_status zs_searcher_vocabulary(zs_searcher *searcher, const zs_vocabulary **out,
+                                 zs_error *error)
+{
+    zs_status status = ZS_OK;
+    if (!searcher->vocabulary && !searcher->usual) {
+        status = zs_vocabulary_new(true, &searcher->usual, error);
+    }
+    *out = searcher->vocabulary ? searcher->vocabulary : searcher->usual;
+    return status;
 }
 
 /* Reads something of the index into `out`, and again if the index has changed meanwhile. */

@@ -50,7 +50,7 @@ struct zs_searcher {
     zs_matches shared;                /* that have their share of the words */
     zs_looks looks;                   /* at those that were reranked */
     zs_number_set docids, duplicates; /* of what has been found */
-    zs_number_set have;               /* docids of `shared`, or of what has been looked at */
+    zs_number_set have;               /* docids of what has been looked at */
     zs_view view;
     zs_texts texts;      /* long ones that were looked at */
     uint64_t generation; /* of the index that they are of */
@@ -62,7 +62,15 @@ struct zs_searcher {
     size_t order_capacity;
     zs_match_term *terms;
     size_t term_capacity;
+    zs_match_node *synonyms; /* of the terms, and the terms that these need (first_stage.c) */
+    size_t synonym_capacity;
+    zs_vocabulary *usual;            /* regional words; made when it is first needed */
+    const zs_vocabulary *vocabulary; /* the caller's; NULL: the usual one */
 };
+
+/* What words may also be written as. Errors: MEMORY. */
+zs_status zs_searcher_vocabulary(zs_searcher *searcher, const zs_vocabulary **out,
+                                 zs_error *error);
 
 /* Answers a query: fills `matches`, at least the `wanted` best if there are so many, with what
  * belongs to them. Errors: QUERY, CHANGED, NOT_FOUND (an article has gone), CORRUPT, IO,

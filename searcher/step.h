@@ -25,10 +25,12 @@ typedef struct zs_step {
 
 /* ---- first_stage.c ---- */
 
-/* The terms of a query and of what its patterns stand for, their weights, and which of them are
+/* The terms of a query and of what its patterns stand for, with synonyms from a vocabulary
+ * (NULL: none), their weights, and which of them are
  * matched: the first *count of searcher->terms, behind which stand the others. */
-zs_status zs_prepare_terms(zs_searcher *searcher, const zs_query *query,
-                           const zs_requirement *requirement, size_t *count, zs_error *error);
+zs_status zs_prepare_terms(zs_searcher *searcher, const zs_vocabulary *vocabulary,
+                           const zs_query *query, const zs_requirement *requirement,
+                           size_t *count, zs_error *error);
 
 /* ---- find.c ---- */
 

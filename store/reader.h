@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/deadline.h"
 #include "base/field.h"
 #include "store/record.h"
 #include "zsearch.h"
@@ -66,6 +67,8 @@ typedef struct zs_match_term {
     const char *term;
     size_t length;
     double factor;
+    const struct zs_match_node *also; /* what else counts as if it were this term */
+    size_t also_count;
     bool prefix;       /* stands for the terms that begin so, as if they were one: all, or of
                         * many the most frequent (zs_reader_expands) */
     zs_field_id field; /* the one that it is a term of; ZS_FIELD_TEXT, which is 0: the text */
@@ -141,6 +144,7 @@ typedef struct zs_match_request {
     size_t offset, limit;
     size_t counted; /* the total is exact up to so many */
     zs_match_duplicates duplicates;
+    zs_deadline *deadline; /* when it is over, what was found by then is given; NULL: never */
 } zs_match_request;
 
 /* Whether a term that is a prefix stands for all that begin so: not if these are so many that
@@ -163,8 +167,10 @@ typedef struct zs_match_share {
     double weight;
 } zs_match_share;
 
-/* Finds the articles whose parts have a sum of weights of at least `least`, those of the
- * greatest first; `request` says all but what is matched, and its terms count for nothing. */
+/* Finds all articles whose parts have a sum of weights of at least `least`: first the `limit`
+ * of the greatest sums, in that order, then the others by docid. Of the request, `within`,
+ * `limit`, `duplicates` (ZS_MATCH_BEST is ZS_MATCH_NAMED here) and `deadline` count
+ * (reader_share.cc). */
 zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, size_t count,
                                double least, const zs_match_request *request, zs_matches *out,
                                zs_error *error);

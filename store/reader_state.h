@@ -8,6 +8,7 @@
 #define ZS_STORE_READER_STATE_H
 
 #include <string>
+#include <vector>
 
 #include <xapian.h>
 
@@ -24,6 +25,7 @@ struct zs_reader {
     uint64_t generation = 0;
     bool has_duplicates = false; /* articles that are nearly the same */
     std::string dictionary;      /* that the codec was made with */
+    std::vector<double> sums; /* of articles by docid, all 0 between uses (reader_share.cc) */
     /* An exception has come out of Xapian, whose cursors may point nowhere now (an allocation
      * that fails is enough): the database is opened anew before it is used again. */
     bool broken = false;

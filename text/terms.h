@@ -43,6 +43,14 @@ void zs_tokens_release(zs_tokens *tokens);
 zs_status zs_make_tokens(const zs_folded *folded, const zs_words *words, zs_purpose purpose,
                          zs_tokens *out, zs_error *error);
 
+/* Whether every article in which a token's text stands has its term: other words of Han
+ * characters are cut by what stands around them. */
+static inline bool zs_token_is_certain(zs_token_kind kind)
+{
+    return kind == ZS_TOKEN_WORD || kind == ZS_TOKEN_HAN_WORD || kind == ZS_TOKEN_HAN_INNER ||
+           kind == ZS_TOKEN_HAN_CROSS;
+}
+
 /* Writes the term of a token, UTF-8 without NUL, into `term`; returns its length. */
 size_t zs_token_term(const zs_folded *folded, const zs_cut *token, char term[ZS_TERM_LIMIT]);
 

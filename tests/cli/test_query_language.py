@@ -277,6 +277,9 @@ def test_limits_are_noted(shell):
         assert 20 <= document["total"] < 30
         assert "were looked for" in shell.ok("query", query)
     assert answer(shell, "q7?x", "-n", "100", "--expand")["notes"] == []
+    # Once, also where a second step asks again.
+    loosened = answer(shell, "*x q1x q1400x", "-n", "100", "--expand")
+    assert {hit["step"] for hit in loosened["hits"]} == {1} and len(loosened["notes"]) == 1
 
 
 # ---- How much of it --------------------------------------------------------------------

@@ -79,7 +79,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     article.text = bytes + at;
     article.text_length = size - at;
 
-    require(zs_query_terms_analyse(&tools.query, tools.analyser, query, NULL) == ZS_OK,
+    require(zs_query_terms_analyse(&tools.query, tools.analyser, NULL, query, NULL) == ZS_OK,
             "the query is analysed");
     for (size_t i = 0; i < tools.query.count; i++) {
         tools.query.items[i].idf = 1;

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "searcher/features.h"
+#include "support/matching.h"
 #include "support/random.h"
 
 enum { TERMS = 6, HITS = 40, WIDTH = 12 };
@@ -71,23 +72,6 @@ static void test_the_best_window_is_the_best_of_all(void **state)
     }
 }
 
-static zs_analyser *analyser;
-static zs_matcher *matcher;
-
-static int open_all(void **state)
-{
-    (void)state;
-    return zs_analyser_new(&analyser, NULL) || zs_matcher_new(&matcher, NULL) ? -1 : 0;
-}
-
-static int close_all(void **state)
-{
-    (void)state;
-    zs_matcher_free(matcher);
-    zs_analyser_free(analyser);
-    return 0;
-}
-
 /* A query, a text, and the query's terms in it. */
 struct pair {
     zs_query_terms query;
@@ -99,10 +83,10 @@ static void make_pair(struct pair *pair, const char *query, const char *text)
 {
     zs_error error;
     *pair = (struct pair){.query = ZS_QUERY_TERMS_INIT};
-    check_ok(zs_query_terms_analyse(&pair->query, analyser, query, &error), error);
+    check_ok(zs_query_terms_analyse(&pair->query, test_analyser, NULL, query, &error), error);
     check_ok(zs_fold(text, strlen(text), ZS_PURPOSE_INDEX, &pair->text, &error), error);
-    check_ok(zs_matcher_prepare(matcher, &pair->query, &error), error);
-    check_ok(zs_matcher_run(matcher, &pair->text, &pair->hits, &error), error);
+    check_ok(zs_matcher_prepare(test_matcher, &pair->query, &error), error);
+    check_ok(zs_matcher_run(test_matcher, &pair->text, &pair->hits, &error), error);
 }
 
 static void release_pair(struct pair *pair)
@@ -227,5 +211,5 @@ int main(void)
         cmocka_unit_test(test_runs_go_over_what_stands_between_words),
         cmocka_unit_test(test_the_covered_share_is_that_of_the_letters),
     };
-    return cmocka_run_group_tests(tests, open_all, close_all);
+    return cmocka_run_group_tests(tests, test_open_matching, test_close_matching);
 }

@@ -8,26 +8,10 @@
 #include <string.h>
 
 #include "searcher/matcher.h"
+#include "searcher/vocabulary.h"
+#include "support/matching.h"
 #include "support/random.h"
 #include "support/real_text.h"
-
-static zs_analyser *analyser;
-static zs_matcher *matcher;
-
-static int open_all(void **state)
-{
-    (void)state;
-    return zs_analyser_new(&analyser, NULL) || zs_matcher_new(&matcher, NULL) ? -1 : 0;
-}
-
-static int close_all(void **state)
-{
-    (void)state;
-    zs_matcher_free(matcher);
-    zs_matcher_free(NULL);
-    zs_analyser_free(analyser);
-    return 0;
-}
 
 static bool is_word(const zs_folded *folded, size_t at)
 {
@@ -49,18 +33,61 @@ static bool stands_at(const zs_query_terms *query, const zs_query_term *term,
            (!(at > 0 && is_word(folded, at - 1)) && !is_word(folded, at + term->length));
 }
 
+/* How many of the query's terms are said to stand where its synonyms do. */
+static size_t count_synonyms(const zs_query_terms *query, const zs_folded *folded, size_t at)
+{
+    const zs_query_synonyms *synonyms = &query->synonyms;
+    size_t count = 0;
+    for (size_t i = 0; i < synonyms->count; i++) {
+        const zs_query_synonym *synonym = &synonyms->items[i];
+        const UChar *units = synonyms->units + synonym->start;
+        bool stands = folded->length - at >= synonym->length;
+        for (size_t j = 0; stands && j < synonym->length; j++) {
+            stands = folded->units[at + j] == units[j];
+        }
+        stands = stands && !(synonym->begins_word && at > 0 && is_word(folded, at - 1)) &&
+                 !(synonym->ends_word && is_word(folded, at + synonym->length));
+        count += stands ? synonym->covered_count : 0;
+    }
+    return count;
+}
+
+/* Of those that stand at a place, those that are synonyms, which are put last. */
+static size_t part_synonyms(zs_occurrence *items, size_t count)
+{
+    size_t terms = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (!items[i].synonym) {
+            zs_occurrence item = items[i];
+            items[i] = items[terms];
+            items[terms++] = item;
+        }
+    }
+    return count - terms;
+}
+
 static void check_matches(const zs_query_terms *query, const zs_folded *folded, uint64_t seed)
 {
     zs_occurrences got = ZS_OCCURRENCES_INIT;
     zs_error error;
-    check_ok(zs_matcher_prepare(matcher, query, &error), error);
-    check_ok(zs_matcher_run(matcher, folded, &got, &error), error);
+    check_ok(zs_matcher_prepare(test_matcher, query, &error), error);
+    check_ok(zs_matcher_run(test_matcher, folded, &got, &error), error);
     size_t wanted = 0;
     for (size_t at = 0; at < folded->length; at++) {
         size_t first = wanted;
         for (size_t i = 0; i < query->count; i++) {
             wanted += stands_at(query, &query->items[i], folded, at);
         }
+        size_t here = first;
+        while (here < got.count && got.items[here].start == at) {
+            here++;
+        }
+        size_t synonyms = part_synonyms(got.items + first, here - first);
+        check(synonyms == count_synonyms(query, folded, at), "seed %llu: %zu synonyms at %zu",
+              (unsigned long long)seed, synonyms, at);
+        memmove(got.items + here - synonyms, got.items + here,
+                (got.count - here) * sizeof *got.items);
+        got.count -= synonyms;
         /* Those of one place may come in any order. */
         for (size_t i = first; i < wanted; i++) {
             check(i < got.count && got.items[i].start == at,
@@ -80,12 +107,32 @@ static void check_matches(const zs_query_terms *query, const zs_folded *folded, 
     zs_occurrences_release(&got);
 }
 
+static zs_vocabulary *vocabulary;
+
+static int open_vocabulary(void **state)
+{
+    static const char words[] =
+        "消费, 开支, 消费者, buy\n政策=>办法, 政, cost of\n的 城市 => 城\n";
+    zs_error error;
+    check_ok(zs_vocabulary_new(true, &vocabulary, &error), error);
+    check_ok(zs_vocabulary_read_synonyms(vocabulary, "words", words, strlen(words), &error),
+             error);
+    return test_open_matching(state);
+}
+
+static int close_vocabulary(void **state)
+{
+    zs_vocabulary_free(vocabulary);
+    return test_close_matching(state);
+}
+
 static void check_text(const char *query_text, const char *text, size_t length, uint64_t seed)
 {
     zs_query_terms query = ZS_QUERY_TERMS_INIT;
     zs_folded folded = ZS_FOLDED_INIT;
     zs_error error;
-    check_ok(zs_query_terms_analyse(&query, analyser, query_text, &error), error);
+    check_ok(zs_query_terms_analyse(&query, test_analyser, vocabulary, query_text, &error),
+             error);
     check_ok(zs_fold(text, length, ZS_PURPOSE_INDEX, &folded, &error), error);
     check_matches(&query, &folded, seed);
     zs_folded_release(&folded);
@@ -164,12 +211,14 @@ static void test_words_match_at_word_edges_only(void **state)
         zs_folded folded = ZS_FOLDED_INIT;
         zs_occurrences got = ZS_OCCURRENCES_INIT;
         zs_error error;
-        check_ok(zs_query_terms_analyse(&query, analyser, cases[i].query, &error), error);
+        check_ok(
+            zs_query_terms_analyse(&query, test_analyser, vocabulary, cases[i].query, &error),
+            error);
         check_ok(
             zs_fold(cases[i].text, strlen(cases[i].text), ZS_PURPOSE_INDEX, &folded, &error),
             error);
-        check_ok(zs_matcher_prepare(matcher, &query, &error), error);
-        check_ok(zs_matcher_run(matcher, &folded, &got, &error), error);
+        check_ok(zs_matcher_prepare(test_matcher, &query, &error), error);
+        check_ok(zs_matcher_run(test_matcher, &folded, &got, &error), error);
         check(got.count == cases[i].count, "%s in %s: %zu times", cases[i].query, cases[i].text,
               got.count);
         zs_occurrences_release(&got);
@@ -194,5 +243,5 @@ int main(void)
         cmocka_unit_test(test_words_match_at_word_edges_only),
         cmocka_unit_test(test_no_terms_match_nothing),
     };
-    return cmocka_run_group_tests(tests, open_all, close_all);
+    return cmocka_run_group_tests(tests, open_vocabulary, close_vocabulary);
 }

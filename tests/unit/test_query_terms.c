@@ -33,7 +33,7 @@ static zs_query_terms analyse(const char *text)
 {
     zs_query_terms query = ZS_QUERY_TERMS_INIT;
     zs_error error;
-    check_ok(zs_query_terms_analyse(&query, analyser, text, &error), error);
+    check_ok(zs_query_terms_analyse(&query, analyser, NULL, text, &error), error);
     return query;
 }
 
@@ -131,7 +131,7 @@ static void test_nothing_is_no_error(void **state)
         check_ok(zs_analyser_new(&fresh, &error), error);
         zs_query_terms query = ZS_QUERY_TERMS_INIT;
         zs_query_terms copy = ZS_QUERY_TERMS_INIT;
-        check_ok(zs_query_terms_analyse(&query, fresh, texts[i], &error), error);
+        check_ok(zs_query_terms_analyse(&query, fresh, NULL, texts[i], &error), error);
         assert_int_equal(query.count, 0);
         check_ok(zs_query_terms_copy(&query, &copy, &error), error);
         assert_int_equal(copy.count, 0);
@@ -177,7 +177,7 @@ static void test_random_queries(void **state)
                          &text);
         assert_true(zs_buffer_terminate(&text));
         zs_error error;
-        check_ok(zs_query_terms_analyse(&query, analyser, text.data, &error), error);
+        check_ok(zs_query_terms_analyse(&query, analyser, NULL, text.data, &error), error);
         check_query(&query, random.seed);
         const zs_folded *folded = zs_analyser_folded(analyser);
         const zs_tokens *tokens = zs_analyser_tokens(analyser);
@@ -213,7 +213,7 @@ static void test_copies_stand_by_themselves(void **state)
     zs_query_terms copy = ZS_QUERY_TERMS_INIT;
     zs_error error;
     check_ok(zs_query_terms_copy(&query, &copy, &error), error);
-    check_ok(zs_query_terms_analyse(&query, analyser, "别的", &error), error);
+    check_ok(zs_query_terms_analyse(&query, analyser, NULL, "别的", &error), error);
     zs_query_terms again = analyse("国际消费中心城市 GDP");
     assert_int_equal(copy.count, again.count);
     for (size_t i = 0; i < again.count; i++) {

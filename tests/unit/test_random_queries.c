@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "searcher/vocabulary.h"
 #include "support/folder.h"
 #include "support/random.h"
 #include "support/slow_matcher.h"
@@ -249,7 +250,8 @@ static zs_status find(zs_searcher *searcher, const zs_query *query, zs_words_mat
                       bool found[ARTICLES], uint64_t *total)
 {
     zs_results *results = NULL;
-    const zs_query_options options = {.limit = ARTICLES, .expand = true, .match = match};
+    const zs_query_options options = {
+        .limit = ARTICLES, .expand = true, .match = match, .no_synonyms = !test_with_synonyms};
     zs_status status = zs_searcher_search(searcher, query, &options, &results, &error);
     for (size_t i = 0; i < ARTICLES; i++) {
         found[i] = false;
@@ -323,9 +325,20 @@ static void test_random_queries(void **state)
     zs_writer_close(writer);
     zs_searcher *searcher = NULL;
     check_ok(zs_searcher_open(folder, &searcher, &error), error);
+    zs_vocabulary *vocabulary = NULL;
+    check_ok(zs_vocabulary_new(false, &vocabulary, &error), error);
+    for (const test_synonym *known = test_synonyms; known->word; known++) {
+        check_ok(zs_vocabulary_add_synonym(vocabulary, known->word, strlen(known->word),
+                                           known->synonym, strlen(known->synonym), false,
+                                           &error),
+                 error);
+    }
+    zs_vocabulary_end(vocabulary);
+    zs_searcher_set_vocabulary(searcher, vocabulary);
     size_t rounds = test_rounds(10000);
     for (size_t round = 0; round < rounds; round++) {
         random = test_random_new(round + 2);
+        test_with_synonyms = round % 2 == 1;
         zs_query *query = random_query(&random, 3);
         zs_words_match match = random_match(&random, query);
         if (!is_any_word(query, match)) {
@@ -334,6 +347,7 @@ static void test_random_queries(void **state)
         zs_query_free(query);
     }
     zs_searcher_close(searcher);
+    zs_vocabulary_free(vocabulary);
     for (size_t i = 0; i < ARTICLES; i++) {
         free((char *)(uintptr_t)articles[i].title);
         free((char *)(uintptr_t)articles[i].text);

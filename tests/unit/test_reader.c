@@ -270,6 +270,108 @@ static void test_many_terms_match_as_by_hand(void **state)
     zs_matches_release(&matches);
 }
 
+/* Parts of one term or of two that must both be there, and perhaps another term that must be
+ * there besides, against the sums by hand. */
+static void test_shares_are_found_as_by_hand(void **state)
+{
+    (void)state;
+    enum { PARTS = 8 };
+    zs_matches matches = ZS_MATCHES_INIT;
+    for (size_t round = 0; round < test_rounds(3000); round++) {
+        test_random random = test_random_new(round);
+        zs_match_node nodes[PARTS], children[PARTS][2], needed = {.kind = ZS_MATCH_TERM};
+        zs_match_share parts[PARTS];
+        size_t numbers[PARTS][2], count = 1 + test_random_below(&random, PARTS);
+        double all = 0, sums[ARTICLES];
+        for (size_t i = 0; i < count; i++) {
+            for (size_t j = 0; j < 2; j++) {
+                numbers[i][j] = test_random_below(&random, TERMS);
+                const char *term = terms[numbers[i][j]];
+                children[i][j] = (zs_match_node){
+                    .kind = ZS_MATCH_TERM, .term = {.term = term, .length = strlen(term)}};
+            }
+            bool both = test_random_once_in(&random, 4);
+            if (!both) {
+                numbers[i][1] = numbers[i][0];
+            }
+            nodes[i] =
+                both
+                    ? (zs_match_node){.kind = ZS_MATCH_ALL, .children = children[i], .count = 2}
+                    : children[i][0];
+            parts[i] = (zs_match_share){
+                .node = &nodes[i], .weight = 0.1 + (double)test_random_below(&random, 30) / 10};
+            all += parts[i].weight;
+        }
+        size_t also =
+            test_random_once_in(&random, 3) ? test_random_below(&random, TERMS) : TERMS;
+        if (also < TERMS) {
+            needed.term = (zs_match_term){.term = terms[also], .length = strlen(terms[also])};
+        }
+        double least = all * (double)test_random_below(&random, 11) / 10 + 0.05;
+        size_t wanted = 0;
+        for (uint32_t article = 0; article < ARTICLES; article++) {
+            const uint32_t *counts = model->counts[article];
+            sums[article] = 0;
+            for (size_t i = 0; i < count; i++) {
+                bool has = counts[numbers[i][0]] > 0 && counts[numbers[i][1]] > 0;
+                sums[article] += has ? parts[i].weight : 0;
+            }
+            if (sums[article] < least - 1e-9 || (also < TERMS && counts[also] == 0)) {
+                sums[article] = 0;
+            }
+            wanted += sums[article] > 0;
+        }
+        size_t limit = test_random_below(&random, ARTICLES);
+        const zs_match_request request = {.within = also < TERMS ? &needed : NULL,
+                                          .limit = limit};
+        zs_error error;
+        check_ok(zs_reader_find_share(model->reader, parts, count, least, &request, &matches,
+                                      &error),
+                 error);
+        check(matches.count == wanted && matches.total == wanted && matches.exact,
+              "seed %zu: %zu of %zu", round, matches.count, wanted);
+        for (size_t i = 0; i < matches.count; i++) {
+            const zs_match *match = &matches.items[i], *before = match - 1;
+            double sum = sums[match->docid - 1];
+            check(sum > 0 && near(sum, match->weight), "seed %zu: %u has %g, not %g", round,
+                  match->docid, sum, match->weight);
+            check(i == 0 || i == limit ||
+                      (i > limit ? before->docid < match->docid
+                                 : before->weight > match->weight ||
+                                       (before->weight == match->weight &&
+                                        before->docid < match->docid)),
+                  "seed %zu: match %zu is out of order", round, i);
+            check(i != limit || limit == 0 || near(before->weight, match->weight) ||
+                      before->weight > match->weight,
+                  "seed %zu: the best are not first", round);
+        }
+    }
+    zs_matches_release(&matches);
+}
+
+/* What is not found in time is not found; nothing else changes. */
+static void test_matching_ends_when_the_time_is_over(void **state)
+{
+    (void)state;
+    zs_match_term term = {.term = terms[0], .length = strlen(terms[0]), .factor = 1};
+    zs_match_node node = {.kind = ZS_MATCH_TERM, .term = term};
+    zs_match_share share = {.node = &node, .weight = 1};
+    zs_matches matches = ZS_MATCHES_INIT;
+    for (int over = 0; over < 2; over++) {
+        zs_deadline deadline = over ? (zs_deadline){.at = 1} : zs_deadline_in(1000 * 1000);
+        zs_match_request request = {
+            .terms = &term, .count = 1, .limit = ARTICLES, .deadline = &deadline};
+        zs_error error;
+        check_ok(zs_reader_find(model->reader, &request, &matches, &error), error);
+        assert_int_equal(matches.count, over ? 0 : frequency(0));
+        check_ok(zs_reader_find_share(model->reader, &share, 1, 1, &request, &matches, &error),
+                 error);
+        assert_int_equal(matches.count, over ? 0 : frequency(0));
+        assert_true(deadline.passed == (over != 0) && matches.exact == (over == 0));
+    }
+    zs_matches_release(&matches);
+}
+
 /* A beginning stands for all terms that begin so. */
 static void test_a_beginning_matches_as_by_hand(void **state)
 {
@@ -397,6 +499,8 @@ int main(void)
         cmocka_unit_test(test_the_collection),
         cmocka_unit_test(test_one_term_weighs_what_xapian_says),
         cmocka_unit_test(test_many_terms_match_as_by_hand),
+        cmocka_unit_test(test_shares_are_found_as_by_hand),
+        cmocka_unit_test(test_matching_ends_when_the_time_is_over),
         cmocka_unit_test(test_a_beginning_matches_as_by_hand),
         cmocka_unit_test(test_equals_come_as_they_were_put),
         cmocka_unit_test(test_no_terms_match_nothing),

@@ -44,7 +44,7 @@ static int close_all(void **state)
 static void begin(zs_query_terms *query, const char *text)
 {
     zs_error error;
-    check_ok(zs_query_terms_analyse(query, analyser, text, &error), error);
+    check_ok(zs_query_terms_analyse(query, analyser, NULL, text, &error), error);
     query->weight = 0;
     for (size_t i = 0; i < query->count; i++) {
         query->items[i].idf = zs_bm25_idf(collection.articles, 10);

@@ -47,7 +47,7 @@ static zs_snippet *make(const char *query, const zs_article *article,
 {
     zs_snippet *snippet = NULL;
     zs_error error;
-    check_ok(zs_query_terms_analyse(&tools.query, tools.analyser, query, &error), error);
+    check_ok(zs_query_terms_analyse(&tools.query, tools.analyser, NULL, query, &error), error);
     for (size_t i = 0; i < tools.query.count; i++) {
         tools.query.items[i].idf = 1;
         tools.query.weight += tools.query.items[i].factor;

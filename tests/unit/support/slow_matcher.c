@@ -64,6 +64,27 @@ static bool stands_in(const char *text, const char *phrase)
     return false;
 }
 
+/* ---- Synonyms ---------------------------------------------------------------------------- */
+
+const test_synonym test_synonyms[] = {{"制造", "产业", {"产业"}},
+                                      {"产业", "制造", {"制造"}},
+                                      {"river", "国际消费", {"国际", "际消", "消费"}},
+                                      {"river", "的城", {"的城"}},
+                                      {"科技", "blue", {"blue"}},
+                                      {NULL, NULL, {NULL}}};
+bool test_with_synonyms;
+
+/* Whether a word stands there, or a synonym does. */
+static bool word_stands_in(const char *text, const char *word)
+{
+    bool stands = stands_in(text, word);
+    for (const test_synonym *known = test_synonyms; test_with_synonyms && known->word;
+         known++) {
+        stands = stands || (strcmp(known->word, word) == 0 && stands_in(text, known->synonym));
+    }
+    return stands;
+}
+
 /* ---- Nearness ------------------------------------------------------------------------------
  */
 
@@ -345,8 +366,8 @@ static bool has_words(const zs_article *article, const char *text, const char *f
                 continue;
             }
             content = true;
-            bool there =
-                stands_in(article->title, word) || (!field && stands_in(article->text, word));
+            bool there = word_stands_in(article->title, word) ||
+                         (!field && word_stands_in(article->text, word));
             if (!there) {
                 return false;
             }
@@ -411,12 +432,36 @@ static bool has_term(const zs_article *article, const char *term)
     return stands_in(article->title, term) || stands_in(article->text, term);
 }
 
-static double idf_of(const test_collection *collection, const char *term)
+/* The same for a word. */
+static bool has_word(const zs_article *article, const char *word)
+{
+    return word_stands_in(article->title, word) || word_stands_in(article->text, word);
+}
+
+static double share_of(const test_collection *collection, const char *term)
 {
     double has = 0;
     for (size_t i = 0; i < collection->count; i++) {
         has += has_term(&collection->articles[i], term);
     }
+    return has / (double)collection->count;
+}
+
+/* A word is as rare as it and its synonyms together, if all these come together by chance. */
+static double idf_of(const test_collection *collection, const char *term)
+{
+    double share = share_of(collection, term);
+    for (const test_synonym *known = test_synonyms; test_with_synonyms && known->word;
+         known++) {
+        if (strcmp(known->word, term) == 0) {
+            double all = 1;
+            for (size_t i = 0; i < 4 && known->terms[i]; i++) {
+                all *= share_of(collection, known->terms[i]);
+            }
+            share += (1 - share) * all;
+        }
+    }
+    double has = round(share * (double)collection->count);
     double odds = ((double)collection->count - has + 0.5) / (has + 0.5);
     return log(odds < 2 ? odds * 0.5 + 1 : odds);
 }
@@ -465,7 +510,7 @@ static void weigh(const test_collection *collection, const zs_article *article,
             weight += same ? factor_of(other.kind) * idf_of(collection, token.term) : 0;
         }
         if (!known) {
-            out->items[out->count++] = (struct weighed){weight, has_term(article, token.term)};
+            out->items[out->count++] = (struct weighed){weight, has_word(article, token.term)};
         }
     }
     zs_analysis_free(analysis);
@@ -530,7 +575,7 @@ static bool meets_units(const zs_article *article, const zs_query *const *clause
         strcpy(copy, clause->text);
         for (const char *word = strtok(copy, " "); word; word = strtok(NULL, " ")) {
             if (!content || strcmp(word, "的") != 0) {
-                bool met = has_term(article, word);
+                bool met = has_word(article, word);
                 some = some || met;
                 every = every && met;
             }

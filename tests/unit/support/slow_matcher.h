@@ -22,6 +22,15 @@ typedef struct test_collection {
 bool test_is_hit(const test_collection *collection, size_t i, const zs_query *query,
                  zs_words_match match);
 
+/* Words that may also be written as something else, and of that all pairs and Latin words; ends
+ * with NULL. Off unless it is said that they count. */
+typedef struct test_synonym {
+    const char *word, *synonym;
+    const char *terms[4];
+} test_synonym;
+extern const test_synonym test_synonyms[];
+extern bool test_with_synonyms;
+
 /* Regular expressions that it knows, and what they are as patterns of its own; ends with NULL.
  */
 typedef struct test_expression {

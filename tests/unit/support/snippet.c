@@ -147,7 +147,7 @@ void test_check_snippet(const zs_snippet *snippet, const zs_article *article, co
     zs_query_terms analysed = ZS_QUERY_TERMS_INIT;
     zs_error error;
     check_ok(zs_analyser_new(&analyser, &error), error);
-    check_ok(zs_query_terms_analyse(&analysed, analyser, query, &error), error);
+    check_ok(zs_query_terms_analyse(&analysed, analyser, NULL, query, &error), error);
 
     struct cover cover = cover_text(article->text, article->text_length, &analysed);
     check_fragments(snippet, article, &cover, options, seed);
