@@ -18,6 +18,7 @@ void zs_answer_release(zs_answer *answer)
     free(answer->hits);
     zs_results_free(answer->results);
     zs_keywords_free(answer->keywords);
+    zs_advice_free(answer->advice);
     *answer = (zs_answer){.qid = NULL};
 }
 
@@ -87,6 +88,16 @@ static zs_status complete(zs_answer *found, zs_status status, zs_needs needs, ui
     return ZS_OK;
 }
 
+/* Without advice the answer is complete as well. */
+static void advise(zs_answer *answer, zs_searcher *searcher, const zs_query_options *options)
+{
+    zs_query *query = NULL;
+    if (zs_searcher_parse(searcher, answer->query, options->lenient, &query, NULL) == ZS_OK) {
+        (void)zs_advise(searcher, query, options, &answer->advice, NULL);
+        zs_query_free(query);
+    }
+}
+
 zs_status zs_answer_find(zs_answer *answer, zs_searcher *searcher, const char *qid,
                          const char *query, const zs_query_options *options, zs_needs needs,
                          zs_error *error)
@@ -97,7 +108,11 @@ zs_status zs_answer_find(zs_answer *answer, zs_searcher *searcher, const char *q
     if (!status && needs.keywords > 0) {
         status = zs_results_keywords(found.results, needs.keywords, &found.keywords, error);
     }
-    return complete(&found, status, needs, began, answer, error);
+    status = complete(&found, status, needs, began, answer, error);
+    if (!status && needs.advice && answer->total == 0 && answer->count == 0) {
+        advise(answer, searcher, options);
+    }
+    return status;
 }
 
 zs_status zs_answer_similar(zs_answer *answer, zs_searcher *searcher, const zs_model *model,

@@ -18,6 +18,7 @@ typedef struct zs_needs {
     bool snippet;
     bool duplicate_ids;
     bool explanation;
+    bool advice;     /* if there are no hits */
     size_t keywords; /* so many of the whole answer, at the most */
 } zs_needs;
 
@@ -51,6 +52,7 @@ typedef struct zs_answer {
     uint64_t microseconds; /* that the query and the fetching took */
     zs_results *results;
     zs_keywords *keywords; /* NULL if not needed */
+    zs_advice *advice;     /* NULL if not needed, or there is none */
 } zs_answer;
 
 /* On success the answer is released before the searcher is closed. */

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/advise.h"
 #include "cli/batch.h"
 #include "cli/clean.h"
 #include "cli/command.h"
@@ -162,8 +163,13 @@ static void advise(zs_searcher *searcher, const zs_answer *answer)
         zs_complain("the query %s has no words to search for", answer->query);
     } else if (zs_searcher_info(searcher, &info, NULL) == ZS_OK && info.articles == 0) {
         zs_complain("the index holds no articles; add some with: zsearch index FOLDER");
-    } else {
+    } else if (!answer->advice || answer->advice->count == 0) {
         zs_complain("no article matches %s; try fewer or other words", answer->query);
+    } else {
+        zs_complain("no article matches %s", answer->query);
+        for (size_t i = 0; i < answer->advice->count; i++) {
+            zs_complain_of_advice(&answer->advice->entries[i]);
+        }
     }
 }
 
@@ -339,6 +345,8 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
                          .batch = settings->batch != NULL};
     run.needs.snippet = run.needs.snippet && !settings->no_snippet;
     run.needs.keywords = settings->renderer->keywords ? (size_t)settings->keywords : 0;
+    run.needs.advice = !settings->batch && (settings->renderer == &zs_renderer_text ||
+                                            settings->renderer == &zs_renderer_json);
     run.needs.explanation = settings->explain && settings->renderer->explains;
     bool answered = run_with_timings(&run, query);
     zs_paths_release(&paths);

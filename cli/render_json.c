@@ -112,6 +112,25 @@ static json_t *json_of_keywords(const zs_keywords *keywords)
     return array;
 }
 
+static json_t *json_of_advice(const zs_advice *advice)
+{
+    json_t *array = zs_json_array();
+    for (size_t i = 0; i < advice->count; i++) {
+        const zs_advice_entry *entry = &advice->entries[i];
+        json_t *object = zs_json_object();
+        zs_json_set_string(object, "kind", zs_advice_kind_name(entry->kind));
+        zs_json_set_string(object, "text", entry->text);
+        zs_json_set(object, "span", zs_json_span(entry->span));
+        if (entry->count > 0) {
+            zs_json_set(object, "count", zs_json_number(entry->count));
+            zs_json_set(object, "exact", entry->exact ? json_true() : json_false());
+        }
+        zs_json_set_string(object, "suggestion", entry->suggestion);
+        zs_json_append(array, object);
+    }
+    return array;
+}
+
 static json_t *json_of_notes(const zs_results *results)
 {
     json_t *array = zs_json_array();
@@ -159,6 +178,9 @@ static void render_document(zs_page *page, const zs_answer *answer)
     zs_json_set(head, "partial", answer->partial ? json_true() : json_false());
     zs_json_set(head, "notes", json_of_notes(answer->results));
     zs_json_set(head, "synonyms", json_of_synonyms(answer->results));
+    if (answer->advice) {
+        zs_json_set(head, "advice", json_of_advice(answer->advice));
+    }
     if (answer->keywords) {
         zs_json_set(head, "keywords", json_of_keywords(answer->keywords));
     }

@@ -596,6 +596,44 @@ ZS_API zs_status zs_searcher_plan(zs_searcher *searcher, const zs_query *query,
                                   zs_error *error);
 ZS_API void zs_query_plan_free(zs_query_plan *plan);
 
+/* What may be done about a query that finds nothing. */
+typedef enum zs_advice_kind {
+    ZS_ADVICE_UNKNOWN,  /* no article has this word, or nothing fits this pattern */
+    ZS_ADVICE_UNQUOTED, /* no article has this phrase; without the quotes `count` are found */
+    ZS_ADVICE_VALUE,    /* no article has this value in its field; `suggestion`: some that are
+                           there, with ", " between */
+    ZS_ADVICE_DATES,    /* no article is of these dates; `suggestion`: from when to when they
+                           are, as in 2019-03..2024-05-06 */
+    ZS_ADVICE_WITHOUT,  /* there is something for each part, but not for all together; without
+                           this one `count` are found */
+    ZS_ADVICE_ANY       /* the same, but more than one would have to go; `count` have any */
+} zs_advice_kind;
+
+/* A fixed short name: "unknown", "without" … Never NULL. */
+ZS_API const char *zs_advice_kind_name(zs_advice_kind kind);
+
+typedef struct zs_advice_entry {
+    zs_advice_kind kind;
+    const char *text; /* the word or the clause that it is about; empty if it is about all */
+    zs_span span;     /* where that clause stands in the text that was parsed */
+    uint64_t count;   /* articles; 0 if that says nothing */
+    bool exact;       /* or about so many */
+    const char *suggestion; /* NULL: none */
+} zs_advice_entry;
+
+typedef struct zs_advice {
+    const zs_advice_entry *entries; /* of what can be left out, what leads to most first */
+    size_t count;                   /* 0: there is nothing to be said */
+} zs_advice;
+
+/* Says which parts of a query that finds nothing are to blame: what no article has, or else what
+ * to leave out. Each is a question to the index; they take 500 ms together at the most, and what
+ * is not known by then is left out. `options` are those of the search; may be NULL. The advice
+ * is the caller's. Errors as for zs_searcher_search. */
+ZS_API zs_status zs_advise(zs_searcher *searcher, const zs_query *query,
+                           const zs_query_options *options, zs_advice **out, zs_error *error);
+ZS_API void zs_advice_free(zs_advice *advice);
+
 /* Calls `on_article` for every article of the index, in the order in which they were first
  * put; the article lives during the callback. Returning true ends it, with
  * ZS_ERROR_CANCELLED. Errors: CANCELLED, CHANGED, CORRUPT, IO, MEMORY. */

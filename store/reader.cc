@@ -330,6 +330,17 @@ zs_status zs_reader_next(zs_reader *reader, uint32_t after, uint32_t *docid, zs_
     });
 }
 
+zs_status zs_reader_dates(zs_reader *reader, char first[ZS_DATE_DIGITS + 1],
+                          char last[ZS_DATE_DIGITS + 1], zs_error *error)
+{
+    return reading(reader, error, [&] {
+        const Xapian::Database &database = reader->database;
+        copy_text(first, ZS_DATE_DIGITS + 1, database.get_value_lower_bound(zs::SLOT_DATE));
+        copy_text(last, ZS_DATE_DIGITS + 1, database.get_value_upper_bound(zs::SLOT_DATE));
+        return ZS_OK;
+    });
+}
+
 zs_status zs_reader_info(zs_reader *reader, zs_index_info *out, zs_error *error)
 {
     return reading(reader, error, [&] {

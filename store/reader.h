@@ -235,6 +235,10 @@ zs_status zs_reader_article(zs_reader *reader, uint32_t docid, size_t text_limit
  * when there is none left. */
 zs_status zs_reader_next(zs_reader *reader, uint32_t after, uint32_t *docid, zs_error *error);
 
+/* The digits of the first and the last date of any article; empty if none has one. */
+zs_status zs_reader_dates(zs_reader *reader, char first[ZS_DATE_DIGITS + 1],
+                          char last[ZS_DATE_DIGITS + 1], zs_error *error);
+
 /* Fills in all that the store knows of the index. */
 zs_status zs_reader_info(zs_reader *reader, zs_index_info *out, zs_error *error);
 
