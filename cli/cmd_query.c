@@ -58,6 +58,7 @@ static const char help[] =
     "  --lenient        what cannot be understood in the query is searched for as text\n"
     "  --no-synonyms    words as they are: not what they are called elsewhere (软件, 軟體)\n"
     "  --synonyms FILE  and words that FILE says mean the same: a line 番茄, 西红柿\n"
+    "  --exact-script   words as they are typed, in simplified or in traditional characters\n"
     "  --expand         of articles that are nearly the same, show each; else the best stands\n"
     "                   for all of them\n"
     "  --first-stage    rank by BM25 alone, without looking at the texts: faster, not as good\n"
@@ -83,6 +84,7 @@ struct settings {
     uint64_t timeout; /* ms */
     uint64_t fresh;   /* days; 0: dates do not count */
     bool expand;
+    bool exact_script;
     bool lenient;
     bool no_synonyms;
     const char *synonyms; /* a file; NULL: none */
@@ -204,6 +206,7 @@ static bool answer_one(struct run *run, const char *qid, const char *query)
                                       .timeout = (unsigned)run->settings->timeout,
                                       .expand = run->settings->expand ||
                                                 run->settings->renderer->expands,
+                                      .exact_script = run->settings->exact_script,
                                       .lenient = run->settings->lenient || run->page.batch,
                                       .no_synonyms = run->settings->no_synonyms,
                                       .first_stage = run->settings->first_stage};
@@ -401,6 +404,7 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "match", .take = take_match, .context = &settings},
         {.name = "timeout", .number = &settings.timeout, .least = 1, .most = TIMEOUT_MOST},
         {.name = "fresh", .number = &settings.fresh, .least = 1, .most = FRESH_MOST},
+        {.name = "exact-script", .flag = &settings.exact_script},
         {.name = "expand", .flag = &settings.expand},
         {.name = "lenient", .flag = &settings.lenient},
         {.name = "no-synonyms", .flag = &settings.no_synonyms},

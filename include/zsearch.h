@@ -360,6 +360,10 @@ typedef struct zs_query_options {
     bool lenient; /* as in zs_parse_options */
     /* Words are sought as they are, not as what else they may be written as (zs_vocabulary). */
     bool no_synonyms;
+    /* Words and phrases must stand as they are typed, in simplified or in traditional
+     * characters, where the two differ; else each finds the other. Width and case are one all
+     * the same, and so are patterns. Without synonyms. */
+    bool exact_script;
     /* How much sooner new articles come: one of today has 1 more to its score, and half of that
      * for each so many days of its age; one without a date has nothing. 0: dates do not count.
      */

@@ -302,7 +302,8 @@ static void take_apart(zs_making *making, const zs_query *query, struct whole *w
     bool most = match == ZS_WORDS_MOST || match == ZS_WORDS_STEPS;
     whole->must = clauses != &query && has_must(query);
     size_t words = count_words(making, clauses, count, &whole->asks);
-    whole->share = most && words > ZS_WORDS_ALL_OF;
+    /* Terms are of both scripts. */
+    whole->share = most && words > ZS_WORDS_ALL_OF && !making->how->exact_script;
     for (size_t i = 0; !making->status && i < count; i++) {
         take_clause(making, unwrapped(clauses[i]), clauses[i]->occur, whole);
     }
@@ -385,7 +386,7 @@ zs_status zs_require(const zs_query *query, const zs_requiring *requiring, zs_re
     zs_making making = {.how = requiring, .error = error};
     struct whole whole = {.needed = zs_making_new(&making, ZS_REQUIRE_ALL, text),
                           .units = zs_making_new(&making, ZS_REQUIRE_ALL, text),
-                          .plain = true};
+                          .plain = !requiring->exact_script};
     if (!making.status) {
         take_apart(&making, unwrapped(query), &whole);
     }

@@ -60,16 +60,35 @@ static zs_status run_step(const zs_step *step)
     return status ? status : append_step(searcher, step->error);
 }
 
+/* The script of all words that are wanted: traditional if any is. What is like an article is
+ * of both. */
+static zs_script script_of(const zs_query *query)
+{
+    bool words = query->kind == ZS_QUERY_WORDS || query->kind == ZS_QUERY_PHRASE;
+    bool text = !query->field || strcmp(query->field, "title") == 0;
+    zs_script script = words && text ? zs_script_of(query->text, strlen(query->text))
+                                     : ZS_SCRIPT_ANY;
+    for (size_t i = 0; i < query->count; i++) {
+        const zs_query *clause = query->clauses[i];
+        zs_script part = clause->occur == ZS_MUST_NOT ? ZS_SCRIPT_ANY : script_of(clause);
+        script = part > script ? part : script;
+    }
+    return script;
+}
+
 zs_status zs_search(zs_searcher *searcher, const zs_query *query,
                     const zs_query_options *options, size_t wanted, zs_error *error)
 {
     const zs_vocabulary *vocabulary = NULL;
     zs_status status =
-        options->no_synonyms ? ZS_OK : zs_searcher_vocabulary(searcher, &vocabulary, error);
+        options->no_synonyms || options->exact_script
+            ? ZS_OK
+            : zs_searcher_vocabulary(searcher, &vocabulary, error);
     if (status) {
         return status;
     }
-    zs_requiring requiring = {.reader = searcher->reader,
+    zs_requiring requiring = {.exact_script = options->exact_script,
+                              .reader = searcher->reader,
                               .analyser = searcher->analyser,
                               .vocabulary = vocabulary,
                               .deadline = &searcher->deadline,
@@ -81,6 +100,7 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
     zs_matches_clear(&searcher->matches);
     zs_reranker_set_half_life(searcher->reranker, options->fresh,
                               (int64_t)time(NULL) / SECONDS_A_DAY);
+    zs_reranker_set_script(searcher->reranker, script_of(query));
     uint64_t generation = zs_reader_generation(searcher->reader);
     if (searcher->generation != generation) {
         zs_texts_clear(&searcher->texts);
