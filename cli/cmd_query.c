@@ -152,6 +152,14 @@ static bool has_words(const char *query)
     return has;
 }
 
+/* Whether nothing is to be said but that no article has what was asked for. */
+static bool says_no_more(const zs_advice *advice, const char *query)
+{
+    return advice->count == 0 ||
+           (advice->count == 1 && advice->entries[0].kind == ZS_ADVICE_UNKNOWN &&
+            strcmp(advice->entries[0].text, query) == 0);
+}
+
 /* Says why there is nothing to see, and what to try. */
 static void advise(zs_searcher *searcher, const zs_answer *answer)
 {
@@ -165,7 +173,7 @@ static void advise(zs_searcher *searcher, const zs_answer *answer)
         zs_complain("the query %s has no words to search for", answer->query);
     } else if (zs_searcher_info(searcher, &info, NULL) == ZS_OK && info.articles == 0) {
         zs_complain("the index holds no articles; add some with: zsearch index FOLDER");
-    } else if (!answer->advice || answer->advice->count == 0) {
+    } else if (!answer->advice || says_no_more(answer->advice, answer->query)) {
         zs_complain("no article matches %s; try fewer or other words", answer->query);
     } else {
         zs_complain("no article matches %s", answer->query);

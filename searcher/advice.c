@@ -403,17 +403,13 @@ static void try_with(struct advising *advising, const zs_query *query, size_t pl
     free(rest.clauses);
 }
 
-/* Leaves out each of the words of a clause in turn. */
+/* Leaves out each of the words of a clause in turn; or all of it. */
 static void leave_out_words(struct advising *advising, const zs_query *query, size_t place)
 {
     const zs_query *clause = query->clauses[place];
     struct spans words = words_of(advising, clause->text);
-    if (words.count < 2) { /* it goes whole */
-        free(words.items);
-        try_with(advising, query, place, NULL, NULL);
-        return;
-    }
-    for (size_t i = 0; i < words.count && goes_on(advising); i++) {
+    size_t before = advising->count;
+    for (size_t i = 0; words.count > 1 && i < words.count && goes_on(advising); i++) {
         const zs_span *word = &words.items[i];
         zs_query other = *clause;
         other.text = malloc(strlen(clause->text) + 2);
@@ -428,6 +424,9 @@ static void leave_out_words(struct advising *advising, const zs_query *query, si
         free(other.text);
     }
     free(words.items);
+    if (advising->count == before) { /* it has to go whole */
+        try_with(advising, query, place, NULL, NULL);
+    }
 }
 
 static int by_count(const void *one, const void *other)
