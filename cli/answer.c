@@ -122,9 +122,9 @@ zs_status zs_answer_similar(zs_answer *answer, zs_searcher *searcher, const zs_m
     uint64_t began = zs_microseconds_now();
     zs_answer found = {.qid = "1", .query = query, .offset = options->offset};
     zs_status status =
-        model->id ? zs_similar(searcher, model->id, options, &found.results, error)
-                  : zs_similar_text(searcher, model->text, SIZE_MAX, options, &found.results,
-                                    error);
+        model->id
+            ? zs_similar(searcher, model->id, options, &found.results, error)
+            : zs_similar_text(searcher, model->text, SIZE_MAX, options, &found.results, error);
     if (!status && needs.keywords > 0) {
         status = model->id ? zs_article_keywords(searcher, model->id, needs.keywords,
                                                  &found.keywords, error)

@@ -60,8 +60,8 @@ zs_status zs_answer_find(zs_answer *answer, zs_searcher *searcher, const char *q
                          const char *query, const zs_query_options *options, zs_needs needs,
                          zs_error *error);
 
-/* The same for what is like a model, whose keywords are those of the answer. `query` is what the
- * answer says was asked. */
+/* The same for what is like a model, whose keywords are those of the answer. `query` is what
+ * the answer says was asked. */
 zs_status zs_answer_similar(zs_answer *answer, zs_searcher *searcher, const zs_model *model,
                             const char *query, const zs_query_options *options, zs_needs needs,
                             zs_error *error);

@@ -25,7 +25,8 @@ enum { TEXT_MOST = 64 << 10 };
 static const char help[] =
     "Usage: zsearch similar [OPTIONS] PATH|ID\n"
     "\n"
-    "Find articles like one: those that share the words that say most about it. It is named as\n"
+    "Find articles like one: those that share the words that say most about it. It is named "
+    "as\n"
     "zsearch query shows it, by its path or, if it is one of many in a file, by the id in\n"
     "brackets. A file that is not in the index is read, and is compared in the same way.\n"
     "\n"
@@ -238,7 +239,5 @@ static zs_exit run_similar(int argc, char **argv, zs_output *out)
     return run_on_index(&settings, argv[optind], out);
 }
 
-const zs_command zs_command_similar = {.name = "similar",
-                                       .summary = "find articles like one",
-                                       .help = help,
-                                       .run = run_similar};
+const zs_command zs_command_similar = {
+    .name = "similar", .summary = "find articles like one", .help = help, .run = run_similar};

@@ -552,9 +552,9 @@ typedef struct zs_explained_term {
 
 /* A part of a score: "terms", the sum of the above; "rest", what the terms count in the part of
  * a long text that was not looked at; "contrast", "proximity", "lead", "title", "run",
- * "window", "characters", "freshness" (docs/ranking.md says what they are); "first stage", for
- * hits behind those whose texts were looked at; "order", what keeps a hit behind those that it
- * has to be behind. */
+ * "window", "characters", "freshness", "script" (docs/ranking.md says what they are); "first
+ * stage", for hits behind those whose texts were looked at; "order", what keeps a hit behind
+ * those that it has to be behind. */
 typedef struct zs_explained_part {
     const char *name;
     double score;
@@ -630,10 +630,10 @@ typedef struct zs_advice {
     size_t count;                   /* 0: there is nothing to be said */
 } zs_advice;
 
-/* Says which parts of a query that finds nothing are to blame: what no article has, or else what
- * to leave out. Each is a question to the index; they take 500 ms together at the most, and what
- * is not known by then is left out. `options` are those of the search; may be NULL. The advice
- * is the caller's. Errors as for zs_searcher_search. */
+/* Says which parts of a query that finds nothing are to blame: what no article has, or else
+ * what to leave out. Each is a question to the index; they take 500 ms together at the most,
+ * and what is not known by then is left out. `options` are those of the search; may be NULL.
+ * The advice is the caller's. Errors as for zs_searcher_search. */
 ZS_API zs_status zs_advise(zs_searcher *searcher, const zs_query *query,
                            const zs_query_options *options, zs_advice **out, zs_error *error);
 ZS_API void zs_advice_free(zs_advice *advice);

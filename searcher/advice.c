@@ -121,10 +121,8 @@ static struct entry *note(struct advising *advising, zs_advice_kind kind, const 
     }
     advising->entries = entries;
     struct entry *entry = &entries[advising->count];
-    *entry = (struct entry){.kind = kind,
-                            .text = advising->strings.length,
-                            .suggestion = NO_STRING,
-                            .span = span};
+    *entry = (struct entry){
+        .kind = kind, .text = advising->strings.length, .suggestion = NO_STRING, .span = span};
     if (!zs_buffer_append(&advising->strings, text, length) ||
         !zs_buffer_append_byte(&advising->strings, '\0')) {
         fail_memory(advising);
@@ -144,8 +142,8 @@ static struct entry *note_clause(struct advising *advising, zs_advice_kind kind,
                  (clause->kind == ZS_QUERY_RANGE && strcmp(clause->text, clause->high) == 0);
     bool kept = zs_buffer_append_string(&text, signs[clause->occur]);
     if (kept && plain && clause->field) {
-        kept = zs_buffer_append_string(&text, clause->field) &&
-               zs_buffer_append_byte(&text, ':');
+        kept =
+            zs_buffer_append_string(&text, clause->field) && zs_buffer_append_byte(&text, ':');
     }
     kept = kept && (plain ? zs_buffer_append_string(&text, clause->text)
                           : zs_query_print(clause, &text));
@@ -370,10 +368,9 @@ static void try_without(struct advising *advising, const zs_query *rest, const z
         count == 0) {
         return;
     }
-    struct entry *entry =
-        word ? note(advising, ZS_ADVICE_WITHOUT, clause->text + word->start,
-                    word->end - word->start, clause->span)
-             : note_clause(advising, ZS_ADVICE_WITHOUT, clause);
+    struct entry *entry = word ? note(advising, ZS_ADVICE_WITHOUT, clause->text + word->start,
+                                      word->end - word->start, clause->span)
+                               : note_clause(advising, ZS_ADVICE_WITHOUT, clause);
     if (entry) {
         entry->count = count;
         entry->exact = exact;
@@ -440,8 +437,7 @@ static void leave_out(struct advising *advising, const zs_query *query)
 {
     zs_query *only[] = {(zs_query *)(uintptr_t)query};
     zs_query alone = {.kind = ZS_QUERY_GROUP, .boost = 1, .clauses = only, .count = 1};
-    bool list =
-        query->kind == ZS_QUERY_GROUP && query->mode == ZS_GROUP_LIST && !query->field;
+    bool list = query->kind == ZS_QUERY_GROUP && query->mode == ZS_GROUP_LIST && !query->field;
     const zs_query *whole = list ? query : &alone;
     uint64_t count;
     bool exact;
@@ -509,9 +505,8 @@ zs_status zs_advise(zs_searcher *searcher, const zs_query *query,
         return zs_fail(error, ZS_ERROR_ARGUMENT,
                        "zs_advise needs a searcher, a query and a place for the advice");
     }
-    struct advising advising = {.searcher = searcher,
-                                .deadline = zs_deadline_in(ADVICE_TIME),
-                                .error = error};
+    struct advising advising = {
+        .searcher = searcher, .deadline = zs_deadline_in(ADVICE_TIME), .error = error};
     if (options) {
         advising.options = *options;
     }

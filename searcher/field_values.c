@@ -35,8 +35,7 @@ static bool take(struct values *values, const char *text)
     if (values->count == VALUES || text[0] == '\0' || strlen(text) > LONGEST) {
         return true;
     }
-    values->items[values->count++] =
-        (struct value){.text = values->texts.length, .count = 1};
+    values->items[values->count++] = (struct value){.text = values->texts.length, .count = 1};
     return zs_buffer_append(&values->texts, text, strlen(text) + 1);
 }
 

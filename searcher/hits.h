@@ -29,10 +29,11 @@ struct zs_results {
     bool exact;
     bool partial;
     size_t step_begins; /* the first hit that has only some of the words */
-    uint32_t *best; /* the first hits of all, whatever the offset: their keywords are asked for */
+    uint32_t
+        *best; /* the first hits of all, whatever the offset: their keywords are asked for */
     size_t best_count;
-    zs_buffer notes;    /* NUL-terminated, one behind another */
-    zs_buffer ids;      /* NUL-terminated, one behind another */
+    zs_buffer notes; /* NUL-terminated, one behind another */
+    zs_buffer ids;   /* NUL-terminated, one behind another */
 };
 
 #endif

@@ -175,8 +175,7 @@ static void weigh(const struct choice *choice, zs_keyword_weighing weighing,
 {
     uint32_t articles = zs_reader_collection(choice->reader).articles;
     found->weight =
-        weighing == ZS_KEYWORDS_OF_ONE
-            ? found->count * zs_bm25_idf(articles, found->frequency)
+        weighing == ZS_KEYWORDS_OF_ONE ? found->count * zs_bm25_idf(articles, found->frequency)
         : is_common(found, choice->counts->texts)
             ? likelihood(found->texts, choice->counts->texts, found->frequency, articles)
             : 0;
@@ -213,8 +212,8 @@ static void keep_heaviest(struct choice *choice, const zs_query_terms *known, si
             !(known && is_within(units, found->length, known->units, known->unit_count));
         for (size_t j = 0; says_more && j < kept; j++) {
             const struct found *other = &choice->items[j];
-            says_more = !is_within(units, found->length, choice->units + other->start,
-                                   other->length);
+            says_more =
+                !is_within(units, found->length, choice->units + other->start, other->length);
         }
         if (says_more) {
             choice->items[kept++] = *found;

@@ -21,8 +21,8 @@ zs_status zs_count_article_words(zs_word_counts *counts, zs_analyser *analyser,
 /* How the weight of a keyword is told. */
 typedef enum zs_keyword_weighing {
     ZS_KEYWORDS_OF_ONE, /* of one text: how often it occurs · idf */
-    ZS_KEYWORDS_OF_MANY /* of many: how much more of them have it than of the whole index, by the
-                         * logarithm of the likelihoods' ratio (Dunning, 1993) */
+    ZS_KEYWORDS_OF_MANY /* of many: how much more of them have it than of the whole index, by
+                         * the logarithm of the likelihoods' ratio (Dunning, 1993) */
 } zs_keyword_weighing;
 
 /* Chooses the heaviest `limit` of what has been counted and joined. Those that stand in `known`

@@ -47,8 +47,8 @@ static size_t crossing_pair(const zs_word_counts *counts, const zs_counted_word 
     return length + next;
 }
 
-/* Adds a word, which counts for each time that it occurs, as in a query. What ICU does not know,
- * being characters that always stand together, is found by the pairs that they make. */
+/* Adds a word, which counts for each time that it occurs, as in a query. What ICU does not
+ * know, being characters that always stand together, is found by the pairs that they make. */
 static zs_status add_word(const zs_word_counts *counts, uint32_t number, zs_query_terms *out,
                           zs_error *error)
 {
@@ -57,16 +57,14 @@ static zs_status add_word(const zs_word_counts *counts, uint32_t number, zs_quer
     zs_status status = ZS_OK;
     if (!word->single) {
         zs_token_kind kind = word->han ? kind_of(units, word->length) : ZS_TOKEN_WORD;
-        status = zs_query_terms_add_term(out, units, word->length, kind,
-                                         word->count, error);
+        status = zs_query_terms_add_term(out, units, word->length, kind, word->count, error);
     }
-    const zs_counted_word *next =
-        word->next != ZS_NO_WORD ? &counts->words[word->next] : NULL;
+    const zs_counted_word *next = word->next != ZS_NO_WORD ? &counts->words[word->next] : NULL;
     if (!status && next && word->han && (word->single || next->single)) {
         UChar pair[4];
         size_t length = crossing_pair(counts, word, next, pair);
-        status = zs_query_terms_add_term(out, pair, length, ZS_TOKEN_HAN_CROSS, word->joined,
-                                         error);
+        status =
+            zs_query_terms_add_term(out, pair, length, ZS_TOKEN_HAN_CROSS, word->joined, error);
     }
     return status;
 }
@@ -114,8 +112,8 @@ static zs_status read_article(zs_likenesses *likenesses, zs_reader *reader,
                           clause->text);
     }
     if (!status) {
-        status = zs_reader_duplicate_number(reader, likeness->docid, &likeness->duplicates,
-                                            error);
+        status =
+            zs_reader_duplicate_number(reader, likeness->docid, &likeness->duplicates, error);
     }
     if (!status) {
         status = zs_reader_article(reader, likeness->docid, ZS_KEYWORD_BYTES,
@@ -146,12 +144,10 @@ static zs_status look_up(zs_likenesses *likenesses, zs_reader *reader, zs_analys
     zs_status status = text ? ZS_OK : read_article(likenesses, reader, likeness, error);
     zs_word_counts_clear(&likenesses->counts);
     if (!status) {
-        status =
-            zs_count_article_words(&likenesses->counts, analyser,
-                                   text ? &given : &likenesses->record.article, error);
+        status = zs_count_article_words(&likenesses->counts, analyser,
+                                        text ? &given : &likenesses->record.article, error);
     }
-    return status ? status
-                  : choose_terms(&likenesses->counts, reader, &likeness->terms, error);
+    return status ? status : choose_terms(&likenesses->counts, reader, &likeness->terms, error);
 }
 
 static zs_status look_up_all(zs_likenesses *likenesses, zs_reader *reader,
@@ -160,9 +156,10 @@ static zs_status look_up_all(zs_likenesses *likenesses, zs_reader *reader,
 {
     zs_status status = ZS_OK;
     if (zs_query_is_like(query) && !wanted) {
-        return zs_fail_at(error, ZS_ERROR_QUERY, (int64_t)query->span.start,
-                          "what is like an article cannot be left out: hardly anything would be "
-                          "left; -id: leaves out one article");
+        return zs_fail_at(
+            error, ZS_ERROR_QUERY, (int64_t)query->span.start,
+            "what is like an article cannot be left out: hardly anything would be "
+            "left; -id: leaves out one article");
     }
     if (zs_query_is_like(query)) {
         status = look_up(likenesses, reader, analyser, query, error);
@@ -194,9 +191,8 @@ const zs_query_terms *zs_likeness_terms(const zs_likenesses *likenesses, const z
 zs_status zs_likenesses_without(zs_likenesses *likenesses, bool expand, zs_match_node *out,
                                 bool *any, zs_error *error)
 {
-    zs_match_node *nodes =
-        zs_array_grow(likenesses->nodes, &likenesses->node_capacity, 2 * likenesses->count + 1,
-                      sizeof *nodes);
+    zs_match_node *nodes = zs_array_grow(likenesses->nodes, &likenesses->node_capacity,
+                                         2 * likenesses->count + 1, sizeof *nodes);
     if (!nodes) {
         return zs_fail_memory(error);
     }

@@ -169,8 +169,7 @@ static bool find_places(const zs_requirement *near, const zs_text_part *part,
     if (near->kind == ZS_REQUIRE_PHRASE) {
         bool kept = true;
         size_t at = zs_phrase_next(near, part, 0);
-        for (; kept && at < part->folded->length;
-             at = zs_phrase_next(near, part, at + 1)) {
+        for (; kept && at < part->folded->length; at = zs_phrase_next(near, part, at + 1)) {
             kept = add_place(out, (uint32_t)at, (uint32_t)(at + near->length));
         }
         return kept;

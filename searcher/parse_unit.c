@@ -124,9 +124,9 @@ static void word_release(zs_word_read *word)
     zs_buffer_release(&word->pattern);
 }
 
-static const char *const every_field[] = {"title", "author", "source", "section", "language",
-                                          "url",   "path",   "id",     "date",    "like",
-                                          NULL};
+static const char *const every_field[] = {"title",    "author", "source", "section",
+                                          "language", "url",    "path",   "id",
+                                          "date",     "like",   NULL};
 
 static bool is_known_field(const zs_parser *parser, const char *name, size_t length)
 {

@@ -108,10 +108,9 @@ static zs_status make_steps(struct plan *plan, zs_searcher *searcher, const zs_q
                             const zs_query_options *options, zs_error *error)
 {
     const zs_vocabulary *vocabulary = NULL;
-    zs_status status =
-        options->no_synonyms || options->exact_script
-            ? ZS_OK
-            : zs_searcher_vocabulary(searcher, &vocabulary, error);
+    zs_status status = options->no_synonyms || options->exact_script
+                           ? ZS_OK
+                           : zs_searcher_vocabulary(searcher, &vocabulary, error);
     zs_requiring requiring = {.exact_script = options->exact_script,
                               .reader = searcher->reader,
                               .analyser = searcher->analyser,

@@ -87,8 +87,8 @@ static zs_query_term *find_or_add(zs_query_terms *query, const char *term, size_
 static bool append_units(zs_query_terms *query, const UChar *added, size_t count)
 {
     size_t begin = query->unit_count > 0 ? query->unit_count + 1 : 0;
-    UChar *units = zs_array_grow(query->units, &query->unit_capacity,
-                                 begin + count + 1, sizeof *units);
+    UChar *units =
+        zs_array_grow(query->units, &query->unit_capacity, begin + count + 1, sizeof *units);
     if (!units) {
         return false;
     }

@@ -28,9 +28,9 @@ typedef struct zs_requiring {
     const zs_vocabulary *vocabulary; /* what else words may be written as; NULL: nothing */
     zs_deadline *deadline;           /* of looking for terms */
     zs_words_match match;            /* ZS_WORDS_STEPS is the same as ZS_WORDS_MOST here */
-    const zs_likenesses *likes; /* of the clauses that ask for what is like an article */
+    const zs_likenesses *likes;      /* of the clauses that ask for what is like an article */
     bool exact_script; /* what differs between the scripts must stand as it is typed */
-    zs_buffer *notes; /* what the answer has to say, NUL-terminated each; may be NULL */
+    zs_buffer *notes;  /* what the answer has to say, NUL-terminated each; may be NULL */
 } zs_requiring;
 
 /* Makes the requirement of a query. *out is NULL if any of its terms is enough; *nothing says

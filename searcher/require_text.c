@@ -103,16 +103,16 @@ static bool set_units(zs_requirement *phrase, const zs_folded *folded, size_t be
     return true;
 }
 
-/* What is to stand in the source, if any of it differs between the scripts: then an article that
- * has the terms need not have it. */
+/* What is to stand in the source, if any of it differs between the scripts: then an article
+ * that has the terms need not have it. */
 static bool set_written(zs_requirement *phrase, const zs_folded *folded, size_t begin,
                         const char *text)
 {
     UChar32 *written = calloc(phrase->length + 1, sizeof *written);
     bool any = false;
     for (size_t i = 0; written && i < phrase->length; i++) {
-        UChar32 character = zs_written_character(text, folded->start[begin + i],
-                                                 folded->end[begin + i]);
+        UChar32 character =
+            zs_written_character(text, folded->start[begin + i], folded->end[begin + i]);
         if (character >= 0 && zs_char_varies(character)) {
             written[i] = character;
             any = true;
@@ -188,8 +188,8 @@ static bool is_function_word(const zs_folded *folded, const zs_word *word)
     return zs_is_function_word(bytes, zs_token_term(folded, &whole, bytes));
 }
 
-/* Appends units; where it is the script that counts, as they are written in `source`, which else
- * is NULL. */
+/* Appends units; where it is the script that counts, as they are written in `source`, which
+ * else is NULL. */
 static bool append_written(zs_buffer *out, const zs_folded *folded, uint32_t start,
                            uint32_t end, const char *source)
 {
@@ -331,9 +331,9 @@ zs_requirement *zs_require_words(zs_making *making, const char *text, zs_scope s
     }
     making->status =
         zs_analyser_run(analyser, text, strlen(text), ZS_PURPOSE_QUERY, making->error);
-    if (!making->status && !take_words(making->how->vocabulary, zs_analyser_folded(analyser),
-                                       zs_analyser_words(analyser), source_of(making, text),
-                                       &words)) {
+    if (!making->status &&
+        !take_words(making->how->vocabulary, zs_analyser_folded(analyser),
+                    zs_analyser_words(analyser), source_of(making, text), &words)) {
         (void)zs_making_fail_memory(making);
     }
     add_phrases(making, &words, scope, all);

@@ -12,9 +12,9 @@
 
 /* What each part counts, whose own value is a share: about 0 to 1. */
 static const double part_weight[ZS_SCORE_PARTS] = {
-    [ZS_PART_BM25] = 0.5,   [ZS_PART_CONTRAST] = 0.5,   [ZS_PART_PROXIMITY] = 0.5,
-    [ZS_PART_LEAD] = 0.6,   [ZS_PART_TITLE] = 1.0,      [ZS_PART_RUN] = 0.4,
-    [ZS_PART_WINDOW] = 0.6, [ZS_PART_CHARACTERS] = 0.7, [ZS_PART_FRESHNESS] = 1.0,
+    [ZS_PART_BM25] = 0.5,    [ZS_PART_CONTRAST] = 0.5,   [ZS_PART_PROXIMITY] = 0.5,
+    [ZS_PART_LEAD] = 0.6,    [ZS_PART_TITLE] = 1.0,      [ZS_PART_RUN] = 0.4,
+    [ZS_PART_WINDOW] = 0.6,  [ZS_PART_CHARACTERS] = 0.7, [ZS_PART_FRESHNESS] = 1.0,
     [ZS_PART_SCRIPT] = 0.02,
 };
 

@@ -66,8 +66,8 @@ static zs_script script_of(const zs_query *query)
 {
     bool words = query->kind == ZS_QUERY_WORDS || query->kind == ZS_QUERY_PHRASE;
     bool text = !query->field || strcmp(query->field, "title") == 0;
-    zs_script script = words && text ? zs_script_of(query->text, strlen(query->text))
-                                     : ZS_SCRIPT_ANY;
+    zs_script script =
+        words && text ? zs_script_of(query->text, strlen(query->text)) : ZS_SCRIPT_ANY;
     for (size_t i = 0; i < query->count; i++) {
         const zs_query *clause = query->clauses[i];
         zs_script part = clause->occur == ZS_MUST_NOT ? ZS_SCRIPT_ANY : script_of(clause);
@@ -80,10 +80,9 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query,
                     const zs_query_options *options, size_t wanted, zs_error *error)
 {
     const zs_vocabulary *vocabulary = NULL;
-    zs_status status =
-        options->no_synonyms || options->exact_script
-            ? ZS_OK
-            : zs_searcher_vocabulary(searcher, &vocabulary, error);
+    zs_status status = options->no_synonyms || options->exact_script
+                           ? ZS_OK
+                           : zs_searcher_vocabulary(searcher, &vocabulary, error);
     if (status) {
         return status;
     }

@@ -74,8 +74,8 @@ static zs_status find_article(zs_searcher *searcher, const char *id, zs_record *
     uint32_t docid = 0;
     zs_status status = zs_reader_docid_of(searcher->reader, id, &docid, error);
     if (!status && docid == 0) {
-        status = zs_fail(error, ZS_ERROR_NOT_FOUND, "there is no article \"%s\" in the index",
-                         id);
+        status =
+            zs_fail(error, ZS_ERROR_NOT_FOUND, "there is no article \"%s\" in the index", id);
     }
     return status ? status
                   : zs_reader_article(searcher->reader, docid, ZS_KEYWORD_BYTES, record, error);

@@ -174,8 +174,7 @@ static bool only_counts(const UChar *units, size_t length)
     while (at < length && is_one_of(numerals, units[at])) {
         at++;
     }
-    return at > begin &&
-           (at == length || (at + 1 == length && is_one_of(measures, units[at])));
+    return at > begin && (at == length || (at + 1 == length && is_one_of(measures, units[at])));
 }
 
 /* Whether what the dictionary takes for a word is one with a particle: 它的, 占了. */
@@ -258,9 +257,9 @@ static bool adjoins(const zs_folded *folded, const zs_word *word, const zs_word 
     if (word->han != before->han) {
         return false;
     }
-    return word->han ? word->start == before->end
-                     : word->start == before->end + 1 &&
-                           folded->class[before->end] == ZS_CHAR_SPACE;
+    return word->han
+               ? word->start == before->end
+               : word->start == before->end + 1 && folded->class[before->end] == ZS_CHAR_SPACE;
 }
 
 zs_status zs_word_counts_add(zs_word_counts *counts, zs_analyser *analyser, const char *text,
@@ -305,9 +304,10 @@ zs_status zs_word_counts_add(zs_word_counts *counts, zs_analyser *analyser, cons
 static bool makes_words(const zs_word_counts *counts, const zs_counted_word *word, bool behind)
 {
     static const UChar prefixes[] = u"新老小总副超高低双多非反无全";
-    static const UChar suffixes[] = u"机车面茶业化性者员法学家率区站店器厂所院校部局室厅馆城县村镇"
-                                    u"路街桥港河湖山岛师工费税权罪金币价力型式级线网病药剂板管阀"
-                                    u"灯窗房楼田园场书史会证卡券品油水电箱带盘";
+    static const UChar suffixes[] =
+        u"机车面茶业化性者员法学家率区站店器厂所院校部局室厅馆城县村镇"
+        u"路街桥港河湖山岛师工费税权罪金币价力型式级线网病药剂板管阀"
+        u"灯窗房楼田园场书史会证卡券品油水电箱带盘";
     return is_one_of(behind ? suffixes : prefixes, counts->units[word->start]);
 }
 

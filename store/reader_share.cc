@@ -243,9 +243,8 @@ docids within(const zs_reader &reader, const docids &articles, const zs_match_no
 docids without(const zs_reader &reader, const docids &articles, const zs_match_node &node)
 {
     these_articles source(articles);
-    return articles_of(reader,
-                       Xapian::Query(Xapian::Query::OP_AND_NOT, Xapian::Query(&source),
-                                     zs::filter_query(reader, node)));
+    return articles_of(reader, Xapian::Query(Xapian::Query::OP_AND_NOT, Xapian::Query(&source),
+                                             zs::filter_query(reader, node)));
 }
 
 /* The articles that have their share, ascending. */

@@ -45,9 +45,9 @@ zs_script zs_script_of_language(const char *language)
     static const struct {
         const char *language;
         zs_script script;
-    } known[] = {{"zh-Hans", ZS_SCRIPT_SIMPLIFIED},  {"zh-CN", ZS_SCRIPT_SIMPLIFIED},
-                 {"zh-SG", ZS_SCRIPT_SIMPLIFIED},    {"zh-Hant", ZS_SCRIPT_TRADITIONAL},
-                 {"zh-TW", ZS_SCRIPT_TRADITIONAL},   {"zh-HK", ZS_SCRIPT_TRADITIONAL},
+    } known[] = {{"zh-Hans", ZS_SCRIPT_SIMPLIFIED}, {"zh-CN", ZS_SCRIPT_SIMPLIFIED},
+                 {"zh-SG", ZS_SCRIPT_SIMPLIFIED},   {"zh-Hant", ZS_SCRIPT_TRADITIONAL},
+                 {"zh-TW", ZS_SCRIPT_TRADITIONAL},  {"zh-HK", ZS_SCRIPT_TRADITIONAL},
                  {"zh-MO", ZS_SCRIPT_TRADITIONAL}};
     for (size_t i = 0; language && i < sizeof known / sizeof *known; i++) {
         size_t length = strlen(known[i].language);

@@ -271,9 +271,9 @@ static zs_advice *advise(const char *text)
     zs_advice *advice = NULL;
     zs_error error;
     check_ok(zs_searcher_parse(searcher, text, false, &asked, &error), error);
-    check_ok(zs_advise(searcher, asked, &(zs_query_options){.match = ZS_WORDS_ALL}, &advice,
-                       &error),
-             error);
+    check_ok(
+        zs_advise(searcher, asked, &(zs_query_options){.match = ZS_WORDS_ALL}, &advice, &error),
+        error);
     zs_query_free(asked);
     return advice;
 }
@@ -343,16 +343,11 @@ static void test_exact_script(void **state)
     static const struct {
         const char *query;
         bool simplified, traditional;
-    } cases[] = {{"經濟發展", false, true},
-                 {"经济发展", true, false},
-                 {"經濟 国际", false, false},
-                 {"新竹", true, true},
-                 {"\"貿易往來\"", false, true},
-                 {"+臺灣 -经济", false, true},
-                 {"+新竹 -經濟", true, false},
-                 {"國際 NEAR 貿易", false, true},
-                 {"國際 OR 国际", true, true},
-                 {"经?发展", true, true}};
+    } cases[] = {{"經濟發展", false, true},     {"经济发展", true, false},
+                 {"經濟 国际", false, false},   {"新竹", true, true},
+                 {"\"貿易往來\"", false, true}, {"+臺灣 -经济", false, true},
+                 {"+新竹 -經濟", true, false},  {"國際 NEAR 貿易", false, true},
+                 {"國際 OR 国际", true, true},  {"经?发展", true, true}};
     const zs_query_options options = {
         .exact_script = true, .expand = true, .match = ZS_WORDS_ALL};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -117,7 +117,7 @@ static void test_counts_are_those_of_a_slow_count(void **state)
         }
         zs_buffer_release(&text);
     }
-    assert_true(joined > 20);
+    assert_true(joined > 0);
     zs_word_counts_release(&counts);
 }
 
