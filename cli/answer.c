@@ -24,6 +24,8 @@ void zs_answer_release(zs_answer *answer)
     free(answer->hits);
     zs_results_free(answer->results);
     zs_correction_free(answer->correction);
+    zs_keywords_free(answer->keywords);
+    zs_advice_free(answer->advice);
     *answer = (zs_answer){.qid = NULL};
 }
 
@@ -88,6 +90,34 @@ static zs_status fetch(zs_answer *answer, zs_needs needs, zs_error *error)
     return ZS_OK;
 }
 
+/* Fetches what is needed and hands the answer out, or releases it. */
+static zs_status complete(zs_answer *found, zs_status status, zs_needs needs, uint64_t began,
+                          zs_answer *out, zs_error *error)
+{
+    if (!status) {
+        status = fetch(found, needs, error);
+    }
+    if (status) {
+        zs_answer_release(found);
+        return status;
+    }
+    found->total = zs_results_total(found->results, &found->exact);
+    found->partial = zs_results_partial(found->results);
+    found->microseconds = zs_microseconds_now() - began;
+    *out = *found;
+    return ZS_OK;
+}
+
+/* Without advice the answer is complete as well. */
+static void advise(zs_answer *answer, zs_searcher *searcher, const zs_query_options *options)
+{
+    zs_query *query = NULL;
+    if (zs_searcher_parse(searcher, answer->query, options->lenient, &query, NULL) == ZS_OK) {
+        (void)zs_advise(searcher, query, options, &answer->advice, NULL);
+        zs_query_free(query);
+    }
+}
+
 zs_status zs_answer_find(zs_answer *answer, zs_searcher *searcher, const char *qid,
                          const char *query, const zs_query_options *options, zs_needs needs,
                          zs_error *error)
@@ -104,19 +134,34 @@ zs_status zs_answer_find(zs_answer *answer, zs_searcher *searcher, const char *q
         status = zs_searcher_query(searcher, zs_answer_asked(&found), options, &found.results,
                                    error);
     }
-    if (!status) {
-        status = fetch(&found, needs, error);
-    }
     if (!status && needs.correction && !needs.corrected) {
         status = zs_correct(searcher, query, options, &found.correction, error);
     }
-    if (status) {
-        zs_answer_release(&found);
-        return status;
+    if (!status && needs.keywords > 0) {
+        status = zs_results_keywords(found.results, needs.keywords, &found.keywords, error);
     }
-    found.total = zs_results_total(found.results, &found.exact);
-    found.partial = zs_results_partial(found.results);
-    found.microseconds = zs_microseconds_now() - began;
-    *answer = found;
-    return ZS_OK;
+    status = complete(&found, status, needs, began, answer, error);
+    if (!status && needs.advice && answer->total == 0 && answer->count == 0) {
+        advise(answer, searcher, options);
+    }
+    return status;
+}
+
+zs_status zs_answer_similar(zs_answer *answer, zs_searcher *searcher, const zs_model *model,
+                            const char *query, const zs_query_options *options, zs_needs needs,
+                            zs_error *error)
+{
+    uint64_t began = zs_microseconds_now();
+    zs_answer found = {.qid = "1", .query = query, .offset = options->offset};
+    zs_status status =
+        model->id
+            ? zs_similar(searcher, model->id, options, &found.results, error)
+            : zs_similar_text(searcher, model->text, SIZE_MAX, options, &found.results, error);
+    if (!status && needs.keywords > 0) {
+        status = model->id ? zs_article_keywords(searcher, model->id, needs.keywords,
+                                                 &found.keywords, error)
+                           : zs_text_keywords(searcher, model->text, SIZE_MAX, needs.keywords,
+                                              &found.keywords, error);
+    }
+    return complete(&found, status, needs, began, answer, error);
 }

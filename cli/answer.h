@@ -22,7 +22,15 @@ typedef struct zs_needs {
     bool explanation;
     bool correction; /* what else may have been meant, */
     bool corrected;  /* which is asked instead if no article has all that was typed */
+    bool advice;     /* if there are no hits */
+    size_t keywords; /* so many of the whole answer, at the most */
 } zs_needs;
+
+/* What others should be like: an article of the index, or a text. */
+typedef struct zs_model {
+    const char *id;   /* NULL: the text */
+    const char *text; /* NUL-terminated */
+} zs_model;
 
 typedef struct zs_hit {
     const char *id;
@@ -54,12 +62,21 @@ typedef struct zs_answer {
     size_t count;
     uint64_t microseconds; /* that the query and the fetching took */
     zs_results *results;
+    zs_keywords *keywords; /* NULL if not needed */
+    zs_advice *advice;     /* NULL if not needed, or there is none */
 } zs_answer;
 
 /* On success the answer is released before the searcher is closed. */
 zs_status zs_answer_find(zs_answer *answer, zs_searcher *searcher, const char *qid,
                          const char *query, const zs_query_options *options, zs_needs needs,
                          zs_error *error);
+
+/* The same for what is like a model, whose keywords are those of the answer. `query` is what
+ * the answer says was asked. */
+zs_status zs_answer_similar(zs_answer *answer, zs_searcher *searcher, const zs_model *model,
+                            const char *query, const zs_query_options *options, zs_needs needs,
+                            zs_error *error);
+
 void zs_answer_release(zs_answer *answer);
 
 /* The query that was asked: the one that was typed, or its correction. */

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/advise.h"
 #include "cli/asked.h"
 #include "cli/batch.h"
 #include "cli/command.h"
@@ -32,6 +33,8 @@ enum { PASSAGES = 3, PASSAGE = 40, PASSAGES_MOST = 1000 * 1000 };
 enum { FACET_VALUES_MOST = 1000 * 1000 };
 
 enum { TIMEOUT_MOST = 24 * 60 * 60 * 1000 }; /* ms: a day */
+
+enum { KEYWORDS_MOST = 1000 };
 
 static const char help[] =
     "Usage: zsearch query [OPTIONS] WORDS...\n"
@@ -85,6 +88,7 @@ static const char help[] =
     "                   words that say nothing, one a line, besides 的, 怎么 and their like\n"
     "  --no-pinyin      qnrc is only qnrc: without this, 青年人才 is looked for too, behind "
     "it\n"
+    "  --exact-script   words as they are typed, in simplified or in traditional characters\n"
     "  --expand         of articles that are nearly the same, show each; else the best stands\n"
     "                   for all of them\n"
     "  --first-stage    rank by BM25 alone, without looking at the texts: faster, not as good\n"
@@ -96,6 +100,8 @@ static const char help[] =
     "  --fragments N    show so many passages of a hit (up to 3, each with something new)\n"
     "  --characters N   of so many characters together, about (120, or 40 for each passage)\n"
     "  --full           each hit whole, with everything that is found in it marked\n"
+    "  --keywords N     also N words that say what the best fifty articles are about (text, "
+    "json)\n"
     "  --no-snippet     no passages, only what articles are called\n"
     "  --batch FILE     answer each line of FILE: an id, a TAB, a query; - is standard input\n"
     "  --timings FILE   write a line for each query: its id, a TAB, the microseconds it took\n"
@@ -111,6 +117,7 @@ struct settings {
     uint64_t timeout; /* ms */
     uint64_t fresh;   /* days; 0: dates do not count */
     bool expand;
+    bool exact_script;
     bool lenient;
     bool no_synonyms;
     const char *synonyms, *words, *stop_words; /* files; NULL: none */
@@ -128,6 +135,7 @@ struct settings {
     uint64_t fragments, characters; /* of a snippet; 0: as usual */
     bool full;
     bool no_snippet;
+    uint64_t keywords; /* 0: none */
     bool explain;
     const char *batch;   /* NULL: the query is in the arguments */
     const char *timings; /* NULL: not wanted */
@@ -199,6 +207,14 @@ static bool take_histogram(void *context, const char *value)
 
 /* ---- Answering ------------------------------------------------------------------- */
 
+/* Whether nothing is to be said but that no article has what was asked for. */
+static bool says_no_more(const zs_advice *advice, const char *query)
+{
+    return advice->count == 0 ||
+           (advice->count == 1 && advice->entries[0].kind == ZS_ADVICE_UNKNOWN &&
+            strcmp(advice->entries[0].text, query) == 0);
+}
+
 /* Says why there is nothing to see, and what to try. */
 static void advise(zs_searcher *searcher, const zs_answer *answer)
 {
@@ -217,8 +233,13 @@ static void advise(zs_searcher *searcher, const zs_answer *answer)
         zs_append_offer(&offer, answer);
         zs_complain("no article matches %s; %s", answer->query, zs_builder_string(&offer));
         zs_builder_release(&offer);
-    } else {
+    } else if (!answer->advice || says_no_more(answer->advice, answer->query)) {
         zs_complain("no article matches %s; try fewer or other words", answer->query);
+    } else {
+        zs_complain("no article matches %s", answer->query);
+        for (size_t i = 0; i < answer->advice->count; i++) {
+            zs_complain_of_advice(&answer->advice->entries[i]);
+        }
     }
 }
 
@@ -241,6 +262,7 @@ static bool answer_one(struct run *run, const char *qid, const char *query)
                                       .timeout = (unsigned)run->settings->timeout,
                                       .expand = run->settings->expand ||
                                                 run->settings->renderer->expands,
+                                      .exact_script = run->settings->exact_script,
                                       .lenient = run->settings->lenient || run->page.batch,
                                       .no_pinyin = run->settings->no_pinyin,
                                       .no_synonyms = run->settings->no_synonyms,
@@ -395,6 +417,9 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
     run.needs.snippets = (zs_snippet_options){
         .characters = settings->characters > 0 ? settings->characters : usual,
         .fragments = settings->fragments};
+    run.needs.keywords = settings->renderer->keywords ? (size_t)settings->keywords : 0;
+    run.needs.advice = !settings->batch && (settings->renderer == &zs_renderer_text ||
+                                            settings->renderer == &zs_renderer_json);
     run.needs.explanation = settings->explain && settings->renderer->explains;
     run.needs.corrected = settings->auto_correct;
     run.needs.correction =
@@ -453,6 +478,7 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
         {.name = "match", .take = take_match, .context = &settings},
         {.name = "timeout", .number = &settings.timeout, .least = 1, .most = TIMEOUT_MOST},
         {.name = "fresh", .number = &settings.fresh, .least = 1, .most = FRESH_MOST},
+        {.name = "exact-script", .flag = &settings.exact_script},
         {.name = "expand", .flag = &settings.expand},
         {.name = "lenient", .flag = &settings.lenient},
         {.name = "no-synonyms", .flag = &settings.no_synonyms},
@@ -479,6 +505,7 @@ static zs_exit run_query(int argc, char **argv, zs_output *out)
          .least = 1,
          .most = PASSAGES_MOST},
         {.name = "full", .flag = &settings.full},
+        {.name = "keywords", .number = &settings.keywords, .least = 1, .most = KEYWORDS_MOST},
         {.name = "no-snippet", .flag = &settings.no_snippet},
         {.name = "explain", .flag = &settings.explain},
         {.name = "batch", .string = &settings.batch},

@@ -13,7 +13,7 @@
 
 /* What getopt_long returns: the letter of an option or, if it was written out, its number in
  * the table and this. */
-enum { OPTIONS_MOST = 32, FIRST_LONG = 256, END = -1, BAD = '?', NO_VALUE = ':' };
+enum { OPTIONS_MOST = 48, FIRST_LONG = 256, END = -1, BAD = '?', NO_VALUE = ':' };
 
 /* The table as getopt_long wants it. */
 struct syntax {

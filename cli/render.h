@@ -28,6 +28,7 @@ typedef struct zs_renderer {
     bool expands;  /* of articles nearly the same each is wanted */
     bool explains; /* it has room for explanations */
     bool counts;   /* it has room for facets */
+    bool keywords; /* it has room for keywords */
     bool silent;   /* it cannot say what hits lack, or that the time was over */
     /* All but `answer` may be NULL. `end` is called also if not all could be answered. */
     void (*begin)(zs_page *page);

@@ -113,6 +113,41 @@ static json_t *json_of_correction(const zs_answer *answer)
     return object;
 }
 
+static json_t *json_of_keywords(const zs_keywords *keywords)
+{
+    json_t *array = zs_json_array();
+    for (size_t i = 0; i < keywords->count; i++) {
+        const zs_keyword *keyword = &keywords->items[i];
+        json_t *object = zs_json_object();
+        zs_json_set_string(object, "keyword", keyword->text);
+        zs_json_set(object, "weight", zs_json_real(keyword->weight));
+        zs_json_set(object, "count", zs_json_number(keyword->count));
+        zs_json_set(object, "texts", zs_json_number(keyword->texts));
+        zs_json_set(object, "document_frequency", zs_json_number(keyword->document_frequency));
+        zs_json_append(array, object);
+    }
+    return array;
+}
+
+static json_t *json_of_advice(const zs_advice *advice)
+{
+    json_t *array = zs_json_array();
+    for (size_t i = 0; i < advice->count; i++) {
+        const zs_advice_entry *entry = &advice->entries[i];
+        json_t *object = zs_json_object();
+        zs_json_set_string(object, "kind", zs_advice_kind_name(entry->kind));
+        zs_json_set_string(object, "text", entry->text);
+        zs_json_set(object, "span", zs_json_span(entry->span));
+        if (entry->count > 0) {
+            zs_json_set(object, "count", zs_json_number(entry->count));
+            zs_json_set(object, "exact", entry->exact ? json_true() : json_false());
+        }
+        zs_json_set_string(object, "suggestion", entry->suggestion);
+        zs_json_append(array, object);
+    }
+    return array;
+}
+
 static json_t *json_of_notes(const zs_results *results)
 {
     json_t *array = zs_json_array();
@@ -209,6 +244,12 @@ static void render_document(zs_page *page, const zs_answer *answer)
     if (zs_results_facets(answer->results)) {
         zs_json_set(head, "counted", json_of_facets(zs_results_facets(answer->results)));
     }
+    if (answer->advice) {
+        zs_json_set(head, "advice", json_of_advice(answer->advice));
+    }
+    if (answer->keywords) {
+        zs_json_set(head, "keywords", json_of_keywords(answer->keywords));
+    }
     zs_put_string(out, page->answers > 0 ? ",\n{" : "{");
     zs_put_json(out, head, JSON_EMBED);
     json_decref(head);
@@ -256,6 +297,7 @@ const zs_renderer zs_renderer_json = {
     .needs = {.article = true, .snippet = true, .duplicate_ids = true, .correction = true},
     .explains = true,
     .counts = true,
+    .keywords = true,
     .begin = begin_documents,
     .answer = render_document,
     .end = end_documents};

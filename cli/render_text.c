@@ -191,6 +191,21 @@ static void render_collapsed(zs_page *page, const zs_hit *hit, const char *field
     zs_builder_release(&line);
 }
 
+/* In the language of the articles, as its journals have them. */
+static void render_keywords(zs_page *page, const zs_keywords *keywords)
+{
+    zs_builder line = ZS_BUILDER_INIT;
+    for (size_t i = 0; i < keywords->count; i++) {
+        zs_append_string(&line, i > 0 ? "；" : "关键词：");
+        zs_append_clean_string(&line, keywords->items[i].text);
+    }
+    if (line.length > 0) {
+        zs_put_string(page->out, "\n");
+        zs_put_wrapped(page->out, &page->terminal, &line, 0, "");
+    }
+    zs_builder_release(&line);
+}
+
 static void render(zs_page *page, const zs_answer *answer)
 {
     if (page->answers > 0) {
@@ -228,6 +243,9 @@ static void render(zs_page *page, const zs_answer *answer)
     if (zs_results_facets(answer->results)) {
         zs_put_facets(page->out, &page->terminal, zs_results_facets(answer->results));
     }
+    if (answer->keywords) {
+        render_keywords(page, answer->keywords);
+    }
 }
 
 const zs_renderer zs_renderer_text = {
@@ -235,4 +253,5 @@ const zs_renderer zs_renderer_text = {
     .needs = {.article = true, .snippet = true, .correction = true},
     .explains = true,
     .counts = true,
+    .keywords = true,
     .answer = render};

@@ -398,6 +398,10 @@ typedef struct zs_query_options {
     bool lenient; /* as in zs_parse_options */
     /* Words are sought as they are, not as what else they may be written as. */
     bool no_synonyms;
+    /* Words and phrases must stand as they are typed, in simplified or in traditional
+     * characters, where the two differ; else each finds the other. Width and case are one all
+     * the same, and so are patterns. Without synonyms. */
+    bool exact_script;
     /* How much sooner new articles come: one of today has 1 more to its score, and half of that
      * for each so many days of its age; one without a date has nothing. 0: dates do not count.
      */
@@ -443,6 +447,21 @@ ZS_API zs_status zs_searcher_parse(zs_searcher *searcher, const char *query, boo
 ZS_API zs_status zs_searcher_query(zs_searcher *searcher, const char *query,
                                    const zs_query_options *options, zs_results **out,
                                    zs_error *error);
+
+/* Finds the articles that are like the one with this id, the most like it first: those that
+ * have most of the words that say most about it, rare in the index and frequent at its
+ * beginning and in its title. Neither the article itself is found nor what is nearly the same,
+ * unless `expand` asks for each of these. Snippets mark what the articles share. `options` may
+ * be NULL; `match` and `lenient` mean nothing here. In a query, like:ID asks for the same.
+ * Errors: NOT_FOUND (no such article), CHANGED, CORRUPT, IO, MEMORY. */
+ZS_API zs_status zs_similar(zs_searcher *searcher, const char *id,
+                            const zs_query_options *options, zs_results **out, zs_error *error);
+
+/* The same for a text that need not be in the index, `length` bytes of it (SIZE_MAX: up to the
+ * NUL); of a long one, the beginning. */
+ZS_API zs_status zs_similar_text(zs_searcher *searcher, const char *text, size_t length,
+                                 const zs_query_options *options, zs_results **out,
+                                 zs_error *error);
 
 /* The same for a query that was parsed or built before (section 5). It is only read. */
 ZS_API zs_status zs_searcher_search(zs_searcher *searcher, const zs_query *query,
@@ -542,6 +561,39 @@ typedef struct zs_facets {
 /* The facets and the histogram, which belong to the results; NULL if none was asked for. If
  * exact, they are the same however many hits are wanted, sorted or collapsed. */
 ZS_API const zs_facets *zs_results_facets(const zs_results *results);
+
+/* A word that says what some texts are about, as it stands where it was first met; or several
+ * that always stand together there. */
+typedef struct zs_keyword {
+    const char *text;
+    double weight;               /* how much it says; falls, and compares within one list */
+    uint32_t count;              /* how often it occurs, in a title three times as much */
+    uint32_t texts;              /* how many of the texts have it */
+    uint32_t document_frequency; /* how many articles of the index have it, at most */
+} zs_keyword;
+
+typedef struct zs_keywords {
+    const zs_keyword *items; /* the one that says most first; none is part of another */
+    size_t count;
+} zs_keywords;
+
+/* The keywords of the article with this id, `limit` at the most (0: 10): words that are
+ * frequent at its beginning and in its title, and rare in the index. The keywords are the
+ * caller's. Errors: NOT_FOUND (no such article), CHANGED, CORRUPT, IO, MEMORY. */
+ZS_API zs_status zs_article_keywords(zs_searcher *searcher, const char *id, size_t limit,
+                                     zs_keywords **out, zs_error *error);
+
+/* The same for a text that need not be in the index, `length` bytes of it (SIZE_MAX: up to the
+ * NUL). */
+ZS_API zs_status zs_text_keywords(zs_searcher *searcher, const char *text, size_t length,
+                                  size_t limit, zs_keywords **out, zs_error *error);
+
+/* The keywords of results: words that more of the fifty best hits have (whatever the limit of
+ * the query was) than is to be expected in this index. What the query itself says is left out.
+ * To be asked for before the searcher is refreshed. Errors: CHANGED, CORRUPT, IO, MEMORY. */
+ZS_API zs_status zs_results_keywords(zs_results *results, size_t limit, zs_keywords **out,
+                                     zs_error *error);
+ZS_API void zs_keywords_free(zs_keywords *keywords);
 
 /* A span of bytes, `end` exclusive. */
 typedef struct zs_span {
@@ -688,9 +740,9 @@ typedef struct zs_explained_term {
 
 /* A part of a score: "terms", the sum of the above; "rest", what the terms count in the part of
  * a long text that was not looked at; "contrast", "proximity", "lead", "title", "run",
- * "window", "characters", "freshness" (docs/ranking.md says what they are); "first stage", for
- * hits behind those whose texts were looked at; "order", what keeps a hit behind those that it
- * has to be behind. */
+ * "window", "characters", "freshness", "script" (docs/ranking.md says what they are); "first
+ * stage", for hits behind those whose texts were looked at; "order", what keeps a hit behind
+ * those that it has to be behind. */
 typedef struct zs_explained_part {
     const char *name;
     double score;
@@ -796,6 +848,44 @@ ZS_API zs_status zs_suggest(zs_searcher *searcher, const char *text,
                             zs_error *error);
 ZS_API void zs_suggestions_free(zs_suggestions *suggestions);
 
+/* What may be done about a query that finds nothing. */
+typedef enum zs_advice_kind {
+    ZS_ADVICE_UNKNOWN,  /* no article has this word, or nothing fits this pattern */
+    ZS_ADVICE_UNQUOTED, /* no article has this phrase; without the quotes `count` are found */
+    ZS_ADVICE_VALUE,    /* no article has this value in its field; `suggestion`: some that are
+                           there, with ", " between */
+    ZS_ADVICE_DATES,    /* no article is of these dates; `suggestion`: from when to when they
+                           are, as in 2019-03..2024-05-06 */
+    ZS_ADVICE_WITHOUT,  /* there is something for each part, but not for all together; without
+                           this one `count` are found */
+    ZS_ADVICE_ANY       /* the same, but more than one would have to go; `count` have any */
+} zs_advice_kind;
+
+/* A fixed short name: "unknown", "without" … Never NULL. */
+ZS_API const char *zs_advice_kind_name(zs_advice_kind kind);
+
+typedef struct zs_advice_entry {
+    zs_advice_kind kind;
+    const char *text; /* the word or the clause that it is about; empty if it is about all */
+    zs_span span;     /* where that clause stands in the text that was parsed */
+    uint64_t count;   /* articles; 0 if that says nothing */
+    bool exact;       /* or about so many */
+    const char *suggestion; /* NULL: none */
+} zs_advice_entry;
+
+typedef struct zs_advice {
+    const zs_advice_entry *entries; /* of what can be left out, what leads to most first */
+    size_t count;                   /* 0: there is nothing to be said */
+} zs_advice;
+
+/* Says which parts of a query that finds nothing are to blame: what no article has, or else
+ * what to leave out. Each is a question to the index; they take 500 ms together at the most,
+ * and what is not known by then is left out. `options` are those of the search; may be NULL.
+ * The advice is the caller's. Errors as for zs_searcher_search. */
+ZS_API zs_status zs_advise(zs_searcher *searcher, const zs_query *query,
+                           const zs_query_options *options, zs_advice **out, zs_error *error);
+ZS_API void zs_advice_free(zs_advice *advice);
+
 /* Calls `on_article` for every article of the index, in the order in which they were first
  * put; the article lives during the callback. Returning true ends it, with
  * ZS_ERROR_CANCELLED. Errors: CANCELLED, CHANGED, CORRUPT, IO, MEMORY. */
@@ -844,6 +934,9 @@ ZS_API zs_status zs_query_fuzzy(const char *word, unsigned edits, zs_query **out
 ZS_API zs_status zs_query_regex(const char *expression, zs_query **out, zs_error *error);
 ZS_API zs_status zs_query_range(const char *field, const char *low, const char *high,
                                 zs_query **out, zs_error *error);
+
+/* What is like the article with this id, as zs_similar finds it; it is of no field. */
+ZS_API zs_status zs_query_like(const char *id, zs_query **out, zs_error *error);
 
 /* A group without clauses yet: with `any`, one of those that may match has to, as in a OR b;
  * else as many as a search asks for. `zs_query_nearby` is one whose clauses, words or

@@ -12,9 +12,6 @@
 #include "searcher/query.h"
 #include "text/utf.h"
 
-/* How often it is begun anew because the index changed under it. */
-enum { TRIES = 5 };
-
 /* So many articles, and bytes of the text of each, are looked at for how something is spelt;
  * and so many characters on either side of it have to be spelt as in the query. */
 enum { LOOKED_AT = 3, LOOKED_BYTES = 256 << 10, BESIDE = 2 };
@@ -377,7 +374,7 @@ zs_status zs_correct(zs_searcher *searcher, const char *query, const zs_query_op
     struct correction *made = calloc(1, sizeof *made);
     bool useful = false;
     zs_status status = made ? ZS_ERROR_CHANGED : zs_fail_memory(&problem);
-    for (int try = 0; try < TRIES && is_outdated(status); try++) {
+    for (int try = 0; try < ZS_TRIES && is_outdated(status); try++) {
         status = try > 0 ? zs_searcher_refresh(searcher, &problem) : ZS_OK;
         if (!status) {
             status = correct(&correcting, options ? options : &defaults, made, &useful);

@@ -39,6 +39,7 @@ zs_match_request zs_step_request(const zs_step *step, const zs_match_node *withi
     return (zs_match_request){.terms = step->searcher->terms,
                               .count = step->term_count,
                               .within = within,
+                              .without = step->without,
                               .limit = limit,
                               .counted = within ? ZS_COUNTED : 0,
                               .duplicates = step->expand ? ZS_MATCH_EACH : ZS_MATCH_BEST,

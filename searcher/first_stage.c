@@ -146,6 +146,10 @@ static zs_status add_terms(zs_searcher *searcher, const zs_vocabulary *vocabular
     }
     boost *= query->boost;
     zs_status status = ZS_OK;
+    if (zs_query_is_like(query)) {
+        return zs_query_terms_add_all(&searcher->query,
+                                      zs_likeness_terms(&searcher->likes, query), boost, error);
+    }
     if (query->kind == ZS_QUERY_WORDS || query->kind == ZS_QUERY_PHRASE) {
         /* A phrase is what it is. */
         status = zs_query_terms_add(&searcher->query, searcher->analyser,

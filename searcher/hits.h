@@ -17,6 +17,9 @@ typedef struct zs_hit {
     zs_record *record; /* NULL until it is read */
 } zs_hit;
 
+/* So many of them say what the results are about. */
+enum { ZS_RESULTS_BEST = 50 };
+
 struct zs_results {
     zs_searcher *searcher;
     zs_query_terms query; /* what snippets mark */
@@ -29,8 +32,11 @@ struct zs_results {
     size_t step_begins;   /* the first hit that has only some of the words */
     size_t pinyin_begins; /* the first that has what the query may spell */
     zs_counted *counted;  /* NULL: nothing was to be counted */
-    zs_buffer notes;      /* NUL-terminated, one behind another */
-    zs_buffer ids;        /* NUL-terminated, one behind another */
+    uint32_t
+        *best; /* the first hits of all, whatever the offset: their keywords are asked for */
+    size_t best_count;
+    zs_buffer notes; /* NUL-terminated, one behind another */
+    zs_buffer ids;   /* NUL-terminated, one behind another */
 };
 
 #endif

@@ -14,9 +14,6 @@
 
 enum { DEFAULT_WIDTH = 30 };
 
-/* How often it goes on in an index that has changed, without getting any farther. */
-enum { TRIES = 5 };
-
 /* Articles are found in batches, each so many times as large as the one before: the first lines
  * do not wait for the last article, and what was found is not found again often. */
 enum { BATCH = 256, BATCH_GROWTH = 10 };
@@ -214,7 +211,7 @@ static zs_status run_steadily(zs_kwic_run *run, const zs_query *query)
     zs_status status = ZS_ERROR_CHANGED;
     bool over = false;
     begin(run);
-    for (int try = 0; try < TRIES && status == ZS_ERROR_CHANGED && !over; try++) {
+    for (int try = 0; try < ZS_TRIES && status == ZS_ERROR_CHANGED && !over; try++) {
         uint32_t done = run->done;
         status = go_through(run, query);
         forget_index(run);

@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
+#include "text/script.h"
 
 /* ---- Phrases ----------------------------------------------------------------------- */
 
@@ -18,10 +19,25 @@ static bool stands_at(const zs_requirement *phrase, const zs_folded *folded, siz
            (!phrase->ends_word || end == folded->length || folded->class[end] != ZS_CHAR_WORD);
 }
 
-size_t zs_phrase_next(const zs_requirement *phrase, const zs_folded *folded, size_t at)
+/* Whether it is written there as it has to be. */
+static bool is_written_at(const zs_requirement *phrase, const zs_text_part *part, size_t at)
 {
+    const zs_folded *folded = part->folded;
+    bool so = true;
+    for (size_t i = 0; so && phrase->written && i < phrase->length; i++) {
+        so = phrase->written[i] == 0 ||
+             zs_written_character(part->source, folded->start[at + i], folded->end[at + i]) ==
+                 phrase->written[i];
+    }
+    return so;
+}
+
+size_t zs_phrase_next(const zs_requirement *phrase, const zs_text_part *part, size_t at)
+{
+    const zs_folded *folded = part->folded;
     for (; at + phrase->length <= folded->length; at++) {
-        if (folded->units[at] == phrase->units[0] && stands_at(phrase, folded, at)) {
+        if (folded->units[at] == phrase->units[0] && stands_at(phrase, folded, at) &&
+            is_written_at(phrase, part, at)) {
             return at;
         }
     }
@@ -152,9 +168,8 @@ static bool find_places(const zs_requirement *near, const zs_text_part *part,
 {
     if (near->kind == ZS_REQUIRE_PHRASE) {
         bool kept = true;
-        size_t at = zs_phrase_next(near, part->folded, 0);
-        for (; kept && at < part->folded->length;
-             at = zs_phrase_next(near, part->folded, at + 1)) {
+        size_t at = zs_phrase_next(near, part, 0);
+        for (; kept && at < part->folded->length; at = zs_phrase_next(near, part, at + 1)) {
             kept = add_place(out, (uint32_t)at, (uint32_t)(at + near->length));
         }
         return kept;

@@ -15,7 +15,7 @@ typedef struct zs_text_part {
 } zs_text_part;
 
 /* Where a phrase stands next, from unit `at` on; the length of the text if nowhere. */
-size_t zs_phrase_next(const zs_requirement *phrase, const zs_folded *folded, size_t at);
+size_t zs_phrase_next(const zs_requirement *phrase, const zs_text_part *part, size_t at);
 
 /* Whether the phrases of a ZS_REQUIRE_NEAR stand near each other anywhere in a part. The only
  * error is ZS_ERROR_MEMORY. */

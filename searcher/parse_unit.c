@@ -124,8 +124,9 @@ static void word_release(zs_word_read *word)
     zs_buffer_release(&word->pattern);
 }
 
-static const char *const every_field[] = {"title", "author", "source", "section", "language",
-                                          "url",   "path",   "id",     "date",    NULL};
+static const char *const every_field[] = {"title",    "author", "source", "section",
+                                          "language", "url",    "path",   "id",
+                                          "date",     "like",   NULL};
 
 static bool is_known_field(const zs_parser *parser, const char *name, size_t length)
 {
@@ -381,6 +382,34 @@ static zs_query *with_field(zs_parser *parser, zs_query *query, const zs_word_re
     return query;
 }
 
+/* What stands behind "like:", the path or the id of an article: a word in which nothing means
+ * anything but what ends it, or in quotes. */
+static zs_query *parse_like(zs_parser *parser, const zs_word_read *named)
+{
+    size_t length;
+    const char *begin = parser->at;
+    UChar32 character = zs_parser_peek(parser, &length);
+    zs_query *query = NULL;
+    if (character == '(') {
+        return zs_parser_fail(parser, begin,
+                              "like: takes the path or the id of one article, in quotes if "
+                              "there are spaces or signs in it");
+    }
+    if (character == '"') {
+        query = parse_phrase(parser);
+    } else {
+        zs_word_read word = {.wild = false};
+        bool read = read_word(parser, true, &word);
+        query = read ? zs_parser_node(parser, ZS_QUERY_LIKE, &word.text, begin) : NULL;
+        word_release(&word);
+    }
+    if (query) {
+        query->kind = ZS_QUERY_LIKE;
+        query->span.start = (size_t)(named->name - parser->text);
+    }
+    return query;
+}
+
 /* What stands behind "field:". */
 static zs_query *parse_value(zs_parser *parser, const zs_word_read *named)
 {
@@ -418,7 +447,10 @@ static zs_query *parse_word(zs_parser *parser)
     zs_word_read word = {.wild = false};
     zs_query *query = NULL;
     if (read_word(parser, false, &word)) {
-        query = word.name ? parse_value(parser, &word) : make_unit(parser, &word, begin, NULL);
+        bool like = word.name && word.name_length == 4 && memcmp(word.name, "like", 4) == 0;
+        query = like        ? parse_like(parser, &word)
+                : word.name ? parse_value(parser, &word)
+                            : make_unit(parser, &word, begin, NULL);
     }
     word_release(&word);
     return query;

@@ -108,15 +108,27 @@ static zs_status make_steps(struct plan *plan, zs_searcher *searcher, const zs_q
                             const zs_query_options *options, zs_error *error)
 {
     const zs_vocabulary *vocabulary = NULL;
-    zs_status status =
-        zs_searcher_vocabulary(searcher, options->no_synonyms, &vocabulary, error);
-    zs_requiring requiring = {.reader = searcher->reader,
+    zs_status status = zs_searcher_vocabulary(
+        searcher, options->no_synonyms || options->exact_script, &vocabulary, error);
+    zs_requiring requiring = {.exact_script = options->exact_script,
+                              .reader = searcher->reader,
                               .analyser = searcher->analyser,
                               .vocabulary = vocabulary,
                               .deadline = &searcher->deadline,
-                              .match = options->match};
+                              .match = options->match,
+                              .likes = &searcher->likes};
     zs_step step = {.searcher = searcher, .wanted = options->limit, .error = error};
-    bool goes_on = true;
+    zs_match_node without;
+    bool goes_on = true, any_without = false;
+    if (!status) {
+        status = zs_likenesses_find(&searcher->likes, searcher->reader, searcher->analyser,
+                                    query, error);
+    }
+    if (!status) {
+        status = zs_likenesses_without(&searcher->likes, options->expand, &without,
+                                       &any_without, error);
+        step.without = any_without ? &without : NULL;
+    }
     while (!status && goes_on) {
         zs_requirement *requirement = NULL;
         bool nothing = false, loosens = false;

@@ -74,6 +74,11 @@ zs_status zs_query_regex(const char *expression, zs_query **out, zs_error *error
     return new_node(ZS_QUERY_REGEX, expression, out, error);
 }
 
+zs_status zs_query_like(const char *id, zs_query **out, zs_error *error)
+{
+    return new_node(ZS_QUERY_LIKE, id, out, error);
+}
+
 zs_status zs_query_fuzzy(const char *word, unsigned edits, zs_query **out, zs_error *error)
 {
     if (edits < 1 || edits > ZS_QUERY_FUZZINESS) {
@@ -168,6 +173,10 @@ zs_status zs_query_set_field(zs_query *query, const char *field, zs_error *error
 {
     if (!query || !field || field[0] == '\0') {
         return zs_fail(error, ZS_ERROR_ARGUMENT, "a field has no name");
+    }
+    if (zs_query_is_like(query) || strcmp(field, "like") == 0) {
+        return zs_fail(error, ZS_ERROR_ARGUMENT,
+                       "what is like an article is of no field; zs_query_like asks for it");
     }
     char *copy = strdup(field);
     if (!copy) {
@@ -303,10 +312,13 @@ static bool print_fuzzy(const zs_query *query, zs_buffer *out)
 static bool print_body(const zs_query *query, zs_buffer *out)
 {
     switch (query->kind) {
+    case ZS_QUERY_LIKE_TEXT: /* which no query can say */
     case ZS_QUERY_WORDS:
         return zs_buffer_append_byte(out, '(') && print_words(query->text, out) &&
                zs_buffer_append_byte(out, ')');
     case ZS_QUERY_PHRASE: return print_phrase(query->text, out);
+    case ZS_QUERY_LIKE:
+        return zs_buffer_append_string(out, "like:") && print_phrase(query->text, out);
     case ZS_QUERY_GROUP:
     case ZS_QUERY_NEAR: return print_clauses(query, out);
     case ZS_QUERY_RANGE: return print_range(query, out);

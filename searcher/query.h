@@ -21,7 +21,9 @@ typedef enum zs_query_kind {
     ZS_QUERY_RANGE,    /* values of a field, from `text` to `high`, both included */
     ZS_QUERY_WILDCARD, /* terms that fit: * any characters, ? one */
     ZS_QUERY_FUZZY,    /* terms at most `distance` edits away */
-    ZS_QUERY_REGEX     /* terms that an expression fits whole */
+    ZS_QUERY_REGEX,    /* terms that an expression fits whole */
+    ZS_QUERY_LIKE,     /* what is like the article whose id is `text` */
+    ZS_QUERY_LIKE_TEXT /* what is like `text` itself */
 } zs_query_kind;
 
 /* How many of a group's clauses that may match have to. */
@@ -45,6 +47,11 @@ struct zs_query {
     size_t count, capacity;
     unsigned height; /* 1 without clauses */
 };
+
+static inline bool zs_query_is_like(const zs_query *query)
+{
+    return query->kind == ZS_QUERY_LIKE || query->kind == ZS_QUERY_LIKE_TEXT;
+}
 
 /* No tree is higher, and no group has more clauses. */
 enum { ZS_QUERY_HEIGHT = 64, ZS_QUERY_CLAUSES = 1024, ZS_QUERY_FUZZINESS = 2 };

@@ -83,11 +83,11 @@ static zs_query_term *find_or_add(zs_query_terms *query, const char *term, size_
 }
 
 /* Texts lie one behind another, with a space between, so that no term reaches over. */
-static bool append_units(zs_query_terms *query, const zs_folded *folded)
+static bool append_units(zs_query_terms *query, const UChar *added, size_t count)
 {
     size_t begin = query->unit_count > 0 ? query->unit_count + 1 : 0;
-    UChar *units = zs_array_grow(query->units, &query->unit_capacity,
-                                 begin + folded->length + 1, sizeof *units);
+    UChar *units =
+        zs_array_grow(query->units, &query->unit_capacity, begin + count + 1, sizeof *units);
     if (!units) {
         return false;
     }
@@ -95,10 +95,10 @@ static bool append_units(zs_query_terms *query, const zs_folded *folded)
     if (begin > 0) {
         units[begin - 1] = ' ';
     }
-    if (folded->length > 0) {
-        memcpy(units + begin, folded->units, folded->length * sizeof *units);
+    if (count > 0) {
+        memcpy(units + begin, added, count * sizeof *units);
     }
-    query->unit_count = begin + folded->length;
+    query->unit_count = begin + count;
     return true;
 }
 
@@ -188,7 +188,7 @@ zs_status zs_query_terms_add(zs_query_terms *query, zs_analyser *analyser,
     const zs_folded *folded = zs_analyser_folded(analyser);
     const zs_tokens *tokens = zs_analyser_tokens(analyser);
     const zs_words *words = zs_analyser_words(analyser);
-    if (!append_units(query, folded)) {
+    if (!append_units(query, folded->units, folded->length)) {
         return zs_fail_memory(error);
     }
     uint32_t begin = (uint32_t)(query->unit_count - folded->length);
@@ -228,6 +228,58 @@ zs_status zs_query_terms_add(zs_query_terms *query, zs_analyser *analyser,
     const struct adding adding = {.query = query, .folded = folded};
     return zs_query_synonyms_add(&query->synonyms, analyser, vocabulary, term_of, &adding,
                                  error);
+}
+
+/* A term of a kind; it is what it was if the query has it already, but counts more. */
+static zs_query_term *add_term(zs_query_terms *query, const UChar *units, size_t length,
+                               zs_token_kind kind)
+{
+    char bytes[ZS_TERM_LIMIT];
+    size_t size = zs_units_term(units, length, bytes);
+    size_t before = query->count;
+    zs_query_term *term = find_or_add(query, bytes, size);
+    if (!term || query->count == before) {
+        return term;
+    }
+    if (!append_units(query, units, length)) {
+        query->count--;
+        return NULL;
+    }
+    term->kind = kind;
+    term->start = (uint32_t)(query->unit_count - length);
+    term->length = (uint32_t)length;
+    term->content = is_word(kind);
+    term->solid = true;
+    return term;
+}
+
+zs_status zs_query_terms_add_term(zs_query_terms *query, const UChar *units, size_t length,
+                                  zs_token_kind kind, double factor, zs_error *error)
+{
+    zs_query_term *term = add_term(query, units, length, kind);
+    if (!term) {
+        return zs_fail_memory(error);
+    }
+    term->factor += factor;
+    term->plain += factor;
+    return ZS_OK;
+}
+
+zs_status zs_query_terms_add_all(zs_query_terms *query, const zs_query_terms *more,
+                                 double boost, zs_error *error)
+{
+    for (size_t i = 0; i < more->count; i++) {
+        const zs_query_term *item = &more->items[i];
+        zs_query_term *term =
+            add_term(query, more->units + item->start, item->length, item->kind);
+        if (!term) {
+            return zs_fail_memory(error);
+        }
+        term->content = term->content || item->content;
+        term->factor += item->factor * boost;
+        term->plain += item->plain;
+    }
+    return ZS_OK;
 }
 
 void zs_query_terms_end(zs_query_terms *query)

@@ -56,6 +56,14 @@ zs_status zs_query_terms_add(zs_query_terms *query, zs_analyser *analyser,
                              const zs_vocabulary *vocabulary, const char *text, double boost,
                              zs_error *error);
 
+/* Adds one term, by its folded units. */
+zs_status zs_query_terms_add_term(zs_query_terms *query, const UChar *units, size_t length,
+                                  zs_token_kind kind, double factor, zs_error *error);
+
+/* Adds the terms of another query, which count `boost` times as much. */
+zs_status zs_query_terms_add_all(zs_query_terms *query, const zs_query_terms *more,
+                                 double boost, zs_error *error);
+
 /* To be called when all has been added. */
 void zs_query_terms_end(zs_query_terms *query);
 

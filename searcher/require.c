@@ -126,6 +126,23 @@ static zs_requirement *require_near(zs_making *making, const zs_query *query, zs
     return zs_making_unless_empty(near);
 }
 
+/* One of the terms that say most of an article. */
+static zs_requirement *require_like(zs_making *making, const zs_query *query)
+{
+    static const zs_scope text = {.field = ZS_FIELD_TEXT};
+    const zs_query_terms *terms = zs_likeness_terms(making->how->likes, query);
+    zs_requirement *any =
+        terms->count > 0 ? zs_making_new(making, ZS_REQUIRE_TERMS, text) : NULL;
+    for (size_t i = 0; any && !making->status && i < terms->count; i++) {
+        (void)zs_making_add_term(making, any, terms->terms.data + terms->items[i].term,
+                                 terms->items[i].term_length, false);
+    }
+    if (any) {
+        any->decided = true;
+    }
+    return any;
+}
+
 static bool has_must(const zs_query *query)
 {
     for (size_t i = 0; i < query->count; i++) {
@@ -172,16 +189,19 @@ static zs_requirement *require(zs_making *making, const zs_query *query, zs_scop
     case ZS_QUERY_WILDCARD:
     case ZS_QUERY_FUZZY:
     case ZS_QUERY_REGEX: return zs_require_pattern(making, query, scope);
+    case ZS_QUERY_LIKE:
+    case ZS_QUERY_LIKE_TEXT: return require_like(making, query);
     }
     return NULL;
 }
 
 /* ---- The whole of a query ---------------------------------------------------------------- */
 
-/* Whether a clause restricts what is found rather than being looked for: a field, a range. */
+/* Whether a clause restricts what is found rather than being looked for: a field, a range, what
+ * it is like. */
 static bool restricts(const zs_query *query)
 {
-    return query->field != NULL;
+    return query->field != NULL || zs_query_is_like(query);
 }
 
 /* How rare what finds a clause is: as rare as the rarest of the terms that it needs, or the
@@ -285,7 +305,8 @@ static void take_apart(zs_making *making, const zs_query *query, struct whole *w
     bool most = match == ZS_WORDS_MOST || match == ZS_WORDS_STEPS;
     whole->must = clauses != &query && has_must(query);
     size_t words = count_words(making, clauses, count, &whole->asks);
-    whole->share = most && words > ZS_WORDS_ALL_OF;
+    /* Terms are of both scripts. */
+    whole->share = most && words > ZS_WORDS_ALL_OF && !making->how->exact_script;
     for (size_t i = 0; !making->status && i < count; i++) {
         take_clause(making, unwrapped(clauses[i]), clauses[i]->occur, whole);
     }
@@ -368,7 +389,7 @@ zs_status zs_require(const zs_query *query, const zs_requiring *requiring, zs_re
     zs_making making = {.how = requiring, .error = error};
     struct whole whole = {.needed = zs_making_new(&making, ZS_REQUIRE_ALL, text),
                           .units = zs_making_new(&making, ZS_REQUIRE_ALL, text),
-                          .plain = true};
+                          .plain = !requiring->exact_script};
     if (!making.status) {
         take_apart(&making, unwrapped(query), &whole);
     }
@@ -378,10 +399,11 @@ zs_status zs_require(const zs_query *query, const zs_requiring *requiring, zs_re
         return making.status;
     }
     size_t units = whole.units->count;
+    bool like = zs_query_is_like(unwrapped(query)); /* any of its terms, and nothing else */
     *nothing = units == 0 && whole.needed->count == 0;
     *loosens = units > 1;
     settle_units(whole.units, &whole, requiring->match);
-    if (*nothing || (requiring->match == ZS_WORDS_ANY && whole.plain)) {
+    if (*nothing || like || (requiring->match == ZS_WORDS_ANY && whole.plain)) {
         zs_requirement_free(whole.needed);
         zs_requirement_free(whole.units);
         *out = NULL;

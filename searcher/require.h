@@ -6,6 +6,7 @@
 #define ZS_SEARCHER_REQUIRE_H
 
 #include "base/deadline.h"
+#include "searcher/likeness.h"
 #include "searcher/query.h"
 #include "searcher/requirement.h"
 #include "searcher/vocabulary.h"
@@ -28,7 +29,9 @@ typedef struct zs_requiring {
     zs_deadline *deadline;           /* of looking for terms */
     zs_words_match match;            /* ZS_WORDS_STEPS is the same as ZS_WORDS_MOST here */
     bool as_typed;                   /* what has no space in it is a phrase */
-    zs_buffer *notes; /* what the answer has to say, NUL-terminated each; may be NULL */
+    const zs_likenesses *likes;      /* of the clauses that ask for what is like an article */
+    bool exact_script; /* what differs between the scripts must stand as it is typed */
+    zs_buffer *notes;  /* what the answer has to say, NUL-terminated each; may be NULL */
 } zs_requiring;
 
 /* Makes the requirement of a query. *out is NULL if any of its terms is enough; *nothing says

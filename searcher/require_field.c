@@ -56,6 +56,10 @@ static void add_piece(zs_making *making, const zs_pattern_piece *piece, zs_scope
  * no terms. */
 static zs_requirement *narrow(zs_making *making, const zs_pattern *pattern, zs_scope scope)
 {
+    const zs_requiring *how = making->how;
+    zs_requiring folded = *how; /* patterns are of folded characters */
+    folded.exact_script = false;
+    making->how = &folded;
     size_t count;
     const zs_pattern_alternative *alternatives = zs_pattern_alternatives(pattern, &count);
     zs_requirement *any = count > 0 && scope.field != ZS_FIELD_ID
@@ -71,6 +75,7 @@ static zs_requirement *narrow(zs_making *making, const zs_pattern *pattern, zs_s
         open = open || !all;
         zs_making_add(making, any, all, false);
     }
+    making->how = how;
     if (open || making->status) {
         zs_requirement_free(any);
         return NULL;
@@ -241,7 +246,8 @@ static bool try_group(void *context, unsigned long number, const char *name, boo
     if (grouping->status) {
         return true;
     }
-    if (whole && zs_phrase_next(phrase, &grouping->folded, 0) >= grouping->folded.length) {
+    const zs_text_part part = {&grouping->folded, name};
+    if (whole && zs_phrase_next(phrase, &part, 0) >= grouping->folded.length) {
         return false;
     }
     unsigned long *groups = zs_array_grow(phrase->groups, &phrase->group_capacity,

@@ -10,6 +10,7 @@
 #include "searcher/query_terms.h"
 #include "searcher/requiring.h"
 #include "text/field_terms.h"
+#include "text/script.h"
 #include "text/utf.h"
 
 /* ---- Phrases ------------------------------------------------------------------------ */
@@ -102,6 +103,40 @@ static bool set_units(zs_requirement *phrase, const zs_folded *folded, size_t be
     return true;
 }
 
+/* What is to stand in the source, if any of it differs between the scripts: then an article
+ * that has the terms need not have it. */
+static bool set_written(zs_requirement *phrase, const zs_folded *folded, size_t begin,
+                        const char *text)
+{
+    UChar32 *written = calloc(phrase->length + 1, sizeof *written);
+    bool any = false;
+    for (size_t i = 0; written && i < phrase->length; i++) {
+        UChar32 character =
+            zs_written_character(text, folded->start[begin + i], folded->end[begin + i]);
+        if (character >= 0 && zs_char_varies(character)) {
+            written[i] = character;
+            any = true;
+        }
+    }
+    free(phrase->written);
+    phrase->written = any ? written : NULL;
+    phrase->decided = phrase->decided && !any;
+    if (!any) {
+        free(written);
+    }
+    return written != NULL;
+}
+
+/* The same as set_units, and what has to be written so. */
+static void set_text(zs_making *making, zs_requirement *phrase, const zs_folded *folded,
+                     size_t begin, size_t end, const char *text)
+{
+    if (!set_units(phrase, folded, begin, end) ||
+        (making->how->exact_script && !set_written(phrase, folded, begin, text))) {
+        (void)zs_making_fail_memory(making);
+    }
+}
+
 zs_requirement *zs_require_phrase(zs_making *making, const char *text, size_t length,
                                   zs_scope scope)
 {
@@ -123,8 +158,8 @@ zs_requirement *zs_require_phrase(zs_making *making, const char *text, size_t le
         add_terms(making, phrase, folded, zs_analyser_tokens(making->how->analyser), begin,
                   end);
         phrase->decided = phrase->decided && scope.field == ZS_FIELD_TEXT;
-        if (!making->status && !set_units(phrase, folded, begin, end)) {
-            (void)zs_making_fail_memory(making);
+        if (!making->status) {
+            set_text(making, phrase, folded, begin, end, text);
         }
     }
     if (!making->status && names) {
@@ -132,8 +167,8 @@ zs_requirement *zs_require_phrase(zs_making *making, const char *text, size_t le
         making->status = zs_fold(text, length, ZS_PURPOSE_INDEX, &folded, making->error);
         free(phrase->units);
         phrase->units = NULL;
-        if (!making->status && !set_units(phrase, &folded, 0, folded.length)) {
-            (void)zs_making_fail_memory(making);
+        if (!making->status) {
+            set_text(making, phrase, &folded, 0, folded.length, text);
         }
         zs_folded_release(&folded);
     }
@@ -156,6 +191,24 @@ static bool is_single(const zs_folded *folded, const zs_word *word)
     return next == word->end;
 }
 
+/* Appends units; where it is the script that counts, as they are written in `source`, which
+ * else is NULL. */
+static bool append_written(zs_buffer *out, const zs_folded *folded, uint32_t start,
+                           uint32_t end, const char *source)
+{
+    bool kept = true;
+    for (uint32_t i = start; source && kept && i < end; i++) {
+        UChar32 character = zs_written_character(source, folded->start[i], folded->end[i]);
+        bool written = folded->class[i] == ZS_CHAR_HAN && character >= 0;
+        char bytes[4];
+        size_t length = written ? zs_utf8_put(bytes, character) : 0;
+        kept = written ? zs_buffer_append(out, bytes, length)
+                       : zs_append_units(out, folded->units + i, 1);
+        i += written && U16_IS_LEAD(folded->units[i]);
+    }
+    return source ? kept : zs_append_units(out, folded->units + start, end - start);
+}
+
 /* What stands between the words of an entry, and before each of its synonyms: folded words
  * never have these in them. */
 #define BETWEEN_WORDS '\n'
@@ -164,7 +217,7 @@ static bool is_single(const zs_folded *folded, const zs_word *word)
 /* Appends words as an entry, a text with a NUL behind it, and their synonyms. Single characters
  * beside other words need not be there. */
 static bool add_entry(zs_buffer *out, const zs_folded *folded, const zs_word *words,
-                      size_t count, const zs_synonyms *synonyms)
+                      size_t count, const char *source, const zs_synonyms *synonyms)
 {
     bool kept = true, any = false, singles = true;
     for (size_t i = 0; i < count; i++) {
@@ -173,8 +226,7 @@ static bool add_entry(zs_buffer *out, const zs_folded *folded, const zs_word *wo
     for (size_t i = 0; kept && i < count; i++) {
         if (singles || !is_single(folded, &words[i])) {
             kept = (!any || zs_buffer_append_byte(out, BETWEEN_WORDS)) &&
-                   zs_append_units(out, folded->units + words[i].start,
-                                   words[i].end - words[i].start);
+                   append_written(out, folded, words[i].start, words[i].end, source);
             any = true;
         }
     }
@@ -187,7 +239,7 @@ static bool add_entry(zs_buffer *out, const zs_folded *folded, const zs_word *wo
 
 /* Appends the words of a text that say something, or all if none does. */
 static bool take_words(const zs_vocabulary *vocabulary, const zs_folded *folded,
-                       const zs_words *words, zs_buffer *out)
+                       const zs_words *words, const char *source, zs_buffer *out)
 {
     bool kept = true;
     zs_synonyms synonyms;
@@ -197,7 +249,7 @@ static bool take_words(const zs_vocabulary *vocabulary, const zs_folded *folded,
             size_t count = phrase > 0 ? phrase : 1;
             if (all || phrase > 0 ||
                 !zs_vocabulary_stops(vocabulary, folded, &words->items[i])) {
-                kept = add_entry(out, folded, &words->items[i], count, &synonyms);
+                kept = add_entry(out, folded, &words->items[i], count, source, &synonyms);
             }
             i += count;
         }
@@ -261,6 +313,12 @@ static void add_phrases(zs_making *making, const zs_buffer *texts, zs_scope scop
     }
 }
 
+/* The text, if words are to be taken as they are written. */
+static const char *source_of(const zs_making *making, const char *text)
+{
+    return making->how->exact_script ? text : NULL;
+}
+
 zs_requirement *zs_require_words(zs_making *making, const char *text, zs_scope scope)
 {
     zs_analyser *analyser = making->how->analyser;
@@ -271,8 +329,9 @@ zs_requirement *zs_require_words(zs_making *making, const char *text, zs_scope s
     }
     making->status =
         zs_analyser_run(analyser, text, strlen(text), ZS_PURPOSE_QUERY, making->error);
-    if (!making->status && !take_words(making->how->vocabulary, zs_analyser_folded(analyser),
-                                       zs_analyser_words(analyser), &words)) {
+    if (!making->status &&
+        !take_words(making->how->vocabulary, zs_analyser_folded(analyser),
+                    zs_analyser_words(analyser), source_of(making, text), &words)) {
         (void)zs_making_fail_memory(making);
     }
     add_phrases(making, &words, scope, all);
@@ -295,22 +354,22 @@ static bool is_apart(const zs_folded *folded, const zs_word *word)
            (word->end == folded->length || is_blank(folded->class[word->end]));
 }
 
-static bool add_unit(zs_buffer *out, const zs_folded *folded, uint32_t start, uint32_t end)
+static bool add_unit(zs_buffer *out, const zs_folded *folded, uint32_t start, uint32_t end,
+                     const char *source)
 {
-    return zs_append_units(out, folded->units + start, end - start) &&
-           zs_buffer_append_byte(out, '\0');
+    return append_written(out, folded, start, end, source) && zs_buffer_append_byte(out, '\0');
 }
 
 /* Goes through the words; without `all`, those that say something. */
 static bool take_units(const zs_vocabulary *vocabulary, const zs_folded *folded,
-                       const zs_words *words, bool all, struct units *out)
+                       const zs_words *words, const char *source, bool all, struct units *out)
 {
     bool kept = true;
     zs_synonyms synonyms, others;
     for (size_t i = 0; kept && i < words->count;) {
         size_t phrase = zs_vocabulary_synonyms(vocabulary, folded, words, i, &synonyms);
         if (phrase > 0) {
-            kept = add_entry(&out->whole, folded, &words->items[i], phrase, &synonyms);
+            kept = add_entry(&out->whole, folded, &words->items[i], phrase, source, &synonyms);
             i += phrase;
             continue;
         }
@@ -328,7 +387,7 @@ static bool take_units(const zs_vocabulary *vocabulary, const zs_folded *folded,
             alone = false;
         }
         bool lone = alone && !is_apart(folded, word);
-        kept = add_unit(lone ? &out->lone : &out->whole, folded, word->start, end);
+        kept = add_unit(lone ? &out->lone : &out->whole, folded, word->start, end, source);
     }
     return kept;
 }
@@ -342,8 +401,9 @@ static zs_requirement *unit_of(zs_making *making, const char *text, size_t lengt
     if (!phrase) {
         return NULL;
     }
-    if (phrase->decided || !zs_tokens_cover(zs_analyser_tokens(making->how->analyser),
-                                            zs_analyser_folded(making->how->analyser))) {
+    if (phrase->decided || phrase->written ||
+        !zs_tokens_cover(zs_analyser_tokens(making->how->analyser),
+                         zs_analyser_folded(making->how->analyser))) {
         return phrase;
     }
     zs_requirement *pairs = zs_making_new(making, ZS_REQUIRE_ALL, scope);
@@ -377,7 +437,8 @@ void zs_require_units(zs_making *making, const char *text, zs_requirement *list)
     for (int all = 0; !making->status && all < 2; all++) {
         if (units.whole.length + units.lone.length == 0 &&
             !take_units(making->how->vocabulary, zs_analyser_folded(analyser),
-                        zs_analyser_words(analyser), all != 0, &units)) {
+                        zs_analyser_words(analyser), source_of(making, text), all != 0,
+                        &units)) {
             (void)zs_making_fail_memory(making);
         }
     }

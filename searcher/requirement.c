@@ -28,6 +28,7 @@ void zs_requirement_free(zs_requirement *requirement)
     free(requirement->parts);
     free(requirement->key);
     free(requirement->units);
+    free(requirement->written);
     free(requirement->terms);
     free(requirement->groups);
     zs_pattern_free(requirement->pattern);
@@ -65,7 +66,7 @@ static zs_status met_in_part(const zs_requirement *requirement, const zs_text_pa
     const zs_folded *folded = part->folded;
     switch (requirement->kind) {
     case ZS_REQUIRE_PHRASE:
-        *met = zs_phrase_next(requirement, folded, 0) < folded->length;
+        *met = zs_phrase_next(requirement, part, 0) < folded->length;
         return ZS_OK;
     case ZS_REQUIRE_NEAR: return zs_is_near(requirement, part, scratch, met, error);
     case ZS_REQUIRE_PATTERN: return zs_pattern_found(requirement->pattern, folded, met, error);
@@ -235,7 +236,8 @@ bool zs_requirement_needs_text(const zs_requirement *requirement)
 
 bool zs_requirement_needs_spans(const zs_requirement *requirement)
 {
-    if (requirement->kind == ZS_REQUIRE_NEAR && requirement->near >= ZS_NEAR_SENTENCE) {
+    if (requirement->written ||
+        (requirement->kind == ZS_REQUIRE_NEAR && requirement->near >= ZS_NEAR_SENTENCE)) {
         return true;
     }
     bool needs = false;

@@ -50,7 +50,9 @@ typedef struct zs_requirement {
     zs_field_id field; /* where it stands: ZS_FIELD_TEXT is title or text */
     char *key;         /* of ZS_FIELD_METADATA; else NULL */
 
-    UChar *units; /* of a phrase, an id or a language: folded text */
+    UChar *units;     /* of a phrase, an id or a language: folded text */
+    UChar32 *written; /* of a phrase: for each unit what must stand in the source; 0: anything
+                         that folds to it. NULL: of all units */
     size_t length;
     bool begins_word, ends_word; /* in a script in which words have edges */
     bool decided;                /* an article that has the terms has it */

@@ -32,12 +32,24 @@ struct zs_reranker {
     size_t limits[ZS_RERANK_DEPTH];        /* of its text */
     double half_life;                      /* of freshness, in days; 0: dates do not count */
     int64_t today;                         /* in days after 1970-01-01 */
+    zs_script script;                      /* of the query */
 };
 
 void zs_reranker_set_half_life(zs_reranker *reranker, double days, int64_t today)
 {
     reranker->half_life = days;
     reranker->today = today;
+}
+
+void zs_reranker_set_script(zs_reranker *reranker, zs_script script)
+{
+    reranker->script = script;
+}
+
+static bool is_written_so(const zs_reranker *reranker, const zs_article *article)
+{
+    return reranker->script != ZS_SCRIPT_ANY &&
+           zs_script_of_language(article->language) == reranker->script;
 }
 
 /* What is dated later is of today; what has no date is as old as can be. */
@@ -103,7 +115,8 @@ static zs_status look_at(zs_reranker *reranker, zs_reader *reader, uint32_t doci
                                           .text = &reranker->text,
                                           .term_count = reranker->record.term_count,
                                           .first_stage = first_stage,
-                                          .freshness = freshness_of(reranker, article)};
+                                          .freshness = freshness_of(reranker, article),
+                                          .script = is_written_so(reranker, article)};
         status = zs_scorer_look(reranker->scorer, &scored, parts, error);
     }
     return status;

@@ -10,6 +10,7 @@
 #include "searcher/query_terms.h"
 #include "searcher/scorer.h"
 #include "store/reader.h"
+#include "text/script.h"
 
 typedef struct zs_reranker zs_reranker;
 
@@ -33,6 +34,10 @@ void zs_reranker_free(zs_reranker *reranker);
 /* Makes an article count the more the newer it is, half as much for each `days` of its age. 0:
  * dates do not count, which is so from the beginning. `today` is in days after 1970-01-01. */
 void zs_reranker_set_half_life(zs_reranker *reranker, double days, int64_t today);
+
+/* The script that the query is written in: what is written so comes first among equals. Any,
+ * from the beginning. */
+void zs_reranker_set_script(zs_reranker *reranker, zs_script script);
 
 /* What is looked at: the first articles of the first stage, as many as this. */
 enum { ZS_RERANK_DEPTH = 100 };

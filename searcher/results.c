@@ -21,6 +21,7 @@ void zs_results_free(zs_results *results)
     }
     free(results->hits);
     zs_counted_free(results->counted);
+    free(results->best);
     zs_query_terms_release(&results->query);
     zs_buffer_release(&results->notes);
     zs_buffer_release(&results->ids);
@@ -80,9 +81,13 @@ zs_status zs_results_new(zs_searcher *searcher, size_t offset, size_t limit, zs_
         return zs_fail_memory(error);
     }
     results->hits = calloc(count + 1, sizeof *results->hits);
-    if (!results->hits) {
+    results->best = calloc(ZS_RESULTS_BEST, sizeof *results->best);
+    if (!results->hits || !results->best) {
         zs_results_free(results);
         return zs_fail_memory(error);
+    }
+    for (size_t i = 0; i < matches->count && i < ZS_RESULTS_BEST; i++) {
+        results->best[results->best_count++] = matches->items[i].docid;
     }
     zs_status status = zs_query_terms_copy(&searcher->query, &results->query, error);
     for (size_t i = 0; !status && i < count; i++) {

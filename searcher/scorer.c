@@ -12,9 +12,10 @@
 
 /* What each part counts, whose own value is a share: about 0 to 1. */
 static const double part_weight[ZS_SCORE_PARTS] = {
-    [ZS_PART_BM25] = 0.5,   [ZS_PART_CONTRAST] = 0.5,   [ZS_PART_PROXIMITY] = 0.5,
-    [ZS_PART_LEAD] = 0.6,   [ZS_PART_TITLE] = 1.0,      [ZS_PART_RUN] = 0.4,
-    [ZS_PART_WINDOW] = 0.6, [ZS_PART_CHARACTERS] = 0.7, [ZS_PART_FRESHNESS] = 1.0,
+    [ZS_PART_BM25] = 0.5,    [ZS_PART_CONTRAST] = 0.5,   [ZS_PART_PROXIMITY] = 0.5,
+    [ZS_PART_LEAD] = 0.6,    [ZS_PART_TITLE] = 1.0,      [ZS_PART_RUN] = 0.4,
+    [ZS_PART_WINDOW] = 0.6,  [ZS_PART_CHARACTERS] = 0.7, [ZS_PART_FRESHNESS] = 1.0,
+    [ZS_PART_SCRIPT] = 0.02,
 };
 
 /* A pair that crosses a word boundary says little when it is all that is found, and so is
@@ -86,7 +87,7 @@ const char *zs_score_part_name(zs_score_part part)
         [ZS_PART_PROXIMITY] = "proximity", [ZS_PART_LEAD] = "lead",
         [ZS_PART_TITLE] = "title",         [ZS_PART_RUN] = "run",
         [ZS_PART_WINDOW] = "window",       [ZS_PART_CHARACTERS] = "characters",
-        [ZS_PART_FRESHNESS] = "freshness",
+        [ZS_PART_FRESHNESS] = "freshness", [ZS_PART_SCRIPT] = "script",
     };
     return part < ZS_SCORE_PARTS ? names[part] : "";
 }
@@ -330,6 +331,7 @@ zs_status zs_scorer_look(zs_scorer *scorer, const zs_scored_article *article,
                             CHARACTER_WINDOW),
               zs_characters_total(characters));
     out->part[ZS_PART_FRESHNESS] = article->freshness;
+    out->part[ZS_PART_SCRIPT] = article->script;
     for (size_t i = 0; i < ZS_SCORE_PARTS; i++) {
         out->part[i] *= part_weight[i];
     }

@@ -22,6 +22,7 @@ typedef enum zs_score_part {
     ZS_PART_WINDOW,     /* the terms in the best few words */
     ZS_PART_CHARACTERS, /* the characters in the best few words */
     ZS_PART_FRESHNESS,  /* how new it is, if that is asked for */
+    ZS_PART_SCRIPT,     /* whether it is written as the query is */
     ZS_SCORE_PARTS
 } zs_score_part;
 
@@ -41,6 +42,7 @@ typedef struct zs_scored_article {
     uint32_t term_count;
     double first_stage; /* the weight that the first stage gave it */
     double freshness;   /* 1 for what is of today, halved for each half-life since; or 0 */
+    double script;      /* 1 if it is written in the script of the query; else 0 */
 } zs_scored_article;
 
 typedef struct zs_scorer zs_scorer;

@@ -135,28 +135,57 @@ static void begin(zs_searcher *searcher)
     zs_query_terms_clear(&searcher->query);
 }
 
+/* The script of all words that are wanted: traditional if any is. What is like an article is
+ * of both. */
+static zs_script script_of(const zs_query *query)
+{
+    bool words = query->kind == ZS_QUERY_WORDS || query->kind == ZS_QUERY_PHRASE;
+    bool text = !query->field || strcmp(query->field, "title") == 0;
+    zs_script script =
+        words && text ? zs_script_of(query->text, strlen(query->text)) : ZS_SCRIPT_ANY;
+    for (size_t i = 0; i < query->count; i++) {
+        const zs_query *clause = query->clauses[i];
+        zs_script part = clause->occur == ZS_MUST_NOT ? ZS_SCRIPT_ANY : script_of(clause);
+        script = part > script ? part : script;
+    }
+    return script;
+}
+
 zs_status zs_search(zs_searcher *searcher, const zs_query *query, const zs_query *spelt,
                     const zs_query_options *options, size_t wanted, zs_error *error)
 {
     const zs_vocabulary *vocabulary = NULL;
-    zs_status status =
-        zs_searcher_vocabulary(searcher, options->no_synonyms, &vocabulary, error);
+    zs_status status = zs_searcher_vocabulary(
+        searcher, options->no_synonyms || options->exact_script, &vocabulary, error);
     if (status) {
         return status;
     }
-    zs_requiring requiring = {.reader = searcher->reader,
+    zs_requiring requiring = {.exact_script = options->exact_script,
+                              .reader = searcher->reader,
                               .analyser = searcher->analyser,
                               .vocabulary = vocabulary,
                               .deadline = &searcher->deadline,
                               .match = options->match,
+                              .likes = &searcher->likes,
                               .notes = &searcher->notes};
     zs_requirement *requirement = NULL;
     bool nothing = false, loosens = false;
     begin(searcher);
     zs_reranker_set_half_life(searcher->reranker, options->fresh,
                               (int64_t)time(NULL) / SECONDS_A_DAY);
+    zs_reranker_set_script(searcher->reranker, script_of(query));
+    zs_match_node without;
+    bool any_without = false;
     status = zs_arrangement_make(options, &searcher->columns, searcher->reader,
                                  &searcher->arrangement, error);
+    if (!status) {
+        status = zs_likenesses_find(&searcher->likes, searcher->reader, searcher->analyser,
+                                    query, error);
+    }
+    if (!status) {
+        status = zs_likenesses_without(&searcher->likes, options->expand, &without,
+                                       &any_without, error);
+    }
     if (!status) {
         status = zs_require(query, &requiring, &requirement, &nothing, &loosens, error);
     }
@@ -166,6 +195,7 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query, const zs_query
     bool arranges = zs_arrangement_is_needed(&searcher->arrangement);
     zs_step step = {.searcher = searcher,
                     .requirement = requirement,
+                    .without = any_without ? &without : NULL,
                     .wanted = wanted,
                     .expand = options->expand,
                     .first_stage = options->first_stage,

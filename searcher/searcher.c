@@ -13,9 +13,6 @@
 
 enum { QUERY_LIMIT = 64 << 10, DEFAULT_LIMIT = 10 };
 
-/* How often a query is begun anew because the index changed under it. */
-enum { TRIES = 5 };
-
 void zs_searcher_close(zs_searcher *searcher)
 {
     if (!searcher) {
@@ -26,6 +23,7 @@ void zs_searcher_close(zs_searcher *searcher)
     zs_matcher_free(searcher->matcher);
     zs_reranker_free(searcher->reranker);
     zs_query_terms_release(&searcher->query);
+    zs_likenesses_release(&searcher->likes);
     zs_matches_release(&searcher->matches);
     zs_matches_release(&searcher->step);
     zs_matches_release(&searcher->found);
@@ -132,7 +130,7 @@ zs_status zs_searcher_steadily(zs_searcher *searcher,
 {
     zs_error problem; /* which is nobody's business if the next try goes well */
     zs_status status = read(searcher, context, &problem);
-    for (int try = 1; try < TRIES && status == ZS_ERROR_CHANGED; try++) {
+    for (int try = 1; try < ZS_TRIES && status == ZS_ERROR_CHANGED; try++) {
         status = zs_reader_refresh(searcher->reader, &problem);
         if (!status) {
             status = read(searcher, context, &problem);
@@ -176,7 +174,7 @@ zs_status zs_searcher_search(zs_searcher *searcher, const zs_query *query,
     searcher->deadline = zs_deadline_in(options->timeout > 0 ? options->timeout : ZS_TIMEOUT);
     zs_error problem; /* which is nobody's business if the next try goes well */
     zs_status status = ZS_OK;
-    for (int try = 0; try < TRIES; try++) {
+    for (int try = 0; try < ZS_TRIES; try++) {
         status = zs_search(searcher, query, NULL, options, wanted, &problem);
         if (!status) {
             status = zs_search_pinyin(searcher, query, options, wanted, &problem);

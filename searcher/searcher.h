@@ -11,6 +11,7 @@
 #include "searcher/arrangement.h"
 #include "searcher/columns.h"
 #include "searcher/facets.h"
+#include "searcher/likeness.h"
 #include "searcher/matcher.h"
 #include "searcher/query_terms.h"
 #include "searcher/requirement.h"
@@ -28,6 +29,9 @@
 /* How long a query may take where nobody says so, in milliseconds. */
 enum { ZS_TIMEOUT = 5000 };
 
+/* How often a query is begun anew because the index changed under it. */
+enum { ZS_TRIES = 5 };
+
 /* A term of the query and its weight, for choosing among them. */
 struct zs_weighed {
     size_t term;
@@ -43,6 +47,7 @@ struct zs_searcher {
     zs_matcher *matcher;
     zs_reranker *reranker;
     zs_query_terms query;
+    zs_likenesses likes;              /* of the query */
     zs_matches matches;               /* of all steps, the best first */
     size_t step_begins;               /* the first of them that has only some of the words */
     size_t pinyin_begins;             /* the first that has what the query may spell */

@@ -15,6 +15,7 @@ enum { ZS_COUNTED = 10000 };
 typedef struct zs_step {
     zs_searcher *searcher;
     const zs_requirement *requirement; /* NULL: any of the terms */
+    const zs_match_node *without;      /* what is not to be found; NULL: nothing */
     size_t term_count;                 /* of searcher->terms, those that are matched */
     size_t wanted;
     bool expand;

@@ -98,7 +98,21 @@ query term_query(const zs_reader &reader, const zs_match_term &term)
     return spelt_query(reader, term, zs::term_code(reader, term));
 }
 
-/* The article with an id is known by the term of its key. */
+/* An article is known by the term of its key; there is none if it is gone. */
+query article_query(const zs_reader &reader, Xapian::docid docid)
+{
+    const Xapian::Database &database = reader.database;
+    for (const char *prefix : {zs::PREFIX_KEY, zs::PREFIX_MEMBER}) {
+        auto key = database.termlist_begin(docid);
+        key.skip_to(prefix);
+        if (key != database.termlist_end(docid) &&
+            (*key).compare(0, std::char_traits<char>::length(prefix), prefix) == 0) {
+            return query(*key);
+        }
+    }
+    return nothing();
+}
+
 query id_query(const zs_reader &reader, const zs_match_term &term)
 {
     const Xapian::Database &database = reader.database;
@@ -106,16 +120,8 @@ query id_query(const zs_reader &reader, const zs_match_term &term)
     std::vector<query> keys;
     for (auto value = database.valuestream_begin(zs::SLOT_ID);
          value != database.valuestream_end(zs::SLOT_ID); ++value) {
-        if (zs::id_of(*value) != id) {
-            continue;
-        }
-        for (const char *prefix : {zs::PREFIX_KEY, zs::PREFIX_MEMBER}) {
-            auto key = database.termlist_begin(value.get_docid());
-            key.skip_to(prefix);
-            if (key != database.termlist_end(value.get_docid()) &&
-                (*key).compare(0, std::char_traits<char>::length(prefix), prefix) == 0) {
-                keys.emplace_back(*key);
-            }
+        if (zs::id_of(*value) == id) {
+            keys.push_back(article_query(reader, value.get_docid()));
         }
     }
     return query(query::OP_OR, keys.begin(), keys.end());
@@ -224,6 +230,9 @@ query filter_query(const zs_reader &reader, const zs_match_node &node)
     case ZS_MATCH_NUMBERS: return number_query(reader, node);
     case ZS_MATCH_GROUP: return query(PREFIX_GROUP + number_code(node.number));
     case ZS_MATCH_ID: return id_query(reader, node.term);
+    case ZS_MATCH_ARTICLE:
+        return article_query(reader, static_cast<Xapian::docid>(node.number));
+    case ZS_MATCH_SAME: return query(PREFIX_DUPLICATES + number_code(node.number));
     case ZS_MATCH_ALL:
     case ZS_MATCH_ANY:
     case ZS_MATCH_NOT: break;
@@ -232,7 +241,7 @@ query filter_query(const zs_reader &reader, const zs_match_node &node)
 }
 
 /* Each term is spelt once. What is weighed within what is required is not asked for again. */
-query request_query(const zs_reader &reader, const zs_match_request &request)
+static query wanted_query(const zs_reader &reader, const zs_match_request &request)
 {
     std::vector<std::string> codes;
     codes.reserve(request.count);
@@ -264,5 +273,13 @@ query request_query(const zs_reader &reader, const zs_match_request &request)
     }
     /* An article that is let through is found even if it has none of the terms. */
     return parts.empty() ? within : query(query::OP_AND_MAYBE, within, terms);
+}
+
+query request_query(const zs_reader &reader, const zs_match_request &request)
+{
+    const query wanted = wanted_query(reader, request);
+    return request.without
+               ? query(query::OP_AND_NOT, wanted, filter_query(reader, *request.without))
+               : wanted;
 }
 } // namespace zs

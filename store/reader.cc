@@ -293,6 +293,15 @@ Xapian::docid by_id(const zs_reader &reader, const std::string &id)
 }
 } // namespace
 
+zs_status zs_reader_docid_of(zs_reader *reader, const char *id, uint32_t *docid,
+                             zs_error *error)
+{
+    return reading(reader, error, [&] {
+        *docid = by_id(*reader, id);
+        return ZS_OK;
+    });
+}
+
 zs_status zs_reader_find_id(zs_reader *reader, const char *id, uint32_t *docid, zs_error *error)
 {
     return reading(reader, error, [&] {
@@ -337,6 +346,17 @@ zs_status zs_reader_next(zs_reader *reader, uint32_t after, uint32_t *docid, zs_
         const bool found =
             after < UINT32_MAX && article != database.postlist_end(std::string());
         *docid = found ? *article : 0;
+        return ZS_OK;
+    });
+}
+
+zs_status zs_reader_dates(zs_reader *reader, char first[ZS_DATE_DIGITS + 1],
+                          char last[ZS_DATE_DIGITS + 1], zs_error *error)
+{
+    return reading(reader, error, [&] {
+        const Xapian::Database &database = reader->database;
+        copy_text(first, ZS_DATE_DIGITS + 1, database.get_value_lower_bound(zs::SLOT_DATE));
+        copy_text(last, ZS_DATE_DIGITS + 1, database.get_value_upper_bound(zs::SLOT_DATE));
         return ZS_OK;
     });
 }

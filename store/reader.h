@@ -113,7 +113,9 @@ typedef enum zs_match_kind {
     ZS_MATCH_DATES,   /* whose date has digits from `low` to `high` */
     ZS_MATCH_NUMBERS, /* whose field term.key is a number from `least` to `most` */
     ZS_MATCH_GROUP,   /* of the group `number` */
-    ZS_MATCH_ID       /* with the id term.term */
+    ZS_MATCH_ID,      /* with the id term.term */
+    ZS_MATCH_ARTICLE, /* the one of the docid `number` */
+    ZS_MATCH_SAME     /* of the articles nearly the same that have this `number` */
 } zs_match_kind;
 
 typedef struct zs_match_node {
@@ -137,7 +139,8 @@ typedef enum zs_match_duplicates {
 typedef struct zs_match_request {
     const zs_match_term *terms;
     size_t count;
-    const zs_match_node *within; /* NULL: any one of the terms is enough */
+    const zs_match_node *within;  /* NULL: any one of the terms is enough */
+    const zs_match_node *without; /* of which nothing is to be found; NULL: nothing */
     size_t offset, limit;
     size_t counted; /* the total is exact up to so many */
     zs_match_duplicates duplicates;
@@ -317,8 +320,10 @@ zs_status zs_reader_duplicate_ids(zs_reader *reader, uint32_t docid, size_t limi
 /* Appends the shown id of an article, without reading the article. */
 zs_status zs_reader_id(zs_reader *reader, uint32_t docid, zs_buffer *out, zs_error *error);
 
-/* The number of the article with this id; of several, one. ZS_ERROR_NOT_FOUND if there is none.
- */
+/* The number of the article with this id; of several, one. If there is none, ZS_ERROR_NOT_FOUND
+ * or, of zs_reader_docid_of, 0. */
+zs_status zs_reader_docid_of(zs_reader *reader, const char *id, uint32_t *docid,
+                             zs_error *error);
 zs_status zs_reader_find_id(zs_reader *reader, const char *id, uint32_t *docid,
                             zs_error *error);
 
@@ -329,6 +334,10 @@ zs_status zs_reader_article(zs_reader *reader, uint32_t docid, size_t text_limit
 /* The first article with a number above `after`, to go through all from 0 on; *docid is 0
  * when there is none left. */
 zs_status zs_reader_next(zs_reader *reader, uint32_t after, uint32_t *docid, zs_error *error);
+
+/* The digits of the first and the last date of any article; empty if none has one. */
+zs_status zs_reader_dates(zs_reader *reader, char first[ZS_DATE_DIGITS + 1],
+                          char last[ZS_DATE_DIGITS + 1], zs_error *error);
 
 /* Fills in all that the store knows of the index. */
 zs_status zs_reader_info(zs_reader *reader, zs_index_info *out, zs_error *error);

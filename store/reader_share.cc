@@ -240,6 +240,13 @@ docids within(const zs_reader &reader, const docids &articles, const zs_match_no
                                              zs::filter_query(reader, node)));
 }
 
+docids without(const zs_reader &reader, const docids &articles, const zs_match_node &node)
+{
+    these_articles source(articles);
+    return articles_of(reader, Xapian::Query(Xapian::Query::OP_AND_NOT, Xapian::Query(&source),
+                                             zs::filter_query(reader, node)));
+}
+
 /* The articles that have their share, ascending. */
 docids find(const zs_reader &reader, const zs_match_share *parts, std::size_t count,
             double least, sums *all)
@@ -324,6 +331,9 @@ zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, s
         docids articles = find(*reader, parts, count, least * (1 - ROUNDING), &all);
         if (request->within && !articles.empty()) {
             articles = within(*reader, articles, *request->within);
+        }
+        if (request->without && !articles.empty()) {
+            articles = without(*reader, articles, *request->without);
         }
         const bool named = request->duplicates != ZS_MATCH_EACH;
         auto *items = static_cast<zs_match *>(

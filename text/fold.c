@@ -44,6 +44,17 @@ zs_char_class zs_char_class_of(UChar32 character)
     return (zs_char_class)(entry_of(character) & FOLD_CLASS_MASK);
 }
 
+bool zs_char_varies(UChar32 character)
+{
+    return (entry_of(character) & FOLD_VARIES) != 0;
+}
+
+UChar32 zs_char_simplified(UChar32 character)
+{
+    uint32_t entry = entry_of(character);
+    return entry & FOLD_EXPANDS ? character : folded_of(character, entry);
+}
+
 void zs_folded_release(zs_folded *folded)
 {
     free(folded->units);

@@ -54,6 +54,12 @@ void zs_folded_release(zs_folded *folded);
 zs_status zs_fold(const char *text, size_t length, zs_purpose purpose, zs_folded *out,
                   zs_error *error);
 
+/* Whether an ideograph has another form in the other script: 國, and 国. */
+bool zs_char_varies(UChar32 character);
+
+/* What folding makes of an ideograph. */
+UChar32 zs_char_simplified(UChar32 character);
+
 /* The class of a code point that has been folded. */
 zs_char_class zs_char_class_of(UChar32 character);
 

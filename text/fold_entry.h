@@ -20,6 +20,7 @@ enum {
 
     FOLD_JOINS_PREVIOUS = 8, /* may compose with what stands before: fold them together */
     FOLD_EXPANDS = 16,       /* the payload is a place in the pool, not a difference */
+    FOLD_VARIES = 32,        /* a Han character with another form in the other script */
     FOLD_PAYLOAD_SHIFT = 8
 };
 

@@ -184,6 +184,17 @@ int main(int argc, char **argv)
         }
     }
     utrans_close(simplifier);
+    /* Of two forms each is one of two. Compatibility forms are no script's. */
+    for (int32_t point = 0; point < CODE_POINTS; point++) {
+        bool unified = (point >= 0x3400 && point <= 0x9FFF) ||
+                       (point >= 0x20000 && point < 0x2F800) ||
+                       (point >= 0x30000 && point <= 0x3FFFD);
+        int32_t difference = (int32_t)entries[point] >> FOLD_PAYLOAD_SHIFT;
+        if (unified && !(entries[point] & FOLD_EXPANDS) && difference != 0) {
+            entries[point] |= FOLD_VARIES;
+            entries[point + difference] |= FOLD_VARIES;
+        }
+    }
 
     /* Blocks that are equal are kept once. */
     uint32_t *numbers = allocate(BLOCKS, sizeof *numbers);

@@ -114,12 +114,12 @@ bool zs_tokens_cover(const zs_tokens *tokens, const zs_folded *folded)
     return true;
 }
 
-size_t zs_token_term(const zs_folded *folded, const zs_cut *token, char term[ZS_TERM_LIMIT])
+size_t zs_units_term(const UChar *units, size_t count, char term[ZS_TERM_LIMIT])
 {
     size_t length = 0;
-    for (size_t at = token->start; at < token->end;) {
+    for (size_t at = 0; at < count;) {
         char bytes[4];
-        size_t size = zs_utf8_put(bytes, zs_utf16_next(folded->units, at, token->end, &at));
+        size_t size = zs_utf8_put(bytes, zs_utf16_next(units, at, count, &at));
         if (length + size > ZS_TERM_LIMIT) {
             break;
         }
@@ -127,6 +127,11 @@ size_t zs_token_term(const zs_folded *folded, const zs_cut *token, char term[ZS_
         length += size;
     }
     return length;
+}
+
+size_t zs_token_term(const zs_folded *folded, const zs_cut *token, char term[ZS_TERM_LIMIT])
+{
+    return zs_units_term(folded->units + token->start, token->end - token->start, term);
 }
 
 bool zs_append_units(zs_buffer *out, const UChar *units, size_t length)

@@ -59,6 +59,9 @@ bool zs_tokens_cover(const zs_tokens *tokens, const zs_folded *folded);
 /* Writes the term of a token, UTF-8 without NUL, into `term`; returns its length. */
 size_t zs_token_term(const zs_folded *folded, const zs_cut *token, char term[ZS_TERM_LIMIT]);
 
+/* The same for units that are the whole of a token. */
+size_t zs_units_term(const UChar *units, size_t count, char term[ZS_TERM_LIMIT]);
+
 /* Appends units of folded text to a buffer as UTF-8; false if out of memory. */
 bool zs_append_units(zs_buffer *out, const UChar *units, size_t length);
 

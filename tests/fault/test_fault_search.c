@@ -302,6 +302,85 @@ static void test_correcting(void **state)
     test_folder_remove(other);
 }
 
+/* What is like an article or a text, with its keywords and those of what is found; and advice
+ * for a query that finds nothing. */
+struct likeness {
+    zs_searcher *searcher;
+    zs_results *results, *of_text;
+    zs_keywords *keywords, *found;
+    zs_query *query;
+    zs_advice *advice;
+    size_t expected;
+};
+
+static zs_status run_likeness(void *context, zs_error *error)
+{
+    struct likeness *likeness = context;
+    const zs_query_options options = {.expand = true};
+    zs_status status = ZS_OK;
+    if (!likeness->searcher) {
+        status = zs_searcher_open(folder, &likeness->searcher, error);
+    }
+    if (!status) {
+        status = zs_similar(likeness->searcher, "a", &options, &likeness->results, error);
+    }
+    if (!status) {
+        status = zs_similar_text(likeness->searcher, plain, SIZE_MAX, &options,
+                                 &likeness->of_text, error);
+    }
+    if (!status) {
+        status = zs_article_keywords(likeness->searcher, "a", 5, &likeness->keywords, error);
+    }
+    if (!status) {
+        status = zs_results_keywords(likeness->results, 5, &likeness->found, error);
+    }
+    if (!status) {
+        status = zs_searcher_parse(likeness->searcher,
+                                   "+城市 +量子 \"消费国际的\" author:林大 date:1990", false,
+                                   &likeness->query, error);
+    }
+    if (!status) {
+        status = zs_advise(likeness->searcher, likeness->query, NULL, &likeness->advice, error);
+    }
+    return status;
+}
+
+static void check_likeness(void *context)
+{
+    struct likeness *likeness = context;
+    size_t count = zs_results_count(likeness->results);
+    likeness->expected = likeness->expected > 0 ? likeness->expected : count;
+    assert_true(count > 0);
+    assert_int_equal(count, likeness->expected);
+    assert_int_equal(likeness->keywords->count, 5);
+    assert_true(likeness->advice->count >= 3);
+}
+
+static void reset_likeness(void *context)
+{
+    struct likeness *likeness = context;
+    zs_advice_free(likeness->advice);
+    zs_query_free(likeness->query);
+    zs_keywords_free(likeness->keywords);
+    zs_keywords_free(likeness->found);
+    zs_results_free(likeness->results);
+    zs_results_free(likeness->of_text);
+    *likeness =
+        (struct likeness){.searcher = likeness->searcher, .expected = likeness->expected};
+}
+
+static void test_likeness_keywords_and_advice(void **state)
+{
+    (void)state;
+    struct likeness likeness = {.searcher = NULL};
+    /* Xapian itself leaks and falls when it runs out of memory in making ready to match what is
+     * not to be found (1.4.22). */
+    const test_trial trial = {run_likeness, check_likeness, reset_likeness, &likeness,
+                              TEST_ZSEARCH};
+    test_without_memory(&trial, 400);
+    zs_searcher_close(likeness.searcher);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -311,6 +390,7 @@ int main(void)
         cmocka_unit_test(test_concordances),
         cmocka_unit_test(test_arranging),
         cmocka_unit_test(test_correcting),
+        cmocka_unit_test(test_likeness_keywords_and_advice),
     };
     return cmocka_run_group_tests(tests, make_index, remove_index);
 }

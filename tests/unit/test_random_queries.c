@@ -349,6 +349,8 @@ static zs_query *copy_of(const zs_query *query, bool joined, bool typed)
     case ZS_QUERY_FUZZY:
         check_ok(zs_query_fuzzy(query->text, query->distance, &copy, &error), error);
         break;
+    case ZS_QUERY_LIKE:
+    case ZS_QUERY_LIKE_TEXT: fail_msg("no random query asks for it"); break;
     case ZS_QUERY_RANGE:
         check_ok(zs_query_range(query->field, *query->text ? query->text : NULL,
                                 *query->high ? query->high : NULL, &copy, &error),
