@@ -10,8 +10,8 @@
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/kwic_page.h"
-#include "cli/locate.h"
 #include "cli/options.h"
+#include "cli/searching.h"
 
 enum { LINES_MOST = 1000 * 1000 * 1000, WIDTH_MOST = 1000, LINES_ON_TERMINAL = 100 };
 
@@ -199,22 +199,14 @@ static zs_exit write_lines(struct run *run, zs_searcher *searcher)
 
 static zs_exit run_on_index(const struct settings *settings, const char *query, zs_output *out)
 {
-    zs_error error;
-    zs_searcher *searcher;
-    char *directory = zs_locate_to_read(settings->index);
-    if (!directory) {
+    zs_searching searching;
+    if (!zs_searching_open(&searching, settings->index)) {
         return ZS_EXIT_ERROR;
     }
-    if (zs_searcher_open(directory, &searcher, &error)) {
-        free(directory);
-        return zs_complain_of(&error);
-    }
-    zs_paths paths;
-    zs_paths_init(&paths, directory);
     struct run run = {.settings = settings,
                       .page = {.out = out,
                                .terminal = zs_terminal_of(STDOUT_FILENO, settings->color),
-                               .paths = &paths,
+                               .paths = &searching.paths,
                                .query = query,
                                .order = orders[settings->order]}};
     uint64_t usual = run.page.terminal.is_terminal ? LINES_ON_TERMINAL : 0;
@@ -224,10 +216,8 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
                                      .offset = settings->offset,
                                      .timeout = (unsigned)settings->timeout};
     run.page.options = &options;
-    zs_exit result = write_lines(&run, searcher);
-    zs_paths_release(&paths);
-    zs_searcher_close(searcher);
-    free(directory);
+    zs_exit result = write_lines(&run, searching.searcher);
+    zs_searching_close(&searching);
     return result;
 }
 

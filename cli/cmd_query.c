@@ -14,11 +14,11 @@
 #include "cli/batch.h"
 #include "cli/command.h"
 #include "cli/complain.h"
-#include "cli/locate.h"
 #include "cli/name_list.h"
 #include "cli/offer.h"
 #include "cli/options.h"
 #include "cli/render.h"
+#include "cli/searching.h"
 #include "cli/units.h"
 
 /* More hits than this are no answer for anybody, and the sum of limit and offset stays far
@@ -392,25 +392,24 @@ static zs_status load_vocabulary(const struct settings *settings, zs_vocabulary 
 static zs_exit run_on_index(const struct settings *settings, const char *query, zs_output *out)
 {
     zs_error error;
-    char *directory = zs_locate_to_read(settings->index);
-    if (!directory) {
-        return ZS_EXIT_ERROR;
-    }
-    struct run run = {.settings = settings, .needs = settings->renderer->needs};
+    zs_searching searching;
     zs_vocabulary *vocabulary = NULL;
-    if (load_vocabulary(settings, &vocabulary, &error) ||
-        zs_searcher_open(directory, &run.searcher, &error)) {
+    if (load_vocabulary(settings, &vocabulary, &error)) {
         zs_vocabulary_free(vocabulary);
-        free(directory);
         return zs_complain_of(&error);
     }
-    zs_searcher_set_vocabulary(run.searcher, vocabulary);
-    zs_paths paths;
-    zs_paths_init(&paths, directory);
-    run.page = (zs_page){.out = out,
-                         .terminal = zs_terminal_of(STDOUT_FILENO, settings->color),
-                         .paths = &paths,
-                         .batch = settings->batch != NULL};
+    if (!zs_searching_open(&searching, settings->index)) {
+        zs_vocabulary_free(vocabulary);
+        return ZS_EXIT_ERROR;
+    }
+    zs_searcher_set_vocabulary(searching.searcher, vocabulary);
+    struct run run = {.settings = settings,
+                      .searcher = searching.searcher,
+                      .needs = settings->renderer->needs,
+                      .page = {.out = out,
+                               .terminal = zs_terminal_of(STDOUT_FILENO, settings->color),
+                               .paths = &searching.paths,
+                               .batch = settings->batch != NULL}};
     run.needs.marks = run.needs.snippet && settings->full;
     run.needs.snippet = run.needs.snippet && !settings->full && !settings->no_snippet;
     uint64_t usual = settings->fragments > PASSAGES ? PASSAGE * settings->fragments : 0;
@@ -425,10 +424,8 @@ static zs_exit run_on_index(const struct settings *settings, const char *query, 
     run.needs.correction =
         (run.needs.correction && !settings->no_correct) || settings->auto_correct;
     bool answered = run_with_timings(&run, query);
-    zs_paths_release(&paths);
-    zs_searcher_close(run.searcher);
+    zs_searching_close(&searching);
     zs_vocabulary_free(vocabulary);
-    free(directory);
     if (!answered) {
         return ZS_EXIT_ERROR;
     }

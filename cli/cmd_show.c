@@ -11,9 +11,9 @@
 #include "cli/complain.h"
 #include "cli/excerpt.h"
 #include "cli/json.h"
-#include "cli/locate.h"
 #include "cli/options.h"
 #include "cli/paths.h"
+#include "cli/searching.h"
 #include "cli/styled.h"
 #include "cli/table.h"
 #include "cli/whole.h"
@@ -52,8 +52,7 @@ struct run {
     const struct settings *settings;
     zs_output *out;
     zs_terminal terminal;
-    zs_paths paths;
-    zs_searcher *searcher;
+    zs_searching searching;
     zs_query *query; /* NULL: nothing is marked */
     size_t shown;
 };
@@ -91,7 +90,7 @@ static void put_article(struct run *run, const zs_article *article, const zs_mar
     bool is_path = article->path && strcmp(article->path, article->id) == 0;
     put_known(run, "id", is_path ? NULL : article->id);
     put_known(run, "path",
-              article->path ? zs_paths_from_here(&run->paths, article->path) : NULL);
+              article->path ? zs_paths_from_here(&run->searching.paths, article->path) : NULL);
     put_known(run, "date", article->date_origin == ZS_DATE_FILE ? NULL : article->date);
     put_known(run, "author", article->author);
     put_known(run, "source", article->source);
@@ -114,7 +113,8 @@ static void put_json(struct run *run, const zs_article *article, const zs_marks 
     zs_json_set_string(object, "id", article->id);
     zs_json_set_string(object, "title", article->title);
     if (article->path) {
-        zs_json_set_string(object, "path", zs_paths_from_here(&run->paths, article->path));
+        zs_json_set_string(object, "path",
+                           zs_paths_from_here(&run->searching.paths, article->path));
     }
     zs_json_set_about(object, article);
     zs_json_set(object, "text_offset", zs_json_number(article->text_offset));
@@ -149,11 +149,11 @@ static void begin_json(struct run *run)
 static zs_status find(struct run *run, const char *id, const zs_article **article,
                       zs_error *error)
 {
-    zs_status status = zs_searcher_article(run->searcher, id, article, error);
+    zs_status status = zs_searcher_article(run->searching.searcher, id, article, error);
     if (status == ZS_ERROR_NOT_FOUND) {
-        const char *stored = zs_paths_stored(&run->paths, id);
+        const char *stored = zs_paths_stored(&run->searching.paths, id);
         status = stored[0] != '\0' && strcmp(stored, id) != 0
-                     ? zs_searcher_article(run->searcher, stored, article, error)
+                     ? zs_searcher_article(run->searching.searcher, stored, article, error)
                      : status;
     }
     return status;
@@ -172,7 +172,7 @@ static zs_exit show(struct run *run, const char *id)
         return ZS_EXIT_NONE;
     }
     if (!status && run->query) {
-        status = zs_searcher_mark(run->searcher, run->query, article, &marks, &error);
+        status = zs_searcher_mark(run->searching.searcher, run->query, article, &marks, &error);
     }
     if (status) {
         return zs_complain_of(&error);
@@ -191,8 +191,8 @@ static zs_exit show_all(struct run *run, int argc, char **argv)
 {
     zs_exit result = ZS_EXIT_OK;
     zs_error error;
-    if (run->settings->query &&
-        zs_searcher_parse(run->searcher, run->settings->query, true, &run->query, &error)) {
+    if (run->settings->query && zs_searcher_parse(run->searching.searcher, run->settings->query,
+                                                  true, &run->query, &error)) {
         return zs_complain_of(&error);
     }
     if (run->settings->json) {
@@ -212,23 +212,14 @@ static zs_exit show_all(struct run *run, int argc, char **argv)
 static zs_exit run_on_index(const struct settings *settings, int argc, char **argv,
                             zs_output *out)
 {
-    zs_error error;
-    char *directory = zs_locate_to_read(settings->index);
-    if (!directory) {
-        return ZS_EXIT_ERROR;
-    }
     struct run run = {.settings = settings,
                       .out = out,
                       .terminal = zs_terminal_of(STDOUT_FILENO, settings->color)};
-    if (zs_searcher_open(directory, &run.searcher, &error)) {
-        free(directory);
-        return zs_complain_of(&error);
+    if (!zs_searching_open(&run.searching, settings->index)) {
+        return ZS_EXIT_ERROR;
     }
-    zs_paths_init(&run.paths, directory);
     zs_exit result = show_all(&run, argc, argv);
-    zs_paths_release(&run.paths);
-    zs_searcher_close(run.searcher);
-    free(directory);
+    zs_searching_close(&run.searching);
     return result;
 }
 

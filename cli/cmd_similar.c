@@ -8,10 +8,10 @@
 
 #include "cli/command.h"
 #include "cli/complain.h"
-#include "cli/locate.h"
 #include "cli/memory.h"
 #include "cli/options.h"
 #include "cli/render.h"
+#include "cli/searching.h"
 
 enum { HITS_MOST = 1000 * 1000 * 1000 };
 
@@ -183,25 +183,15 @@ static zs_exit answer_with(zs_searcher *searcher, zs_page *page,
 
 static zs_exit run_on_index(const struct settings *settings, const char *name, zs_output *out)
 {
-    zs_error error;
-    zs_searcher *searcher;
-    char *directory = zs_locate_to_read(settings->index);
-    if (!directory) {
+    zs_searching searching;
+    if (!zs_searching_open(&searching, settings->index)) {
         return ZS_EXIT_ERROR;
     }
-    if (zs_searcher_open(directory, &searcher, &error)) {
-        free(directory);
-        return zs_complain_of(&error);
-    }
-    zs_paths paths;
-    zs_paths_init(&paths, directory);
     zs_page page = {.out = out,
                     .terminal = zs_terminal_of(STDOUT_FILENO, settings->color),
-                    .paths = &paths};
-    zs_exit result = answer_with(searcher, &page, settings, name);
-    zs_paths_release(&paths);
-    zs_searcher_close(searcher);
-    free(directory);
+                    .paths = &searching.paths};
+    zs_exit result = answer_with(searching.searcher, &page, settings, name);
+    zs_searching_close(&searching);
     return result;
 }
 

@@ -11,8 +11,8 @@
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/json.h"
-#include "cli/locate.h"
 #include "cli/options.h"
+#include "cli/searching.h"
 #include "cli/terminal.h"
 #include "cli/units.h"
 
@@ -123,19 +123,12 @@ static zs_exit suggest(const struct settings *settings, zs_searcher *searcher, c
 
 static zs_exit run_on_index(const struct settings *settings, const char *text, zs_output *out)
 {
-    char *directory = zs_locate_to_read(settings->index);
-    if (!directory) {
+    zs_searching searching;
+    if (!zs_searching_open(&searching, settings->index)) {
         return ZS_EXIT_ERROR;
     }
-    zs_searcher *searcher;
-    zs_error error;
-    zs_status status = zs_searcher_open(directory, &searcher, &error);
-    free(directory);
-    if (status) {
-        return zs_complain_of(&error);
-    }
-    zs_exit result = suggest(settings, searcher, text, out);
-    zs_searcher_close(searcher);
+    zs_exit result = suggest(settings, searching.searcher, text, out);
+    zs_searching_close(&searching);
     return result;
 }
 

@@ -44,6 +44,9 @@ struct correcting {
     size_t looked_at;
     zs_amendment amendments[CHANGES_MOST]; /* in the order of the query, places in it */
     size_t count;
+    const zs_query_options *options;
+    struct correction *made;
+    bool useful; /* it finds something */
     zs_error *error;
 };
 
@@ -331,33 +334,29 @@ static zs_status look(struct correcting *correcting, const zs_query_options *opt
     return status;
 }
 
-static zs_status correct(struct correcting *correcting, const zs_query_options *options,
-                         struct correction *made, bool *useful)
+static zs_status correct(zs_searcher *searcher, void *context, zs_error *error)
 {
+    struct correcting *correcting = context;
+    const zs_query_options *options = correcting->options;
     zs_query *query = NULL;
+    correcting->error = error;
     correcting->count = correcting->looked_at = 0;
-    zs_status status = zs_searcher_parse(correcting->searcher, correcting->typed,
-                                         options->lenient, &query, correcting->error);
+    zs_status status =
+        zs_searcher_parse(searcher, correcting->typed, options->lenient, &query, error);
     if (!status) {
         status = amend_tree(correcting, query);
         zs_query_free(query);
     }
-    *useful = correcting->count > 0;
-    if (status || !*useful) {
+    correcting->useful = correcting->count > 0;
+    if (status || !correcting->useful) {
         return status;
     }
-    bool kept = write_query(correcting, made);
+    bool kept = write_query(correcting, correcting->made);
     if (kept) {
-        status = look(correcting, options, made, useful);
-        kept = status || write_query(correcting, made);
+        status = look(correcting, options, correcting->made, &correcting->useful);
+        kept = status || write_query(correcting, correcting->made);
     }
-    return kept ? status : zs_fail_memory(correcting->error);
-}
-
-/* An article that has gone was found in an index that is no longer. */
-static bool is_outdated(zs_status status)
-{
-    return status == ZS_ERROR_CHANGED || status == ZS_ERROR_NOT_FOUND;
+    return kept ? status : zs_fail_memory(error);
 }
 
 zs_status zs_correct(zs_searcher *searcher, const char *query, const zs_query_options *options,
@@ -368,22 +367,15 @@ zs_status zs_correct(zs_searcher *searcher, const char *query, const zs_query_op
         return zs_fail(error, ZS_ERROR_ARGUMENT,
                        "zs_correct needs a searcher, a query and a place for the correction");
     }
-    zs_error problem; /* which is nobody's business if the next try goes well */
-    struct correcting correcting = {
-        .searcher = searcher, .typed = query, .length = strlen(query), .error = &problem};
     struct correction *made = calloc(1, sizeof *made);
-    bool useful = false;
-    zs_status status = made ? ZS_ERROR_CHANGED : zs_fail_memory(&problem);
-    for (int try = 0; try < ZS_TRIES && is_outdated(status); try++) {
-        status = try > 0 ? zs_searcher_refresh(searcher, &problem) : ZS_OK;
-        if (!status) {
-            status = correct(&correcting, options ? options : &defaults, made, &useful);
-        }
-    }
-    if (status && error) {
-        *error = problem;
-    }
-    if (status || !useful) {
+    struct correcting correcting = {.searcher = searcher,
+                                    .options = options ? options : &defaults,
+                                    .typed = query,
+                                    .length = strlen(query),
+                                    .made = made};
+    zs_status status = made ? zs_searcher_find_steadily(searcher, correct, &correcting, error)
+                            : zs_fail_memory(error);
+    if (status || !correcting.useful) {
         zs_correction_free(made ? &made->public : NULL);
         made = NULL;
     }

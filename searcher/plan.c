@@ -150,6 +150,36 @@ static zs_status make_steps(struct plan *plan, zs_searcher *searcher, const zs_q
     return status;
 }
 
+/* What is planned, and what came of it. */
+struct planning {
+    const zs_query *query;
+    const zs_query_options *options;
+    struct plan *plan;
+};
+
+static zs_status make_plan(zs_searcher *searcher, void *context, zs_error *error)
+{
+    struct planning *planning = context;
+    struct plan *plan = calloc(1, sizeof *plan);
+    if (!plan) {
+        return zs_fail_memory(error);
+    }
+    zs_query_terms_clear(&searcher->query);
+    zs_status status = zs_query_string(planning->query, &plan->tree, error);
+    if (!status) {
+        status = make_steps(plan, searcher, planning->query, planning->options, error);
+    }
+    if (!status && !zs_explained_terms_make(&searcher->query, &plan->terms)) {
+        status = zs_fail_memory(error);
+    }
+    if (status) {
+        zs_query_plan_free(&plan->public);
+        return status;
+    }
+    planning->plan = plan;
+    return ZS_OK;
+}
+
 zs_status zs_searcher_plan(zs_searcher *searcher, const zs_query *query,
                            const zs_query_options *options, zs_query_plan **out,
                            zs_error *error)
@@ -159,24 +189,13 @@ zs_status zs_searcher_plan(zs_searcher *searcher, const zs_query *query,
         return zs_fail(error, ZS_ERROR_ARGUMENT,
                        "zs_searcher_plan needs a searcher, a query and a place for the plan");
     }
-    struct plan *plan = calloc(1, sizeof *plan);
-    if (!plan) {
-        return zs_fail_memory(error);
-    }
-    options = options ? options : &defaults;
+    struct planning planning = {.query = query, .options = options ? options : &defaults};
     searcher->deadline = zs_deadline_in(ZS_TIMEOUT);
-    zs_query_terms_clear(&searcher->query);
-    zs_status status = zs_query_string(query, &plan->tree, error);
-    if (!status) {
-        status = make_steps(plan, searcher, query, options, error);
-    }
-    if (!status && !zs_explained_terms_make(&searcher->query, &plan->terms)) {
-        status = zs_fail_memory(error);
-    }
+    zs_status status = zs_searcher_steadily(searcher, make_plan, &planning, error);
     if (status) {
-        zs_query_plan_free(&plan->public);
         return status;
     }
+    struct plan *plan = planning.plan;
     sort_terms(plan, searcher);
     plan->public.tree = plan->tree;
     plan->public.steps = plan->steps;

@@ -124,22 +124,39 @@ zs_status zs_searcher_vocabulary(zs_searcher *searcher, bool no_synonyms,
     return ZS_OK;
 }
 
-zs_status zs_searcher_steadily(zs_searcher *searcher,
-                               zs_status (*read)(zs_searcher *, void *context, zs_error *),
-                               void *context, zs_error *error)
+/* Whether something was looked for in an index that is no longer. */
+static bool is_outdated(zs_status status, bool gone)
+{
+    return status == ZS_ERROR_CHANGED || (gone && status == ZS_ERROR_NOT_FOUND);
+}
+
+static zs_status try_until_steady(zs_searcher *searcher, zs_searcher_task task, void *context,
+                                  bool gone, zs_error *error)
 {
     zs_error problem; /* which is nobody's business if the next try goes well */
-    zs_status status = read(searcher, context, &problem);
-    for (int try = 1; try < ZS_TRIES && status == ZS_ERROR_CHANGED; try++) {
+    zs_status status = task(searcher, context, &problem);
+    for (int try = 1; try < ZS_TRIES && is_outdated(status, gone); try++) {
         status = zs_reader_refresh(searcher->reader, &problem);
         if (!status) {
-            status = read(searcher, context, &problem);
+            status = task(searcher, context, &problem);
         }
     }
     if (status && error) {
         *error = problem;
     }
     return status;
+}
+
+zs_status zs_searcher_steadily(zs_searcher *searcher, zs_searcher_task task, void *context,
+                               zs_error *error)
+{
+    return try_until_steady(searcher, task, context, false, error);
+}
+
+zs_status zs_searcher_find_steadily(zs_searcher *searcher, zs_searcher_task task, void *context,
+                                    zs_error *error)
+{
+    return try_until_steady(searcher, task, context, true, error);
 }
 
 static zs_status read_info(zs_searcher *searcher, void *out, zs_error *error)
@@ -158,6 +175,28 @@ zs_status zs_searcher_info(zs_searcher *searcher, zs_index_info *out, zs_error *
     return zs_searcher_steadily(searcher, read_info, out, error);
 }
 
+/* A search as it was asked for. */
+struct search {
+    const zs_query *query;
+    const zs_query_options *options;
+    size_t limit, wanted;
+    zs_results **out;
+};
+
+static zs_status run_search(zs_searcher *searcher, void *context, zs_error *error)
+{
+    const struct search *search = context;
+    zs_status status =
+        zs_search(searcher, search->query, NULL, search->options, search->wanted, error);
+    if (!status) {
+        status =
+            zs_search_pinyin(searcher, search->query, search->options, search->wanted, error);
+    }
+    return status ? status
+                  : zs_results_new(searcher, search->options->offset, search->limit,
+                                   search->out, error);
+}
+
 zs_status zs_searcher_search(zs_searcher *searcher, const zs_query *query,
                              const zs_query_options *options, zs_results **out, zs_error *error)
 {
@@ -170,32 +209,13 @@ zs_status zs_searcher_search(zs_searcher *searcher, const zs_query *query,
     options = options ? options : &defaults;
     size_t limit = options->limit > 0 ? options->limit : DEFAULT_LIMIT;
     size_t offset = options->offset;
-    size_t wanted = limit > SIZE_MAX - offset ? SIZE_MAX : limit + offset;
+    struct search search = {.query = query,
+                            .options = options,
+                            .limit = limit,
+                            .wanted = limit > SIZE_MAX - offset ? SIZE_MAX : limit + offset,
+                            .out = out};
     searcher->deadline = zs_deadline_in(options->timeout > 0 ? options->timeout : ZS_TIMEOUT);
-    zs_error problem; /* which is nobody's business if the next try goes well */
-    zs_status status = ZS_OK;
-    for (int try = 0; try < ZS_TRIES; try++) {
-        status = zs_search(searcher, query, NULL, options, wanted, &problem);
-        if (!status) {
-            status = zs_search_pinyin(searcher, query, options, wanted, &problem);
-        }
-        if (!status) {
-            status = zs_results_new(searcher, offset, limit, out, &problem);
-        }
-        /* An article that has gone was found in an index that is no longer. */
-        if (status != ZS_ERROR_CHANGED && status != ZS_ERROR_NOT_FOUND) {
-            break;
-        }
-        zs_status refreshed = zs_reader_refresh(searcher->reader, &problem);
-        if (refreshed) {
-            status = refreshed;
-            break;
-        }
-    }
-    if (status && error) {
-        *error = problem;
-    }
-    return status;
+    return zs_searcher_find_steadily(searcher, run_search, &search, error);
 }
 
 /* The fields of this index besides those that every article may have, NULL-terminated; only if

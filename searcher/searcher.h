@@ -87,10 +87,14 @@ struct zs_searcher {
 zs_status zs_searcher_vocabulary(zs_searcher *searcher, bool no_synonyms,
                                  const zs_vocabulary **out, zs_error *error);
 
-/* Reads something of the index, and again if the index has changed meanwhile. */
-zs_status zs_searcher_steadily(zs_searcher *searcher,
-                               zs_status (*read)(zs_searcher *, void *context, zs_error *),
-                               void *context, zs_error *error);
+/* Does something with the index, and again, a few times, if the index has changed meanwhile; of
+ * what looks for articles first and reads them then, also if one of those has gone. Tasks set
+ * their outputs when they succeed. */
+typedef zs_status (*zs_searcher_task)(zs_searcher *searcher, void *context, zs_error *error);
+zs_status zs_searcher_steadily(zs_searcher *searcher, zs_searcher_task task, void *context,
+                               zs_error *error);
+zs_status zs_searcher_find_steadily(zs_searcher *searcher, zs_searcher_task task, void *context,
+                                    zs_error *error);
 
 /* Answers a query: fills `matches`, at least the `wanted` best if there are so many, with what
  * belongs to them. Behind what has the query's words comes what has those of `spelt` (NULL:

@@ -101,28 +101,18 @@ static zs_status keywords_of(zs_searcher *searcher, const zs_article *article, s
 struct asked {
     const char *id; /* NULL: of the article */
     zs_article article;
+    size_t limit;
+    zs_keywords **out;
 };
 
-static zs_status find_keywords(zs_searcher *searcher, const struct asked *asked, size_t limit,
-                               zs_keywords **out, zs_error *error)
+static zs_status find_keywords(zs_searcher *searcher, void *context, zs_error *error)
 {
+    const struct asked *asked = context;
     zs_record *record = &searcher->likes.record;
-    zs_error problem; /* which is nobody's business if the next try goes well */
-    zs_status status = ZS_ERROR_CHANGED;
-    for (int try = 0; try < ZS_TRIES && status == ZS_ERROR_CHANGED; try++) {
-        status = try > 0 ? zs_reader_refresh(searcher->reader, &problem) : ZS_OK;
-        if (!status && asked->id) {
-            status = find_article(searcher, asked->id, record, &problem);
-        }
-        if (!status) {
-            status = keywords_of(searcher, asked->id ? &record->article : &asked->article,
-                                 limit, out, &problem);
-        }
-    }
-    if (status && error) {
-        *error = problem;
-    }
-    return status;
+    zs_status status = asked->id ? find_article(searcher, asked->id, record, error) : ZS_OK;
+    return status ? status
+                  : keywords_of(searcher, asked->id ? &record->article : &asked->article,
+                                asked->limit, asked->out, error);
 }
 
 zs_status zs_article_keywords(zs_searcher *searcher, const char *id, size_t limit,
@@ -133,8 +123,8 @@ zs_status zs_article_keywords(zs_searcher *searcher, const char *id, size_t limi
                        "zs_article_keywords needs a searcher, an id and a place for the "
                        "keywords");
     }
-    const struct asked asked = {.id = id};
-    return find_keywords(searcher, &asked, limit, out, error);
+    struct asked asked = {.id = id, .limit = limit, .out = out};
+    return zs_searcher_steadily(searcher, find_keywords, &asked, error);
 }
 
 zs_status zs_text_keywords(zs_searcher *searcher, const char *text, size_t length, size_t limit,
@@ -146,8 +136,9 @@ zs_status zs_text_keywords(zs_searcher *searcher, const char *text, size_t lengt
                        "keywords");
     }
     length = strnlen(text, length < ZS_KEYWORD_BYTES ? length : ZS_KEYWORD_BYTES);
-    const struct asked asked = {.article = {.text = text, .text_length = length}};
-    return find_keywords(searcher, &asked, limit, out, error);
+    struct asked asked = {
+        .article = {.text = text, .text_length = length}, .limit = limit, .out = out};
+    return zs_searcher_steadily(searcher, find_keywords, &asked, error);
 }
 
 zs_status zs_results_keywords(zs_results *results, size_t limit, zs_keywords **out,

@@ -14,9 +14,6 @@
 
 enum { TEXT_LIMIT = 64 << 10, DEFAULT_LIMIT = 10, LIMIT_MOST = 1000 };
 
-/* How often it is begun anew because the index changed under it. */
-enum { TRIES = 5 };
-
 /* What is done to see how articles go on behind what was typed, and behind words that pinyin
  * may mean: of so many, as many as are nearly as likely as the likeliest. */
 static const zs_go_on_effort TYPED = {.asked = 24, .bytes = 256 << 10};
@@ -327,10 +324,17 @@ static zs_status suggest(zs_searcher *searcher, const zs_folded *folded, bool pi
     return status;
 }
 
-static zs_status suggest_once(zs_searcher *searcher, const char *text,
-                              const zs_suggest_options *options, struct suggestions **out,
-                              zs_error *error)
+/* What was asked, and what came of it. */
+struct asked {
+    const char *text;
+    const zs_suggest_options *options;
+    struct suggestions *suggestions;
+};
+
+static zs_status suggest_once(zs_searcher *searcher, void *context, zs_error *error)
 {
+    struct asked *asked = context;
+    const zs_suggest_options *options = asked->options;
     zs_folded folded = ZS_FOLDED_INIT;
     struct suggestions *suggestions = calloc(1, sizeof *suggestions);
     if (!suggestions) {
@@ -340,7 +344,8 @@ static zs_status suggest_once(zs_searcher *searcher, const char *text,
                          : options->limit > 0        ? options->limit
                                                      : DEFAULT_LIMIT;
     zs_searcher_begin(searcher);
-    zs_status status = zs_fold(text, strlen(text), ZS_PURPOSE_QUERY, &folded, error);
+    zs_status status =
+        zs_fold(asked->text, strlen(asked->text), ZS_PURPOSE_QUERY, &folded, error);
     if (!status) {
         status = suggest(searcher, &folded, !options->no_pinyin, suggestions, error);
     }
@@ -350,7 +355,7 @@ static zs_status suggest_once(zs_searcher *searcher, const char *text,
         return status;
     }
     set_strings(suggestions);
-    *out = suggestions;
+    asked->suggestions = suggestions;
     return ZS_OK;
 }
 
@@ -366,28 +371,10 @@ zs_status zs_suggest(zs_searcher *searcher, const char *text, const zs_suggest_o
         return zs_fail(error, ZS_ERROR_ARGUMENT,
                        "the text is longer than the %d bytes that are taken", TEXT_LIMIT);
     }
-    struct suggestions *suggestions = NULL;
-    zs_error problem; /* which is nobody's business if the next try goes well */
-    zs_status status = ZS_OK;
-    for (int try = 0; try < TRIES; try++) {
-        status =
-            suggest_once(searcher, text, options ? options : &defaults, &suggestions, &problem);
-        /* An article that has gone was found in an index that is no longer. */
-        if (status != ZS_ERROR_CHANGED && status != ZS_ERROR_NOT_FOUND) {
-            break;
-        }
-        zs_status refreshed = zs_reader_refresh(searcher->reader, &problem);
-        if (refreshed) {
-            status = refreshed;
-            break;
-        }
+    struct asked asked = {.text = text, .options = options ? options : &defaults};
+    zs_status status = zs_searcher_find_steadily(searcher, suggest_once, &asked, error);
+    if (!status) {
+        *out = &asked.suggestions->public;
     }
-    if (status) {
-        if (error) {
-            *error = problem;
-        }
-        return status;
-    }
-    *out = &suggestions->public;
-    return ZS_OK;
+    return status;
 }
