@@ -55,11 +55,14 @@ class until_deadline : public Xapian::PostingSource
     {
     }
 
-    /* A query that ends with the deadline, if there is one. This must outlive it. */
-    Xapian::Query bound(const Xapian::Query &query)
+    /* The query of a request as one that ends with the deadline, if there is one. This must
+     * outlive it. What cannot have many postings ends soon enough by itself: tens of ms. */
+    Xapian::Query bound(const Xapian::Query &query, const zs_match_request &request)
     {
-        return deadline_ ? Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(this))
-                         : query;
+        const std::size_t most = std::size_t{articles_} * request.count;
+        return deadline_ && most > FEW_POSTINGS
+                   ? Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(this))
+                   : query;
     }
 
     Xapian::doccount get_termfreq_min() const override
@@ -105,6 +108,7 @@ class until_deadline : public Xapian::PostingSource
   private:
     /* The clock is looked at once in so many articles. */
     static constexpr unsigned BETWEEN = 1024;
+    static constexpr std::size_t FEW_POSTINGS = 2'000'000;
 
     void move(Xapian::docid docid)
     {
@@ -172,13 +176,30 @@ zs_status run(zs_reader *reader, Xapian::Enquire &enquire, const zs_match_reques
 }
 } // namespace
 
+namespace
+{
+/* Whether there is no time to begin; then nothing is found. */
+bool is_too_late(const zs_match_request &request, zs_matches *out)
+{
+    const bool late = request.deadline && zs_deadline_over(request.deadline);
+    if (late) {
+        zs_matches_clear(out);
+        out->exact = false;
+    }
+    return late;
+}
+} // namespace
+
 zs_status zs_reader_find(zs_reader *reader, const zs_match_request *request, zs_matches *out,
                          zs_error *error)
 {
     return reading(reader, error, [&] {
+        if (is_too_late(*request, out)) {
+            return ZS_OK;
+        }
         Xapian::Enquire enquire(reader->database);
         until_deadline time(*reader, request->deadline);
-        enquire.set_query(time.bound(zs::request_query(*reader, *request)));
+        enquire.set_query(time.bound(zs::request_query(*reader, *request), *request));
         enquire.set_weighting_scheme(Xapian::BM25Weight(ZS_BM25_K1, 0, 0, ZS_BM25_B, 0));
         return run(reader, enquire, *request, out, error);
     });
@@ -233,9 +254,12 @@ zs_status zs_reader_find_all(zs_reader *reader, const zs_match_request *request,
                              zs_matches *out, zs_error *error)
 {
     return reading(reader, error, [&] {
+        if (is_too_late(*request, out)) {
+            return ZS_OK;
+        }
         Xapian::Enquire enquire(reader->database);
         until_deadline time(*reader, request->deadline);
-        enquire.set_query(time.bound(zs::request_query(*reader, *request)));
+        enquire.set_query(time.bound(zs::request_query(*reader, *request), *request));
         enquire.set_weighting_scheme(Xapian::BM25Weight(ZS_BM25_K1, 0, 0, ZS_BM25_B, 0));
         all_matches all;
         enquire.add_matchspy(&all);

@@ -68,6 +68,11 @@ class sums
         return sum_[docid];
     }
 
+    std::size_t met() const
+    {
+        return met_.size();
+    }
+
     /* The articles that were met, ascending, without those below `least`. */
     const docids &keep(double least)
     {
@@ -151,9 +156,9 @@ void add_part(const zs_reader &reader, const zs_match_share &part, sums *all)
     }
 }
 
-/* The same for those of some articles that have it. */
-void add_part_to(const zs_reader &reader, const zs_match_share &part, const docids &articles,
-                 sums *all)
+/* The same for those of the articles that were met: in so few, each is sought. */
+void add_part_to_met(const zs_reader &reader, const zs_match_share &part, double least,
+                     sums *all)
 {
     if (!is_plain_term(*part.node)) {
         for (Xapian::docid docid : articles_of(reader, zs::filter_query(reader, *part.node))) {
@@ -164,13 +169,13 @@ void add_part_to(const zs_reader &reader, const zs_match_share &part, const doci
     const std::string code = zs::term_code(reader, part.node->term);
     const auto end = reader.database.postlist_end(code);
     auto posting = reader.database.postlist_begin(code);
-    if (articles.size() * SKIP > reader.database.get_termfreq(code)) {
+    if (all->met() * SKIP > reader.database.get_termfreq(code)) {
         for (; posting != end && !all->over(); ++posting) {
             all->add_if_met(*posting, part.weight);
         }
         return;
     }
-    for (Xapian::docid docid : articles) {
+    for (Xapian::docid docid : all->keep(least)) {
         posting.skip_to(docid);
         if (posting == end || all->over()) {
             return;
@@ -267,7 +272,7 @@ docids find(const zs_reader &reader, const zs_match_share *parts, std::size_t co
         if (left >= least) {
             add_part(reader, parts[i], all);
         } else {
-            add_part_to(reader, parts[i], all->keep(least - left), all);
+            add_part_to_met(reader, parts[i], least - left, all);
         }
         left = std::max(0.0, left - parts[i].weight);
     }

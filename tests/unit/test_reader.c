@@ -369,6 +369,20 @@ static void test_matching_ends_when_the_time_is_over(void **state)
         assert_int_equal(matches.count, over ? 0 : frequency(0));
         assert_true(deadline.passed == (over != 0) && matches.exact == (over == 0));
     }
+    /* A match of so many terms that it is begun, and broken off. */
+    enum { MANY = 10000 };
+    zs_match_term *many = calloc(MANY, sizeof *many);
+    assert_non_null(many);
+    for (size_t i = 0; i < MANY; i++) {
+        many[i] = term;
+    }
+    zs_deadline deadline = zs_deadline_in(1);
+    zs_match_request request = {
+        .terms = many, .count = MANY, .limit = ARTICLES, .deadline = &deadline};
+    zs_error error;
+    check_ok(zs_reader_find(model->reader, &request, &matches, &error), error);
+    assert_true(deadline.passed && matches.count == 0);
+    free(many);
     zs_matches_release(&matches);
 }
 
