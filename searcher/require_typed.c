@@ -9,8 +9,7 @@
 
 static bool has_blank(const zs_folded *folded, size_t start, size_t end)
 {
-    while (start < end && folded->class[start] != ZS_CHAR_SPACE &&
-           folded->class[start] != ZS_CHAR_NEWLINE) {
+    while (start < end && !zs_is_blank_class(folded->class[start])) {
         start++;
     }
     return start < end;

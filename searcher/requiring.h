@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Requirements in the making: require.c joins what require_text.c makes of words and phrases
- * and require_field.c of fields, ranges and patterns.
+ * Requirements in the making: require.c joins what require_phrase.c and require_words.c make of
+ * phrases and words and require_field.c of fields, ranges and patterns.
  */
 #ifndef ZS_SEARCHER_REQUIRING_H
 #define ZS_SEARCHER_REQUIRING_H
@@ -36,7 +36,7 @@ bool zs_making_add_term(zs_making *making, zs_requirement *requirement, const ch
 /* A requirement of no parts asks for nothing. */
 zs_requirement *zs_making_unless_empty(zs_requirement *requirement);
 
-/* ---- require_text.c ---- */
+/* ---- require_phrase.c, require_words.c ---- */
 
 /* Text that stands so. */
 zs_requirement *zs_require_phrase(zs_making *making, const char *text, size_t length,

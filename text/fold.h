@@ -60,6 +60,12 @@ bool zs_char_varies(UChar32 character);
 /* What folding makes of an ideograph. */
 UChar32 zs_char_simplified(UChar32 character);
 
+/* Whether a zs_char_class is one of white space. */
+static inline bool zs_is_blank_class(uint8_t class)
+{
+    return class == ZS_CHAR_SPACE || class == ZS_CHAR_NEWLINE;
+}
+
 /* The class of a code point that has been folded. */
 zs_char_class zs_char_class_of(UChar32 character);
 
