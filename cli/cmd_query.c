@@ -113,34 +113,34 @@ static const char help[] =
 
 struct settings {
     uint64_t limit, offset;
-    zs_words_match match;
     uint64_t timeout; /* ms */
     uint64_t fresh;   /* days; 0: dates do not count */
+    uint64_t facet_values;
+    uint64_t fragments, characters;            /* of a snippet; 0: as usual */
+    uint64_t keywords;                         /* 0: none */
+    const char *synonyms, *words, *stop_words; /* files; NULL: none */
+    const char *sort;
+    const char *collapse;
+    const char *batch;   /* NULL: the query is in the arguments */
+    const char *timings; /* NULL: not wanted */
+    const char *index;
+    zs_name_list facets;
+    const zs_renderer *renderer;
+    zs_words_match match;
+    zs_interval histogram;
+    zs_color color;
     bool expand;
     bool exact_script;
     bool lenient;
     bool no_synonyms;
-    const char *synonyms, *words, *stop_words; /* files; NULL: none */
     bool auto_correct;
     bool no_correct;
     bool no_pinyin;
     bool first_stage;
-    const char *sort;
-    const char *collapse;
-    zs_name_list facets;
-    uint64_t facet_values;
-    zs_interval histogram;
-    const zs_renderer *renderer;
     bool json;
-    uint64_t fragments, characters; /* of a snippet; 0: as usual */
     bool full;
     bool no_snippet;
-    uint64_t keywords; /* 0: none */
     bool explain;
-    const char *batch;   /* NULL: the query is in the arguments */
-    const char *timings; /* NULL: not wanted */
-    const char *index;
-    zs_color color;
 };
 
 /* What a run works with. */

@@ -340,7 +340,7 @@ static void look_at(struct advising *advising, const zs_query *query)
         return;
     }
     bool title = query->field && strcmp(query->field, "title") == 0;
-    if (query->kind == ZS_QUERY_RANGE && strcmp(query->field, "date") == 0) {
+    if (query->kind == ZS_QUERY_RANGE && query->field && strcmp(query->field, "date") == 0) {
         look_at_dates(advising, query);
     } else if (query->field && !title) {
         look_at_value(advising, query);
@@ -416,7 +416,8 @@ static void leave_out_words(struct advising *advising, const zs_query *query, si
         }
         memcpy(other.text, clause->text, word->start);
         other.text[word->start] = ' '; /* what stands on both sides is no word */
-        (void)strcpy(other.text + word->start + 1, clause->text + word->end);
+        memcpy(other.text + word->start + 1, clause->text + word->end,
+               strlen(clause->text + word->end) + 1);
         try_with(advising, query, place, &other, word);
         free(other.text);
     }

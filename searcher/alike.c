@@ -103,8 +103,10 @@ static bool replace_beginning(const char *name, const char *from, const char *to
         return false;
     }
     size_t put = strlen(to);
+    size_t rest = strlen(name + length);
     memcpy(out, to, put);
-    memcpy(out + put, name + length, strlen(name + length) + 1);
+    memcpy(out + put, name + length, rest);
+    out[put + rest] = '\0';
     return true;
 }
 

@@ -19,7 +19,7 @@ enum { LOOKED_AT = 3, LOOKED_BYTES = 256 << 10, BESIDE = 2 };
 /* A query of more bytes, a dozen ideographs, is long. */
 enum { LONG = 36 };
 
-enum { CHANGES_MOST = 8, CHARACTERS_MOST = ZS_AMEND_LENGTH };
+enum { CHANGES_MOST = 8, BYTES_MOST = 4 * ZS_AMEND_LENGTH };
 
 struct correction {
     zs_correction public; /* first, so that one is the other */
@@ -58,7 +58,7 @@ static zs_status amend_span(struct correcting *correcting, zs_span span)
     zs_searcher *searcher = correcting->searcher;
     zs_amender *amender = &searcher->amender;
     size_t length = span.end - span.start;
-    if (length > 4 * CHARACTERS_MOST || correcting->looked_at > 4 * CHARACTERS_MOST) {
+    if (length > BYTES_MOST || correcting->looked_at > BYTES_MOST) {
         return ZS_OK;
     }
     correcting->looked_at += length;

@@ -203,6 +203,9 @@ static bool is_within(const UChar *units, size_t length, const UChar *around, si
 static void keep_heaviest(struct choice *choice, const zs_query_terms *known, size_t limit)
 {
     size_t kept = 0;
+    if (!choice->items) {
+        return;
+    }
     qsort(choice->items, choice->count, sizeof *choice->items, by_weight);
     for (size_t i = 0; i < choice->count && kept < limit; i++) {
         const struct found *found = &choice->items[i];

@@ -156,7 +156,7 @@ static zs_status weigh_chain(zs_searcher *searcher, const struct zs_chain *chain
     if (chain->length == 2) {
         return ZS_OK;
     }
-    zs_pinyin_word word;
+    zs_pinyin_word word = {.length = 0};
     char text[4 * ZS_PINYIN_LENGTH];
     uint32_t frequency = 0;
     write_word(chain, &word);

@@ -249,13 +249,13 @@ int main(int argc, char **argv)
     read_database(argv[1], database);
     for (int32_t point = 0; point < READINGS_END; point++) {
         if (folded(point) == point) {
-            add_own(&database[point * FIELDS], &readings[point]);
+            add_own(&database[(size_t)point * FIELDS], &readings[point]);
         }
     }
     for (int32_t point = 0; point < READINGS_END; point++) {
         int32_t target = folded(point);
         if (target != point && target < READINGS_END) {
-            add_own(&database[point * FIELDS], &readings[target]);
+            add_own(&database[(size_t)point * FIELDS], &readings[target]);
         }
     }
     if (name_count == 0) {

@@ -120,13 +120,12 @@ zs_status zs_word_list_cut(const zs_word_list *list, const zs_folded *folded, zs
         return zs_fail_memory(error);
     }
     for (size_t i = 0; i < words->count;) {
-        uint32_t start = words->items[i].start, end = start;
         if (!words->items[i].han) {
             cut.items[cut.count++] = words->items[i++];
             continue;
         }
-        for (end = start;
-             i < words->count && words->items[i].han && words->items[i].start == end; i++) {
+        uint32_t start = words->items[i].start, end = start;
+        for (; i < words->count && words->items[i].han && words->items[i].start == end; i++) {
             begins[end] = 1;
             end = words->items[i].end;
         }
