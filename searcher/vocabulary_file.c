@@ -102,8 +102,8 @@ static zs_status read_line(struct line *line, zs_error *error)
     size_t length = (size_t)(end - begin);
     for (size_t at = 0; at < length;) {
         size_t next;
-        if (zs_utf8_next(begin, at, length, &next) < 0) {
-            return refuse(line, begin + at, "this is not UTF-8", error);
+        if (zs_utf8_next(begin, at, length, &next) <= 0) {
+            return refuse(line, begin + at, "this is not UTF-8, or no text", error);
         }
         at = next;
     }
