@@ -135,11 +135,16 @@ static zs_status go_through(zs_kwic_run *run, const zs_query *query)
                               .deadline = &searcher->deadline,
                               .match = ZS_WORDS_ALL,
                               .as_typed = true,
+                              .likes = &searcher->likes,
                               .notes = &searcher->notes};
     bool nothing = false, loosens = false;
     zs_buffer_clear(&searcher->notes);
-    zs_status status =
-        zs_require(query, &requiring, &run->requirement, &nothing, &loosens, run->error);
+    zs_status status = zs_likenesses_find(&searcher->likes, searcher->reader,
+                                          searcher->analyser, query, run->error);
+    if (!status) {
+        status =
+            zs_require(query, &requiring, &run->requirement, &nothing, &loosens, run->error);
+    }
     if (status || nothing) {
         return status;
     }

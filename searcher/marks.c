@@ -75,12 +75,17 @@ static zs_status prepare(zs_searcher *searcher, void *context, zs_error *error)
                                     .analyser = searcher->analyser,
                                     .vocabulary = vocabulary,
                                     .deadline = &searcher->deadline,
-                                    .match = ZS_WORDS_ALL};
+                                    .match = ZS_WORDS_ALL,
+                                    .likes = &searcher->likes};
     zs_requirement *requirement = NULL;
     bool nothing = false, loosens = false;
     size_t count = 0;
     searcher->deadline = zs_deadline_in(ZS_TIMEOUT);
-    status = zs_require(*query, &requiring, &requirement, &nothing, &loosens, error);
+    status = zs_likenesses_find(&searcher->likes, searcher->reader, searcher->analyser, *query,
+                                error);
+    if (!status) {
+        status = zs_require(*query, &requiring, &requirement, &nothing, &loosens, error);
+    }
     if (!status) {
         status = zs_prepare_terms(searcher, vocabulary, *query, requirement, &count, error);
     }

@@ -399,7 +399,8 @@ zs_status zs_require(const zs_query *query, const zs_requiring *requiring, zs_re
         return making.status;
     }
     size_t units = whole.units->count;
-    bool like = zs_query_is_like(unwrapped(query)); /* any of its terms, and nothing else */
+    /* Any of its terms, and nothing else; but a concordance has to know which. */
+    bool like = zs_query_is_like(unwrapped(query)) && !requiring->as_typed;
     *nothing = units == 0 && whole.needed->count == 0;
     *loosens = units > 1;
     settle_units(whole.units, &whole, requiring->match);

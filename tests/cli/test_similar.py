@@ -44,6 +44,15 @@ def test_named_by_id_and_in_a_query(library):
     assert dated["hits"] and all(hit["date"] >= "2024" for hit in dated["hits"])
 
 
+def test_likeness_is_marked_and_listed(library):
+    shown = library.run("show", "zj-004", "--query", "like:zj-003", "--color", "always")
+    assert shown.returncode == 0 and "\x1b[" in shown.stdout
+    lines = library.ok("kwic", "like:zj-003").splitlines()
+    assert len(lines) > 0
+    unknown = library.run("kwic", "like:no-such")
+    assert unknown.returncode == 2 and "no-such" in unknown.stderr
+
+
 def test_like_a_file_that_is_not_in_the_index(library, tmp_path):
     draft = tmp_path / "draft.md"
     draft.write_text("# 骑楼\n\n骑楼下面的机车和盆栽，捷运站出口的菜市场。\n", encoding="utf-8")
