@@ -86,11 +86,7 @@ static zs_status stands(zs_amending *amending, const zs_candidate *candidate, zs
 {
     UChar32 characters[2 * AROUND + 4];
     size_t count = zs_amend_spell(amending->amender, candidate, run.start, run.end, characters);
-    uint32_t found = 0;
-    zs_status status =
-        zs_pairs_count(amending->reader, characters, count, 1, &found, amending->error);
-    *out = found > 0;
-    return status;
+    return zs_pairs_stand(amending->reader, characters, count, out, amending->error);
 }
 
 /* How many articles have the word of several characters that what a candidate puts in is of; 0

@@ -16,14 +16,13 @@ enum { NEXT_MOST = 32, TALLIED_MOST = 24, WORDS_MOST = 16 };
 
 /* For one of these so many articles are looked at. */
 enum { NEXT_LOOKS = 3 };
-static const zs_run_effort COUNTING = {.steps = 400};
 
 /* What follows is read so far, and so many words of it are taken. */
 enum { BEHIND_MOST = 8, BEHIND_WORDS = 3 };
 
-/* If more articles than this have it, so many of the most frequent pairs are tried besides, by
+/* If more articles than this have it, some of the most frequent pairs are tried besides, by
  * so many steps through postings. */
-enum { VERY_MANY = 96, EVERYWHERE_MOST = 12, EVERYWHERE_STEPS = 100 };
+enum { VERY_MANY = 96, EVERYWHERE_STEPS = 100 };
 
 /* If no more articles than this have the run, all of them are read. */
 enum { READ_ALL = 16 };
@@ -70,6 +69,7 @@ struct going_on {
     size_t unit_count;
     size_t asked; /* articles that are asked which pairs they have */
     size_t bytes; /* that may still be read */
+    zs_run_effort counting;
     struct nexts pairs, words;
     struct nexts everywhere; /* pairs that begin with the last character, of the whole index */
     struct behind *behind;
@@ -162,7 +162,7 @@ static zs_status find_together(struct going_on *going, const UChar32 *pair, size
         terms[count] =
             (zs_term_text){.bytes = bytes[count], .length = spell_run(from, 2, bytes[count])};
     }
-    return zs_reader_together(going->searcher->reader, terms, count, steps, true, out,
+    return zs_reader_together(going->searcher->reader, terms, count, steps, UINT32_MAX, out,
                               going->error);
 }
 
@@ -334,7 +334,7 @@ static zs_status add_everywhere(struct going_on *going)
 static zs_status read_some(struct going_on *going, const zs_together *together)
 {
     zs_status status = tally_pairs(going, together);
-    if (!status && together->count > VERY_MANY) {
+    if (!status && together->count > VERY_MANY && going->everywhere.most > 0) {
         status = add_everywhere(going);
     }
     for (size_t i = 0; !status && i < going->pairs.count; i++) {
@@ -484,7 +484,7 @@ static zs_status count_all(struct going_on *going, size_t first, bool read)
                 (zs_run_count){.articles = count_read(going, completion), .exact = true};
         } else {
             status = zs_count_run(going->searcher, completion->run, completion->length,
-                                  COUNTING, &completion->count, going->error);
+                                  going->counting, &completion->count, going->error);
         }
     }
     return status;
@@ -502,8 +502,12 @@ static zs_status go_on(struct going_on *going)
             status = add_terms(going, &going->pairs, true);
         }
     } else {
-        status = find_together(going, NULL, COUNTING.steps, &together);
+        status = find_together(going, NULL, going->counting.steps, &together);
         if (status || together.count == 0) {
+            return status;
+        }
+        status = zs_reader_shortest_first(going->searcher->reader, &together, going->error);
+        if (status) {
             return status;
         }
         zs_view_begin(&going->searcher->view, &going->searcher->texts, true);
@@ -537,8 +541,9 @@ zs_status zs_go_on(zs_searcher *searcher, const UChar32 *run, size_t length,
                                .length = length,
                                .asked = effort.asked,
                                .bytes = effort.bytes,
+                               .counting = {.steps = effort.steps},
                                .pairs = {.most = TALLIED_MOST},
-                               .everywhere = {.most = EVERYWHERE_MOST},
+                               .everywhere = {.most = effort.everywhere},
                                .words = {.most = WORDS_MOST},
                                .out = out,
                                .error = error};

@@ -13,9 +13,11 @@
 enum { ZS_GO_ON_MOST = 20 };
 
 /* How much is done for it: so many articles that have the run are asked what may come next, and
- * so many bytes of articles are read to see what does. */
+ * so many bytes of articles are read to see what does; each way to go on is counted by so many
+ * steps through postings; and of a run in very many articles, so many of the pairs that are the
+ * most frequent everywhere are tried besides. */
 typedef struct zs_go_on_effort {
-    size_t asked, bytes;
+    size_t asked, bytes, steps, everywhere;
 } zs_go_on_effort;
 
 /* Adds how the articles go on behind a run of 1 to ZS_GO_ON_MOST folded characters, at least

@@ -11,8 +11,8 @@
 /* So many terms that begin with a character are looked at to know how frequent it is. */
 enum { TERMS_LOOKED_AT = 256 };
 
-/* No more pairs than this are counted together. */
-enum { PAIRS_COUNTED = 16 };
+/* No more pairs than this are looked for together. */
+enum { PAIRS_TOGETHER = 16 };
 
 /* A pair that no article has is as likely as if so much of one had it, and a character that
  * begins no pair as if it began so many. */
@@ -104,16 +104,21 @@ zs_status zs_pairs_likelihood(zs_pairs *pairs, zs_reader *reader, const UChar32 
     return ZS_OK;
 }
 
-zs_status zs_pairs_count(zs_reader *reader, const UChar32 *characters, size_t count,
-                         uint32_t most, uint32_t *out, zs_error *error)
+zs_status zs_pairs_stand(zs_reader *reader, const UChar32 *characters, size_t count, bool *out,
+                         zs_error *error)
 {
-    char bytes[PAIRS_COUNTED][8];
-    zs_match_term terms[PAIRS_COUNTED];
+    char bytes[PAIRS_TOGETHER][8];
+    zs_term_text terms[PAIRS_TOGETHER];
+    zs_together together;
     size_t used = 0;
-    for (; used + 1 < count && used < PAIRS_COUNTED; used++) {
+    for (; used + 1 < count && used < PAIRS_TOGETHER; used++) {
         size_t length = zs_utf8_put(bytes[used], characters[used]);
         length += zs_utf8_put(bytes[used] + length, characters[used + 1]);
-        terms[used] = (zs_match_term){.term = bytes[used], .length = length};
+        terms[used] = (zs_term_text){.bytes = bytes[used], .length = length};
     }
-    return zs_reader_count_all(reader, terms, used, most, out, error);
+    zs_status status = zs_reader_together(reader, terms, used, SIZE_MAX, 1, &together, error);
+    if (!status) {
+        *out = together.count > 0;
+    }
+    return status;
 }

@@ -36,8 +36,8 @@ zs_status zs_pairs_frequency(zs_reader *reader, UChar32 first, UChar32 second, u
 zs_status zs_pairs_likelihood(zs_pairs *pairs, zs_reader *reader, const UChar32 *characters,
                               size_t count, bool begins, double *out, zs_error *error);
 
-/* How many articles, up to `most`, have all pairs of a run of characters. */
-zs_status zs_pairs_count(zs_reader *reader, const UChar32 *characters, size_t count,
-                         uint32_t most, uint32_t *out, zs_error *error);
+/* Whether any article has all pairs of a run of characters. */
+zs_status zs_pairs_stand(zs_reader *reader, const UChar32 *characters, size_t count, bool *out,
+                         zs_error *error);
 
 #endif

@@ -11,9 +11,7 @@
 
 /* Of chains of more than two characters so many are tried, the likeliest, until so many are
  * found to stand anywhere; and so much is done for each. */
-enum { TRIED = 32, COUNTED = 6 };
-static const zs_run_effort GUESSING = {.steps = 300};
-static const zs_run_effort EFFORT = {.steps = 1000, .looks = 2};
+enum { TRIED = 32, COUNTED = 6, STEPS = 400, LOOKS = 2 };
 
 void zs_pinyin_free(zs_pinyin *pinyin)
 {
@@ -86,19 +84,6 @@ static zs_status count_singles(zs_searcher *searcher, zs_pinyin_word *word, size
     return status;
 }
 
-/* Counts the articles that a word stands in, and says how likely it is meant. */
-static zs_status weigh_word(zs_searcher *searcher, zs_run_effort effort, size_t singles,
-                            zs_pinyin_word *word, zs_error *error)
-{
-    zs_status status =
-        zs_count_run(searcher, word->characters, word->length, effort, &word->count, error);
-    if (!status) {
-        word->score =
-            log2(word->count.articles) + word->readings + ZS_CHAIN_SINGLE * (double)singles;
-    }
-    return status;
-}
-
 /* Makes a word of a chain; its count is 0 if it stands nowhere, or if it is so much less likely
  * than the likeliest that nobody means it. */
 static zs_status make_word(zs_searcher *searcher, const struct zs_chain *chain,
@@ -107,17 +92,19 @@ static zs_status make_word(zs_searcher *searcher, const struct zs_chain *chain,
     size_t singles = 0;
     word->readings = (double)chain->readings;
     zs_status status = count_singles(searcher, word, &singles, error);
-    if (!status) {
-        status = weigh_word(searcher, GUESSING, singles, word, error);
-    }
-    if (status || word->count.articles == 0 || word->count.exact) {
+    if (status) {
         return status;
     }
-    if (word->score < likeliest - ZS_PINYIN_UNLIKELY) {
-        word->count.articles = 0;
-        return ZS_OK;
+    double apart_from_count = word->readings + ZS_CHAIN_SINGLE * (double)singles;
+    zs_run_effort effort = {.steps = STEPS,
+                            .looks = LOOKS,
+                            .least = exp2(likeliest - ZS_PINYIN_UNLIKELY - apart_from_count)};
+    status =
+        zs_count_run(searcher, word->characters, word->length, effort, &word->count, error);
+    if (!status) {
+        word->score = log2(word->count.articles) + apart_from_count;
     }
-    return weigh_word(searcher, EFFORT, singles, word, error);
+    return status;
 }
 
 static bool is_known(const zs_pinyin_word *words, size_t count)

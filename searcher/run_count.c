@@ -57,11 +57,11 @@ static zs_status look_at(zs_searcher *searcher, uint32_t docid, const struct spe
 /* Of the articles that have all the pairs, how many have the run: as large a part as of those
  * that are looked at. More than one is looked at only until there is one that has it. */
 static zs_status look_through(zs_searcher *searcher, const struct spelt_run *run,
-                              const zs_together *together, size_t looks, zs_run_count *out,
+                              zs_together *together, size_t looks, zs_run_count *out,
                               zs_error *error)
 {
     size_t looked = 0, has_it = 0;
-    zs_status status = ZS_OK;
+    zs_status status = zs_reader_shortest_first(searcher->reader, together, error);
     looks = together->exact && together->count <= FEW ? FEW : looks;
     zs_view_begin(&searcher->view, &searcher->texts, true);
     while (!status && looked < together->kept && looked < LOOKS_MOST &&
@@ -95,14 +95,18 @@ zs_status zs_count_run(zs_searcher *searcher, const UChar32 *run, size_t length,
         pairs[i] = (zs_term_text){.bytes = spelt.bytes + spelt.begins[i],
                                   .length = spelt.begins[i + 2] - spelt.begins[i]};
     }
-    status = zs_reader_together(searcher->reader, pairs, length - 1, effort.steps,
-                                effort.looks > 0, &together, error);
+    status = zs_reader_together(searcher->reader, pairs, length - 1, effort.steps, UINT32_MAX,
+                                &together, error);
     if (status) {
         return status;
     }
     /* A word of the dictionary has a term of its own, where it was cut so: it stands in no
      * fewer articles than have that, and in no more than have the pairs. */
     if (together.exact && word == together.count) {
+        return ZS_OK;
+    }
+    if (together.count < effort.least && word < effort.least) {
+        *out = (zs_run_count){.articles = 0};
         return ZS_OK;
     }
     *out = (zs_run_count){.articles = together.count, .exact = false};

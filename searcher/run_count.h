@@ -12,9 +12,11 @@
 enum { ZS_RUN_MOST = 32 };
 
 /* How much is done to count one: `steps` through postings, `looks` at articles, or
- * more until one has it; 0: it is known to stand somewhere. */
+ * more until one has it; 0: it is known to stand somewhere. If it must be in fewer than
+ * `least`, nothing more is done, and it counts as if it were in none. */
 typedef struct zs_run_effort {
     size_t steps, looks;
+    double least;
 } zs_run_effort;
 
 typedef struct zs_run_count {

@@ -16,8 +16,9 @@ enum { TEXT_LIMIT = 64 << 10, DEFAULT_LIMIT = 10, LIMIT_MOST = 1000 };
 
 /* What is done to see how articles go on behind what was typed, and behind words that pinyin
  * may mean: of so many, as many as are nearly as likely as the likeliest. */
-static const zs_go_on_effort TYPED = {.asked = 24, .bytes = 256 << 10};
-static const zs_go_on_effort SPELT = {.asked = 12, .bytes = 64 << 10};
+static const zs_go_on_effort TYPED = {
+    .asked = 24, .bytes = 256 << 10, .steps = 400, .everywhere = 12};
+static const zs_go_on_effort SPELT = {.asked = 12, .bytes = 64 << 10, .steps = 150};
 enum { MEANT = 5, MEANT_GONE_ON = 2 };
 static const double NEARLY = 2;
 

@@ -204,14 +204,14 @@ zs_status zs_reader_each_pair(zs_reader *reader, const uint32_t *firsts, size_t 
                               const uint32_t *seconds, size_t second_count,
                               zs_pair_visitor visit, void *context, zs_error *error);
 
-/* The articles that have all of some terms of the text. If the rarest is in more than `steps`
- * articles, only about so many of those are looked at, evenly spread. With `named`, which some
- * of them are; else only how many. */
+/* The articles that have all of some terms of the text, up to `most` of them; none have all of
+ * no terms. If the rarest is in more than `steps` articles, only about so many of those are
+ * looked at, evenly spread. */
 enum { ZS_TOGETHER_KEPT = 64 };
 typedef struct zs_together {
-    uint32_t docids[ZS_TOGETHER_KEPT]; /* of those found, evenly spread; the shortest first */
+    uint32_t docids[ZS_TOGETHER_KEPT]; /* of those found, evenly spread, in order */
     size_t kept;                       /* so many */
-    uint32_t count;                    /* of all; an estimate if not exact */
+    uint32_t count;                    /* of all, or `most`; an estimate if not exact */
     bool exact;
 } zs_together;
 typedef struct zs_term_text {
@@ -219,7 +219,11 @@ typedef struct zs_term_text {
     size_t length;
 } zs_term_text;
 zs_status zs_reader_together(zs_reader *reader, const zs_term_text *terms, size_t count,
-                             size_t steps, bool named, zs_together *out, zs_error *error);
+                             size_t steps, uint32_t most, zs_together *out, zs_error *error);
+
+/* Orders those kept by their length: short articles take less time to look at, and what is in
+ * them is nearer together. */
+zs_status zs_reader_shortest_first(zs_reader *reader, zs_together *together, zs_error *error);
 
 /* Calls `visit` with each term of the text that an article has and that begins with `prefix`,
  * and how often it occurs there. Ends early when it returns true. */
@@ -244,11 +248,6 @@ zs_status zs_reader_pairs_beginning(zs_reader *reader, const char *first, size_t
 typedef bool (*zs_second_visitor)(void *context, uint32_t second, uint32_t frequency);
 zs_status zs_reader_each_second(zs_reader *reader, const char *first, size_t length,
                                 zs_second_visitor visit, void *context, zs_error *error);
-
-/* How many articles have all of some terms of the text, counted up to `most`. No article has
- * none of no terms. */
-zs_status zs_reader_count_all(zs_reader *reader, const zs_match_term *terms, size_t count,
-                              uint32_t most, uint32_t *out, zs_error *error);
 
 /* Calls `visit` with each group: its number and its name, of which only the beginning is known
  * if it is not `whole`. */

@@ -110,21 +110,6 @@ struct keeper {
         found->docids[found->kept++] = docid;
     }
 };
-
-/* Short articles take less time to look at, and what is in them is nearer together. */
-void sort_by_length(const Xapian::Database &database, zs_together &found)
-{
-    std::array<std::pair<Xapian::termcount, Xapian::docid>, ZS_TOGETHER_KEPT> order;
-    for (std::size_t i = 0; found.kept > 1 && i < found.kept; i++) {
-        order[i] = {database.get_doclength(found.docids[i]), found.docids[i]};
-    }
-    if (found.kept > 1) {
-        std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(found.kept));
-    }
-    for (std::size_t i = 0; found.kept > 1 && i < found.kept; i++) {
-        found.docids[i] = order[i].second;
-    }
-}
 } // namespace
 
 zs_status zs_reader_each_pair(zs_reader *reader, const uint32_t *firsts, size_t first_count,
@@ -171,7 +156,7 @@ zs_status zs_reader_each_pair(zs_reader *reader, const uint32_t *firsts, size_t 
 }
 
 zs_status zs_reader_together(zs_reader *reader, const zs_term_text *terms, size_t count,
-                             size_t steps, bool named, zs_together *out, zs_error *error)
+                             size_t steps, uint32_t most, zs_together *out, zs_error *error)
 {
     return reading(reader, error, [&] {
         const Xapian::Database &database = reader->database;
@@ -198,15 +183,13 @@ zs_status zs_reader_together(zs_reader *reader, const zs_term_text *terms, size_
                                              std::max(steps, size_t{1}));
         Xapian::doccount looked = 0;
         keeper keep{&found};
-        while (!lists.empty() && lists[0].at != end) {
+        while (!lists.empty() && lists[0].at != end && found.count < most) {
             const Xapian::docid docid = *lists[0].at;
             const Xapian::docid other = next_other(lists, docid);
             looked++;
             if (other == docid) {
                 found.count++;
-                if (named) {
-                    keep.add(docid);
-                }
+                keep.add(docid);
             } else if (other == 0 && all) {
                 break;
             }
@@ -218,8 +201,23 @@ zs_status zs_reader_together(zs_reader *reader, const zs_term_text *terms, size_
             found.count = static_cast<std::uint32_t>(static_cast<double>(found.count) / looked *
                                                      lists[0].frequency);
         }
-        sort_by_length(database, found);
         *out = found;
+        return ZS_OK;
+    });
+}
+
+zs_status zs_reader_shortest_first(zs_reader *reader, zs_together *together, zs_error *error)
+{
+    return reading(reader, error, [&] {
+        std::array<std::pair<Xapian::termcount, Xapian::docid>, ZS_TOGETHER_KEPT> order;
+        for (std::size_t i = 0; i < together->kept; i++) {
+            order[i] = {reader->database.get_doclength(together->docids[i]),
+                        together->docids[i]};
+        }
+        std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(together->kept));
+        for (std::size_t i = 0; i < together->kept; i++) {
+            together->docids[i] = order[i].second;
+        }
         return ZS_OK;
     });
 }
@@ -258,45 +256,6 @@ zs_status zs_reader_each_second(zs_reader *reader, const char *first, size_t len
             const uint32_t character = byte(0, 0xF) << 12 | byte(1, 0x3F) << 6 | byte(2, 0x3F);
             if (visit(context, character, code.get_termfreq())) {
                 break;
-            }
-        }
-        return ZS_OK;
-    });
-}
-
-zs_status zs_reader_count_all(zs_reader *reader, const zs_match_term *terms, size_t count,
-                              uint32_t most, uint32_t *out, zs_error *error)
-{
-    return reading(reader, error, [&] {
-        const Xapian::Database &database = reader->database;
-        std::vector<std::pair<Xapian::doccount, std::string>> codes;
-        for (std::size_t i = 0; i < count; i++) {
-            const std::string code = zs::encode_term(terms[i].term, terms[i].length);
-            codes.emplace_back(database.get_termfreq(code), code);
-        }
-        std::sort(codes.begin(), codes.end());
-        *out = 0;
-        if (codes.empty() || codes[0].first == 0) {
-            return ZS_OK;
-        }
-        std::vector<Xapian::PostingIterator> lists;
-        for (const auto &code : codes) {
-            lists.push_back(database.postlist_begin(code.second));
-        }
-        const Xapian::PostingIterator end;
-        std::size_t agree = 0; /* so many lists, in turn, stand at `docid` */
-        Xapian::docid docid = 0;
-        for (std::size_t i = 0; *out < most; i = (i + 1) % lists.size()) {
-            lists[i].skip_to(docid);
-            if (lists[i] == end) {
-                break;
-            }
-            agree = *lists[i] == docid ? agree + 1 : 1;
-            docid = *lists[i];
-            if (agree == lists.size()) {
-                ++*out;
-                agree = 0;
-                docid++;
             }
         }
         return ZS_OK;

@@ -210,8 +210,9 @@ static void test_together(void **state)
         }
         zs_together together;
         zs_error error;
-        check_ok(zs_reader_together(reader, terms, count, 100000, true, &together, &error),
-                 error);
+        check_ok(
+            zs_reader_together(reader, terms, count, 100000, UINT32_MAX, &together, &error),
+            error);
         assert_true(together.exact);
         assert_int_equal(together.count, slow);
         assert_int_equal(together.kept > 0, slow > 0);
@@ -219,11 +220,14 @@ static void test_together(void **state)
         for (size_t i = 0; i < together.kept; i++) {
             assert_true(has_all(together.docids[i], terms, count));
         }
-        check_ok(zs_reader_together(reader, terms, count, 100000, false, &together, &error),
+        check_ok(zs_reader_shortest_first(reader, &together, &error), error);
+        for (size_t i = 0; i < together.kept; i++) {
+            assert_true(has_all(together.docids[i], terms, count));
+        }
+        check_ok(zs_reader_together(reader, terms, count, 100000, 2, &together, &error), error);
+        assert_int_equal(together.count, slow < 2 ? slow : 2);
+        check_ok(zs_reader_together(reader, terms, count, 5, UINT32_MAX, &together, &error),
                  error);
-        assert_int_equal(together.count, slow);
-        assert_int_equal(together.kept, 0);
-        check_ok(zs_reader_together(reader, terms, count, 5, true, &together, &error), error);
         assert_true(!together.exact || together.count == slow);
         assert_true(together.count == 0 || slow > 0);
     }
@@ -235,10 +239,10 @@ static void test_what_is_not_there_is_nowhere(void **state)
     const zs_term_text terms[] = {{"城市", strlen("城市")}, {"鿕鿖", strlen("鿕鿖")}};
     zs_together together;
     zs_error error;
-    check_ok(zs_reader_together(reader, terms, 2, 100, true, &together, &error), error);
+    check_ok(zs_reader_together(reader, terms, 2, 100, UINT32_MAX, &together, &error), error);
     assert_int_equal(together.count, 0);
     assert_true(together.exact);
-    check_ok(zs_reader_together(reader, terms, 0, 100, true, &together, &error), error);
+    check_ok(zs_reader_together(reader, terms, 0, 100, UINT32_MAX, &together, &error), error);
     assert_int_equal(together.count, 0);
 }
 
