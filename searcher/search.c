@@ -90,6 +90,9 @@ static zs_status run_step(const zs_step *step)
     if (!status && step->first_stage) {
         zs_score_first_stage(&searcher->query, &searcher->step);
     } else if (!status) {
+        status = zs_stand_in(step);
+    }
+    if (!status && !step->first_stage) {
         status =
             zs_rerank(searcher->reranker, searcher->reader, searcher->matcher, &searcher->query,
                       searcher->depth, &searcher->step, &searcher->looks, step->error);
@@ -173,7 +176,8 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query, const zs_query
     begin(searcher);
     zs_reranker_set_half_life(searcher->reranker, options->fresh,
                               (int64_t)time(NULL) / SECONDS_A_DAY);
-    zs_reranker_set_script(searcher->reranker, script_of(query));
+    zs_script script = script_of(query);
+    zs_reranker_set_script(searcher->reranker, script);
     zs_match_node without;
     bool any_without = false;
     status = zs_arrangement_make(options, &searcher->columns, searcher->reader,
@@ -199,6 +203,7 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query, const zs_query
                     .wanted = wanted,
                     .expand = options->expand,
                     .first_stage = options->first_stage,
+                    .script = script,
                     .arrangement = arranges ? &searcher->arrangement : NULL,
                     .error = error};
     status = zs_prepare_terms(searcher, vocabulary, spelt ? spelt : query, requirement,

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * A step of an answer: what asks for less is a step behind. search.c runs them; first_stage.c
- * chooses the terms, find.c, find_all.c and find_shared.c find the articles.
+ * chooses the terms, find.c, find_all.c and find_shared.c find the articles, and stand_in.c
+ * says which is shown for others that are nearly the same.
  */
 #ifndef ZS_SEARCHER_STEP_H
 #define ZS_SEARCHER_STEP_H
 
 #include "searcher/candidates.h"
 #include "searcher/searcher.h"
+#include "text/script.h"
 
 /* Counts are exact up to so many articles that the index finds. */
 enum { ZS_COUNTED = 10000 };
@@ -20,6 +22,7 @@ typedef struct zs_step {
     size_t wanted;
     bool expand;
     bool first_stage; /* nothing is reranked */
+    zs_script script; /* of the query */
     /* What becomes of the hits, for which all are found as far as that can be; NULL: only the
      * best are wanted. */
     const zs_arrangement *arrangement;
@@ -62,6 +65,12 @@ zs_status zs_find(const zs_step *step);
  * of the terms), the best of the first stage first; behind as many as are wanted, the others
  * stand in no order, unless they are sorted or collapsed. */
 zs_status zs_find_all(const zs_step *step, const zs_match_node *within);
+
+/* ---- stand_in.c ---- */
+
+/* Of what is to be reranked and nearly the same as others, chooses for searcher->step those
+ * that are written in the script of the query. */
+zs_status zs_stand_in(const zs_step *step);
 
 /* ---- find_shared.c ---- */
 

@@ -144,3 +144,23 @@ def test_exact_script(library):
     assert paths(library.ok("query", "捷运", "--format", "paths")) == both
     assert paths(library.ok("query", "捷運", "--exact-script", "--format", "paths"))
     assert library.run("query", "捷运", "--exact-script", "--format", "paths").returncode == 1
+
+
+COPIES = {"甲.txt": "城里的出租车司机说，软件派的单比电话多，夜里的网络也慢。\n",
+          "乙.txt": "城裡的出租車司機說，軟件派的單比電話多，夜裡的網絡也慢。\n"}
+
+
+@pytest.mark.parametrize("first,second", [("甲.txt", "乙.txt"), ("乙.txt", "甲.txt")])
+def test_the_script_as_typed_stands_for_both(shell, first, second):
+    """Whichever of two copies was put first, that in the script of the query is shown."""
+    for name, put in ((first, "1"), (second, "2")):
+        shell.write(f"{put}/{name}", COPIES[name])
+    shell.ok("index", "1", "2")
+    for query in ("出租车司机", "出租车", '"司机说"', "网络 -飞机", "电话 出租车 城里的"):
+        assert "甲.txt" in shell.ok("query", query, "--format", "paths"), query
+    for query in ("出租車司機", "出租車", '"司機說"', "網絡 -飛機", "電話 出租車 城裡的"):
+        assert "乙.txt" in shell.ok("query", query, "--format", "paths"), query
+    assert len(paths(shell.ok("query", "出租车", "--format", "paths"))) == 1
+    assert len(paths(shell.ok("query", "出租车", "--format", "paths", "--expand"))) == 2
+    narrowed = shell.ok("query", f"出租车 +path:{second}", "--format", "paths")
+    assert paths(narrowed) == [f"2/{second}"]
