@@ -213,8 +213,10 @@ static bool is_known(const zs_query_synonyms *synonyms, const zs_folded *folded,
     }
     *known = false;
     for (size_t i = 0; i < synonyms->count; i++) {
-        *known =
-            *known || strcmp(synonyms->strings.data + synonyms->items[i].word, word.data) == 0;
+        const zs_query_synonym *synonym = &synonyms->items[i];
+        /* A word that counts as one stands there without a synonym. */
+        *known = *known || (synonym->length > 0 &&
+                            strcmp(synonyms->strings.data + synonym->word, word.data) == 0);
     }
     zs_buffer_release(&word);
     return true;

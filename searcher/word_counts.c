@@ -177,10 +177,16 @@ static bool only_counts(const UChar *units, size_t length)
     return at > begin && (at == length || (at + 1 == length && is_one_of(measures, units[at])));
 }
 
-/* Whether what the dictionary takes for a word is one with a particle: 它的, 占了. */
+/* Whether what the dictionary takes for a word is one with a particle, or a pronoun with a
+ * function word: 它的, 占了, 我也, 他在; but not 我国. */
 static bool has_particle(const UChar *units, size_t length)
 {
     UChar first = units[0], last = units[length - 1];
+    char bytes[ZS_TERM_LIMIT];
+    if (length == 2 && is_one_of(u"我你您他她它", first) &&
+        zs_is_function_word(bytes, zs_units_term(&last, 1, bytes))) {
+        return true;
+    }
     return length > 1 &&
            (first == u'的' || last == u'了' || (last == u'的' && units[length - 2] != u'目'));
 }

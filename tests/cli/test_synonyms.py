@@ -157,3 +157,19 @@ def test_stop_words(shell):
     assert found(shell, "桥 报道", "--stop-words", "stop.txt") == {"a.txt", "b.txt", "c.txt"}
     # Where there is nothing else, it is looked for.
     assert found(shell, "报道", "--stop-words", "stop.txt") == {"a.txt", "b.txt"}
+
+
+def test_a_word_that_counts_as_one_has_synonyms(shell):
+    shell.write("of.jsonl", lines([
+        {"id": "typed", "text": "这座城想做国际消费中心，骑楼下面坐满了人。"},
+        {"id": "other", "text": "人们说它是购物天堂，骑楼下面坐满了人。"},
+        {"id": "none", "text": "骑楼下面坐满了人，雨下了一夜。"}]))
+    shell.ok("index", "of.jsonl")
+    shell.write("words.txt", "国际消费中心\n")
+    shell.write("synonyms.txt", "国际消费中心, 购物天堂\n")
+    scores = []
+    for options in ((), ("--words", "words.txt")):
+        hits = answer(shell, "国际消费中心 骑楼", "--match", "any", "--synonyms", "synonyms.txt", *options)["hits"]
+        assert [hit["id"] for hit in hits] == ["typed", "other", "none"]
+        scores.append([round(hit["score"], 3) for hit in hits])
+    assert scores[1][1] > 2 * scores[1][2], scores
