@@ -130,17 +130,13 @@ static zs_status take_notes(zs_kwic_run *run)
 static zs_status go_through(zs_kwic_run *run, const zs_query *query)
 {
     zs_searcher *searcher = run->searcher;
-    zs_requiring requiring = {.reader = searcher->reader,
-                              .analyser = searcher->analyser,
-                              .deadline = &searcher->deadline,
-                              .match = ZS_WORDS_ALL,
-                              .as_typed = true,
-                              .likes = &searcher->likes,
-                              .notes = &searcher->notes};
+    zs_requiring requiring = {.reader = NULL};
     bool nothing = false, loosens = false;
     zs_buffer_clear(&searcher->notes);
-    zs_status status = zs_likenesses_find(&searcher->likes, searcher->reader,
-                                          searcher->analyser, query, run->error);
+    zs_status status =
+        zs_searcher_requiring(searcher, query, ZS_WORDS_ALL, &requiring, run->error);
+    requiring.as_typed = true;
+    requiring.notes = &searcher->notes;
     if (!status) {
         status =
             zs_require(query, &requiring, &run->requirement, &nothing, &loosens, run->error);

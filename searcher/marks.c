@@ -71,18 +71,13 @@ static zs_status prepare(zs_searcher *searcher, void *context, zs_error *error)
     if (status) {
         return status;
     }
-    const zs_requiring requiring = {.reader = searcher->reader,
-                                    .analyser = searcher->analyser,
-                                    .vocabulary = vocabulary,
-                                    .deadline = &searcher->deadline,
-                                    .match = ZS_WORDS_ALL,
-                                    .likes = &searcher->likes};
+    zs_requiring requiring = {.reader = NULL};
     zs_requirement *requirement = NULL;
     bool nothing = false, loosens = false;
     size_t count = 0;
     searcher->deadline = zs_deadline_in(ZS_TIMEOUT);
-    status = zs_likenesses_find(&searcher->likes, searcher->reader, searcher->analyser, *query,
-                                error);
+    status = zs_searcher_requiring(searcher, *query, ZS_WORDS_ALL, &requiring, error);
+    requiring.vocabulary = vocabulary;
     if (!status) {
         status = zs_require(*query, &requiring, &requirement, &nothing, &loosens, error);
     }

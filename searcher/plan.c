@@ -110,19 +110,14 @@ static zs_status make_steps(struct plan *plan, zs_searcher *searcher, const zs_q
     const zs_vocabulary *vocabulary = NULL;
     zs_status status = zs_searcher_vocabulary(
         searcher, options->no_synonyms || options->exact_script, &vocabulary, error);
-    zs_requiring requiring = {.exact_script = options->exact_script,
-                              .reader = searcher->reader,
-                              .analyser = searcher->analyser,
-                              .vocabulary = vocabulary,
-                              .deadline = &searcher->deadline,
-                              .match = options->match,
-                              .likes = &searcher->likes};
+    zs_requiring requiring = {.reader = NULL};
     zs_step step = {.searcher = searcher, .wanted = options->limit, .error = error};
     zs_match_node without;
     bool goes_on = true, any_without = false;
     if (!status) {
-        status = zs_likenesses_find(&searcher->likes, searcher->reader, searcher->analyser,
-                                    query, error);
+        status = zs_searcher_requiring(searcher, query, options->match, &requiring, error);
+        requiring.exact_script = options->exact_script;
+        requiring.vocabulary = vocabulary;
     }
     if (!status) {
         status = zs_likenesses_without(&searcher->likes, options->expand, &without,

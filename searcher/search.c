@@ -163,14 +163,7 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query, const zs_query
     if (status) {
         return status;
     }
-    zs_requiring requiring = {.exact_script = options->exact_script,
-                              .reader = searcher->reader,
-                              .analyser = searcher->analyser,
-                              .vocabulary = vocabulary,
-                              .deadline = &searcher->deadline,
-                              .match = options->match,
-                              .likes = &searcher->likes,
-                              .notes = &searcher->notes};
+    zs_requiring requiring = {.reader = NULL};
     zs_requirement *requirement = NULL;
     bool nothing = false, loosens = false;
     begin(searcher);
@@ -183,8 +176,10 @@ zs_status zs_search(zs_searcher *searcher, const zs_query *query, const zs_query
     status = zs_arrangement_make(options, &searcher->columns, searcher->reader,
                                  &searcher->arrangement, error);
     if (!status) {
-        status = zs_likenesses_find(&searcher->likes, searcher->reader, searcher->analyser,
-                                    query, error);
+        status = zs_searcher_requiring(searcher, query, options->match, &requiring, error);
+        requiring.exact_script = options->exact_script;
+        requiring.vocabulary = vocabulary;
+        requiring.notes = &searcher->notes;
     }
     if (!status) {
         status = zs_likenesses_without(&searcher->likes, options->expand, &without,

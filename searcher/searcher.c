@@ -175,6 +175,18 @@ zs_status zs_searcher_info(zs_searcher *searcher, zs_index_info *out, zs_error *
     return zs_searcher_steadily(searcher, read_info, out, error);
 }
 
+zs_status zs_searcher_requiring(zs_searcher *searcher, const zs_query *query,
+                                zs_words_match match, zs_requiring *out, zs_error *error)
+{
+    *out = (zs_requiring){.reader = searcher->reader,
+                          .analyser = searcher->analyser,
+                          .deadline = &searcher->deadline,
+                          .match = match,
+                          .likes = &searcher->likes};
+    return zs_likenesses_find(&searcher->likes, searcher->reader, searcher->analyser, query,
+                              error);
+}
+
 /* A search as it was asked for. */
 struct search {
     const zs_query *query;

@@ -14,7 +14,7 @@
 #include "searcher/likeness.h"
 #include "searcher/matcher.h"
 #include "searcher/query_terms.h"
-#include "searcher/requirement.h"
+#include "searcher/require.h"
 #include "searcher/rerank.h"
 #include "searcher/snippet.h"
 #include "searcher/view.h"
@@ -95,6 +95,12 @@ zs_status zs_searcher_steadily(zs_searcher *searcher, zs_searcher_task task, voi
                                zs_error *error);
 zs_status zs_searcher_find_steadily(zs_searcher *searcher, zs_searcher_task task, void *context,
                                     zs_error *error);
+
+/* Looks up what a query asks to be like, and sets up what its requirement is made with: `match`
+ * says which of its words, and the caller adds what else there is to say. Errors: QUERY,
+ * NOT_FOUND, MEMORY, and those of reading. */
+zs_status zs_searcher_requiring(zs_searcher *searcher, const zs_query *query,
+                                zs_words_match match, zs_requiring *out, zs_error *error);
 
 /* Answers a query: fills `matches`, at least the `wanted` best if there are so many, with what
  * belongs to them. Behind what has the query's words comes what has those of `spelt` (NULL:
