@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * An article's entry: the lengths of its list of terms and of its list of slots, in four bytes
+ * each, and both as they will stand in the table.
+ */
+#include "store/bulk_terms.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#define ZLIB_CONST /* input is not changed */
+#include <zlib.h>
+
+#include "base/error.h"
+#include "store/glass_table.h"
+#include "store/glass_version.h"
+#include "store/posting_run.h"
+
+enum { HEAD = 8, WRITE_AT_ONCE = 1 << 20, READ_AT_ONCE = 1 << 20 };
+
+/* Xapian expands into a buffer of so many bytes, and takes a larger tag for cut off if its last
+ * byte of input was used up when the buffer was full. */
+enum { INFLATED_AT_ONCE = 8192 };
+
+/* A list of slots in the making: each as its distance to the one before. */
+struct slots {
+    zs_buffer *out;
+    uint32_t last;
+    bool any;
+};
+
+static bool put_slot(struct slots *slots, uint32_t slot)
+{
+    uint32_t distance = slots->any ? slot - slots->last - 1 : slot;
+    slots->last = slot;
+    slots->any = true;
+    return zs_buffer_append_varint(slots->out, distance);
+}
+
+static bool append_slots(zs_buffer *out, const zs_bulk_value *values, size_t count)
+{
+    struct slots slots = {.out = out};
+    bool kept = true;
+    for (size_t i = 0; kept && i < count; i++) {
+        kept = put_slot(&slots, values[i].slot);
+    }
+    return kept;
+}
+
+zs_status zs_bulk_terms_add(zs_bulk_terms_file *file, const zs_glass_term *terms, size_t count,
+                            uint32_t length, const zs_bulk_value *values, size_t value_count,
+                            uint64_t *offset, zs_error *error)
+{
+    zs_buffer *pending = &file->pending;
+    size_t begin = pending->length;
+    if (!zs_buffer_append(pending, "\0\0\0\0\0\0\0", HEAD) ||
+        !zs_glass_termlist_append(pending, terms, count, length)) {
+        return zs_fail_memory(error);
+    }
+    uint32_t list = (uint32_t)(pending->length - begin - HEAD);
+    if (!append_slots(pending, values, value_count)) {
+        return zs_fail_memory(error);
+    }
+    uint32_t slots = (uint32_t)(pending->length - begin - HEAD - list);
+    memcpy(pending->data + begin, &list, sizeof list);
+    memcpy(pending->data + begin + sizeof list, &slots, sizeof slots);
+    *offset = file->written + begin;
+    if (pending->length < WRITE_AT_ONCE) {
+        return ZS_OK;
+    }
+    zs_status status = zs_scratch_write(file->file, pending, error);
+    file->written += pending->length;
+    zs_buffer_clear(pending);
+    return status;
+}
+
+/* Reads so many bytes from an offset on, behind what is in `out`. */
+static zs_status read_at(const zs_bulk_terms_file *file, uint64_t offset, size_t length,
+                         zs_buffer *out, zs_error *error)
+{
+    if (!zs_buffer_reserve(out, length)) {
+        return zs_fail_memory(error);
+    }
+    if (offset >= file->written) {
+        (void)zs_buffer_append(out, file->pending.data + (offset - file->written), length);
+        return ZS_OK;
+    }
+    while (length > 0) {
+        ssize_t count = pread(file->file, out->data + out->length, length, (off_t)offset);
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count <= 0) {
+            return zs_fail_errno(error, count < 0 ? errno : EIO,
+                                 "cannot read what an index is made of");
+        }
+        out->length += (size_t)count;
+        offset += (uint64_t)count;
+        length -= (size_t)count;
+    }
+    return ZS_OK;
+}
+
+zs_status zs_bulk_terms_read(zs_bulk_terms_file *file, uint64_t offset, zs_buffer *out,
+                             zs_error *error)
+{
+    uint32_t length;
+    zs_buffer_clear(out);
+    zs_status status = read_at(file, offset, HEAD, out, error);
+    if (status) {
+        return status;
+    }
+    memcpy(&length, out->data, sizeof length);
+    zs_buffer_clear(out);
+    return read_at(file, offset + HEAD, length, out, error);
+}
+
+/* ---- The table --------------------------------------------------------------------------- */
+
+struct writing {
+    zs_bulk_terms_file *file;
+    zs_glass_table *table;
+    zs_buffer read; /* entries, from `at` on */
+    size_t at;
+    uint64_t offset; /* of what is to be read next */
+    z_stream deflate;
+    zs_buffer packed, amended, slots, bytes;
+    zs_glass_term *terms;
+    size_t term_capacity;
+    zs_error *error;
+};
+
+/* Makes sure that so many bytes of entries are at hand. */
+static zs_status fill(struct writing *writing, size_t wanted)
+{
+    zs_buffer *read = &writing->read;
+    size_t left = read->length - writing->at;
+    uint64_t all = writing->file->written;
+    if (left >= wanted) {
+        return ZS_OK;
+    }
+    if (left > 0) {
+        memmove(read->data, read->data + writing->at, left);
+    }
+    read->length = left;
+    writing->at = 0;
+    size_t length = wanted - left > READ_AT_ONCE ? wanted - left : READ_AT_ONCE;
+    if (length > all - writing->offset) {
+        length = (size_t)(all - writing->offset);
+    }
+    zs_status status = read_at(writing->file, writing->offset, length, read, writing->error);
+    writing->offset += length;
+    return status;
+}
+
+/* Compresses a list, if that makes it shorter. */
+static zs_status pack(struct writing *writing, const char *tag, size_t length, bool *packed)
+{
+    z_stream *stream = &writing->deflate;
+    *packed = false;
+    if (length <= zs_glass_compress_least(ZS_GLASS_TERMLIST)) {
+        return ZS_OK;
+    }
+    zs_buffer_clear(&writing->packed);
+    if (!zs_buffer_reserve(&writing->packed, deflateBound(stream, length) + 16)) {
+        return zs_fail_memory(writing->error);
+    }
+    (void)deflateReset(stream);
+    stream->next_in = (const Bytef *)tag;
+    stream->avail_in = (uInt)length;
+    stream->next_out = (Bytef *)writing->packed.data;
+    stream->avail_out = (uInt)writing->packed.capacity;
+    /* Something is left to be read behind the last of the list then. */
+    int result = length > INFLATED_AT_ONCE ? deflate(stream, Z_SYNC_FLUSH) : Z_OK;
+    result = result == Z_OK ? deflate(stream, Z_FINISH) : result;
+    if (result != Z_STREAM_END) {
+        return zs_fail(writing->error, ZS_ERROR_INTERNAL, "a list of terms is not compressed");
+    }
+    writing->packed.length = stream->total_out;
+    *packed = stream->total_out < length;
+    return ZS_OK;
+}
+
+/* Makes the list anew with one term more. */
+static zs_status amend_terms(struct writing *writing, const char *tag, size_t length,
+                             const zs_amendment *amendment)
+{
+    zs_glass_termlist list;
+    if (!zs_glass_termlist_begin(&list, tag, length)) {
+        return zs_fail(writing->error, ZS_ERROR_INTERNAL, "a list of terms is damaged");
+    }
+    size_t wanted = (size_t)list.left + 1, count = 0;
+    zs_glass_term *terms = wanted > writing->term_capacity
+                               ? realloc(writing->terms, wanted * sizeof *terms)
+                               : writing->terms;
+    /* The bytes must not move while terms point to them. */
+    zs_buffer_clear(&writing->bytes);
+    if (!terms || !zs_buffer_reserve(&writing->bytes, wanted * ZS_GLASS_TERM_MOST)) {
+        writing->terms = terms ? terms : writing->terms;
+        return zs_fail_memory(writing->error);
+    }
+    writing->terms = terms;
+    writing->term_capacity = wanted > writing->term_capacity ? wanted : writing->term_capacity;
+    const zs_glass_term added = {
+        .bytes = amendment->term, .length = amendment->term_length, .count = 0};
+    bool pending = true;
+    while (zs_glass_termlist_next(&list)) {
+        if (pending && zs_glass_compare(added.bytes, added.length, list.term.bytes,
+                                        list.term.length) < 0) {
+            terms[count++] = added;
+            pending = false;
+        }
+        const char *bytes = writing->bytes.data + writing->bytes.length;
+        (void)zs_buffer_append(&writing->bytes, list.term.bytes, list.term.length);
+        terms[count++] = (zs_glass_term){bytes, list.term.length, list.term.count};
+    }
+    if (pending) {
+        terms[count++] = added;
+    }
+    zs_buffer_clear(&writing->amended);
+    return zs_glass_termlist_append(&writing->amended, terms, count, list.length)
+               ? ZS_OK
+               : zs_fail_memory(writing->error);
+}
+
+/* The same for the slots that an article has values in. */
+static bool amend_slots(struct writing *writing, const char *list, size_t length,
+                        uint32_t added)
+{
+    struct slots slots = {.out = &writing->slots};
+    uint64_t slot = 0, distance;
+    bool pending = true, kept = true;
+    zs_buffer_clear(slots.out);
+    for (size_t at = 0; kept && at < length;) {
+        bool first = at == 0;
+        if (!zs_varint_read(list, length, &at, &distance)) {
+            return false;
+        }
+        slot = first ? distance : slot + distance + 1;
+        if (pending && added < slot) {
+            kept = put_slot(&slots, added);
+            pending = false;
+        }
+        kept = kept && put_slot(&slots, (uint32_t)slot);
+    }
+    return kept && (!pending || put_slot(&slots, added));
+}
+
+static zs_status write_article(struct writing *writing, uint32_t docid, const char *tag,
+                               size_t length, const char *slots, size_t slot_length)
+{
+    uint8_t key[ZS_GLASS_ORDERED_MOST + 1];
+    size_t key_length = zs_glass_put_ordered(key, docid);
+    bool packed = false;
+    zs_status status = pack(writing, tag, length, &packed);
+    if (!status) {
+        status = zs_glass_table_add(
+            writing->table, key, key_length, packed ? writing->packed.data : tag,
+            packed ? writing->packed.length : length, packed, NULL, writing->error);
+    }
+    if (!status && slot_length > 0) {
+        key[key_length++] = 0;
+        status = zs_glass_table_add(writing->table, key, key_length, slots, slot_length, false,
+                                    NULL, writing->error);
+    }
+    return status;
+}
+
+/* Writes the next entry, which is of an article that was amended perhaps. */
+static zs_status write_next(struct writing *writing, uint32_t docid,
+                            const zs_amendment *amendment)
+{
+    uint32_t length, slot_length;
+    zs_status status = fill(writing, HEAD);
+    if (status) {
+        return status;
+    }
+    memcpy(&length, writing->read.data + writing->at, sizeof length);
+    memcpy(&slot_length, writing->read.data + writing->at + sizeof length, sizeof slot_length);
+    status = fill(writing, HEAD + (size_t)length + slot_length);
+    if (status) {
+        return status;
+    }
+    const char *tag = writing->read.data + writing->at + HEAD, *slots = tag + length;
+    writing->at += HEAD + (size_t)length + slot_length;
+    if (!amendment) {
+        return write_article(writing, docid, tag, length, slots, slot_length);
+    }
+    status = amend_terms(writing, tag, length, amendment);
+    if (!status && !amend_slots(writing, slots, slot_length, amendment->slot)) {
+        status = zs_fail_memory(writing->error);
+    }
+    return status
+               ? status
+               : write_article(writing, docid, writing->amended.data, writing->amended.length,
+                               writing->slots.data, writing->slots.length);
+}
+
+static zs_status write_all(struct writing *writing, const uint32_t *docids, size_t count,
+                           const zs_amendment *amendments, size_t amendment_count)
+{
+    zs_status status = ZS_OK;
+    size_t next = 0;
+    for (size_t i = 0; !status && i < count; i++) {
+        bool amended = next < amendment_count && amendments[next].docid == docids[i];
+        status = write_next(writing, docids[i], amended ? &amendments[next] : NULL);
+        next += amended;
+    }
+    return status;
+}
+
+zs_status zs_bulk_terms_write(zs_bulk_terms_file *file, const char *folder, size_t block_size,
+                              const uint32_t *docids, size_t count,
+                              const zs_amendment *amendments, size_t amendment_count,
+                              zs_buffer *root, zs_error *error)
+{
+    struct writing writing = {.file = file, .error = error};
+    char *path = NULL;
+    zs_status status = zs_scratch_write(file->file, &file->pending, error);
+    file->written += file->pending.length;
+    zs_buffer_clear(&file->pending);
+    if (!status &&
+        asprintf(&path, "%s/%s", folder, zs_glass_table_file(ZS_GLASS_TERMLIST)) < 0) {
+        path = NULL;
+        status = zs_fail_memory(error);
+    }
+    if (!status) {
+        status =
+            zs_glass_table_new(path, block_size, zs_glass_compress_least(ZS_GLASS_TERMLIST),
+                               &writing.table, error);
+    }
+    free(path);
+    bool deflates = false;
+    if (!status) {
+        deflates = deflateInit2(&writing.deflate, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -15, 9,
+                                Z_DEFAULT_STRATEGY) == Z_OK;
+        status = deflates ? write_all(&writing, docids, count, amendments, amendment_count)
+                          : zs_fail_memory(error);
+    }
+    if (!status) {
+        status = zs_glass_table_finish(writing.table, root, error);
+    }
+    if (deflates) {
+        deflateEnd(&writing.deflate);
+    }
+    zs_glass_table_free(writing.table);
+    free(writing.terms);
+    zs_buffer_release(&writing.read);
+    zs_buffer_release(&writing.packed);
+    zs_buffer_release(&writing.amended);
+    zs_buffer_release(&writing.slots);
+    zs_buffer_release(&writing.bytes);
+    return status;
+}
