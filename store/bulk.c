@@ -25,7 +25,7 @@ struct zs_bulk {
     zs_bulk_terms_file terms;
     zs_term_places order;
     zs_glass_term *sorted;
-    size_t sorted_capacity;
+    size_t sorted_count, sorted_capacity;
     zs_glass_values *values; /* a slot each */
     size_t slot_count, slot_capacity;
     zs_amendment *amendments;
@@ -122,12 +122,29 @@ static const char *term_of(const void *context, uint32_t number, size_t *length)
     return terms[number].bytes;
 }
 
+/* Adds a term to those that are sorted, or its count to the last of these. */
+static zs_status add_sorted(zs_glass_term *sorted, size_t *count, const zs_glass_term *term,
+                            zs_error *error)
+{
+    zs_glass_term *last = *count > 0 ? &sorted[*count - 1] : NULL;
+    if (!last || zs_glass_compare(last->bytes, last->length, term->bytes, term->length) != 0) {
+        sorted[(*count)++] = *term;
+        return ZS_OK;
+    }
+    if (term->count > UINT32_MAX - last->count) {
+        return zs_fail(error, ZS_ERROR_FULL, "an article has a term too often");
+    }
+    last->count += term->count;
+    return ZS_OK;
+}
+
 static zs_status sort_terms(zs_bulk *bulk, const zs_glass_term *terms, size_t count,
                             zs_error *error)
 {
     zs_glass_term *sorted =
         zs_array_grow(bulk->sorted, &bulk->sorted_capacity, count + 1, sizeof *sorted);
     bulk->sorted = sorted ? sorted : bulk->sorted;
+    bulk->sorted_count = 0;
     if (!sorted || !zs_term_places_reserve(&bulk->order, count)) {
         return zs_fail_memory(error);
     }
@@ -141,14 +158,12 @@ static zs_status sort_terms(zs_bulk *bulk, const zs_glass_term *terms, size_t co
                             .number = (uint32_t)i};
     }
     zs_term_places_sort(&bulk->order, count, term_of, terms);
-    for (size_t i = 0; i < count; i++) {
-        sorted[i] = terms[bulk->order.items[i].number];
-        if (i > 0 && sorted[i].length == sorted[i - 1].length &&
-            memcmp(sorted[i].bytes, sorted[i - 1].bytes, sorted[i].length) == 0) {
-            return zs_fail(error, ZS_ERROR_INTERNAL, "an article has a term twice");
-        }
+    zs_status status = ZS_OK;
+    for (size_t i = 0; !status && i < count; i++) {
+        status =
+            add_sorted(sorted, &bulk->sorted_count, &terms[bulk->order.items[i].number], error);
     }
-    return ZS_OK;
+    return status;
 }
 
 static zs_glass_values *values_of(zs_bulk *bulk, uint32_t slot)
@@ -195,12 +210,12 @@ static bool reserve_article(zs_bulk *bulk)
 }
 
 /* The sum of the counts; the bounds of the whole index follow. */
-static zs_status add_length(zs_bulk *bulk, const zs_bulk_article *article, zs_error *error)
+static zs_status add_length(zs_bulk *bulk, zs_error *error)
 {
     zs_glass_totals *totals = &bulk->totals;
     uint64_t length = 0;
-    for (size_t i = 0; i < article->term_count; i++) {
-        uint32_t count = article->terms[i].count;
+    for (size_t i = 0; i < bulk->sorted_count; i++) {
+        uint32_t count = bulk->sorted[i].count;
         length += count;
         totals->greatest_count =
             count > totals->greatest_count ? count : totals->greatest_count;
@@ -239,16 +254,16 @@ zs_status zs_bulk_put(zs_bulk *bulk, const zs_bulk_article *article, zs_error *e
     }
     zs_status status = sort_terms(bulk, article->terms, article->term_count, error);
     if (!status) {
-        status = add_length(bulk, article, error);
+        status = add_length(bulk, error);
     }
     if (!status) {
-        status = zs_bulk_terms_add(&bulk->terms, bulk->sorted, article->term_count,
+        status = zs_bulk_terms_add(&bulk->terms, bulk->sorted, bulk->sorted_count,
                                    bulk->lengths[bulk->count], article->values,
                                    article->value_count, &bulk->offsets[bulk->count], error);
     }
     if (!status) {
         status = zs_inversion_add(bulk->inversion, article->docid, bulk->sorted,
-                                  article->term_count, error);
+                                  bulk->sorted_count, error);
     }
     for (size_t i = 0; !status && i < article->value_count; i++) {
         status = put_value(bulk, article->docid, &article->values[i], error);

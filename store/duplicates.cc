@@ -90,7 +90,7 @@ void signatures::look(std::uint64_t signature, unsigned table, unsigned key,
     }
 }
 
-std::vector<Xapian::docid> signatures::near(std::uint64_t signature) const
+signatures::candidates signatures::near(std::uint64_t signature) const
 {
     candidates found;
     for (unsigned table = 0; signature != 0 && !heads.empty() && table < TABLES; table++) {
@@ -102,12 +102,7 @@ std::vector<Xapian::docid> signatures::near(std::uint64_t signature) const
     }
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());
-    std::vector<Xapian::docid> docids;
-    for (const auto &[differing, docid] : found) {
-        if (docids.size() < MOST) {
-            docids.push_back(docid);
-        }
-    }
-    return docids;
+    found.resize(std::min(found.size(), MOST));
+    return found;
 }
 } // namespace zs

@@ -26,9 +26,12 @@ class signatures
 
     void add(Xapian::docid docid, std::uint64_t signature);
 
-    /* The articles whose signatures differ in few bits, nearest first, no more than are worth
-     * a closer look. Some may have been deleted or replaced since. */
-    std::vector<Xapian::docid> near(std::uint64_t signature) const;
+    /* In how many bits the signature of an article differs. */
+    using candidates = std::vector<std::pair<int, Xapian::docid>>;
+
+    /* The articles whose signatures differ in few, nearest first, no more than are worth a
+     * closer look. Some may have been deleted or replaced since. */
+    candidates near(std::uint64_t signature) const;
 
   private:
     static constexpr unsigned TABLES = 16;
@@ -39,9 +42,7 @@ class signatures
 
     static unsigned key(std::uint64_t signature, unsigned table);
 
-    /* Of the signatures with this key in a table, those near enough: how many bits differ, and
-     * the article. */
-    using candidates = std::vector<std::pair<int, Xapian::docid>>;
+    /* Adds the signatures with this key in a table that are near enough. */
     void look(std::uint64_t signature, unsigned table, unsigned key, candidates *found) const;
 
     struct entry {

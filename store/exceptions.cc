@@ -37,6 +37,22 @@ zs_status fail_corrupt(const std::string &what, const char *detail, zs_error *er
                    what.c_str(), detail);
 }
 
+zs_status fail_full(const std::string &what, zs_error *error)
+{
+    return zs_fail(
+        error, ZS_ERROR_FULL,
+        "the disk that holds the index %s is full; what was committed before is kept. "
+        "Make room and run the same command again.",
+        what.c_str());
+}
+
+zs_status translate_own(const std::string &what, const zs_error &problem, zs_error *error)
+{
+    return problem.status == ZS_ERROR_FULL ? fail_full(what, error)
+                                           : zs_fail(error, problem.status, "the index %s: %s",
+                                                     what.c_str(), problem.message);
+}
+
 zs_status translate_xapian(const std::string &what, const Xapian::Error &problem,
                            zs_error *error)
 {
@@ -45,10 +61,7 @@ zs_status translate_xapian(const std::string &what, const Xapian::Error &problem
     if (int number = errno_of(problem)) {
         zs_status status = zs_status_of_errno(number);
         if (status == ZS_ERROR_FULL) {
-            return zs_fail(error, status,
-                           "the disk that holds the index %s is full; what was committed "
-                           "before is kept. Make room and run the same command again.",
-                           what.c_str());
+            return fail_full(what, error);
         }
         if (status != ZS_ERROR_NOT_FOUND) {
             return zs_fail(error, status, "the index %s: %s", what.c_str(), detail.c_str());
@@ -94,6 +107,8 @@ zs_status translate(const char *what, zs_error *error) noexcept
             throw;
         } catch (const Xapian::Error &problem) {
             return translate_xapian(what, problem, error);
+        } catch (const failure &problem) {
+            return translate_own(what, problem.error, error);
         } catch (const std::bad_alloc &) {
             return zs_fail_memory(error);
         } catch (const std::length_error &problem) {

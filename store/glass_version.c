@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/glass_version.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -24,6 +25,7 @@ static const struct table {
 static const char magic[] = "\x0F\x0DXapian Glass\x04\x6E";
 
 enum { REVISION = 1, UUID_BYTES = 16 };
+static_assert(sizeof magic - 1 + UUID_BYTES == ZS_GLASS_VERSION_HEAD, "what varies follows");
 
 const char *zs_glass_table_file(zs_glass_table_number number)
 {
@@ -33,6 +35,11 @@ const char *zs_glass_table_file(zs_glass_table_number number)
 size_t zs_glass_compress_least(zs_glass_table_number number)
 {
     return tables[number].compress_least;
+}
+
+bool zs_glass_version_is_known(const char *content, size_t length)
+{
+    return length > ZS_GLASS_VERSION_HEAD && memcmp(content, magic, sizeof magic - 1) == 0;
 }
 
 /* Databases are told apart by this, so it has to be random (RFC 9562, version 4). */

@@ -6,6 +6,8 @@
 #ifndef ZS_STORE_GLASS_VERSION_H
 #define ZS_STORE_GLASS_VERSION_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/buffer.h"
@@ -40,6 +42,11 @@ typedef struct zs_glass_totals {
     uint32_t greatest_count; /* of a term in an article */
     uint64_t total_length;
 } zs_glass_totals;
+
+/* Whether the content of such a file is of the format that is written here. What varies follows
+ * behind its first bytes. */
+enum { ZS_GLASS_VERSION_HEAD = 32 };
+bool zs_glass_version_is_known(const char *content, size_t length);
 
 /* Makes it in a folder whose tables are on the disk; `roots` is what these said when they were
  * finished, one behind another. Errors: IO, FULL, MEMORY, and what the system says. */

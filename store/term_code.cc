@@ -64,29 +64,35 @@ unsigned han_code(const char *utf8)
 }
 } // namespace
 
-std::string encode_term(const char *term, std::size_t length)
+void append_code(std::string &out, const char *term, std::size_t length)
 {
-    std::string code;
-    code.reserve(length);
+    const std::size_t begin = out.size();
     for (std::size_t at = 0; at < length;) {
         const unsigned lead = byte_at(term, at);
         const std::size_t size = std::min(utf8_length(lead), length - at);
-        const std::size_t before = code.size();
+        const std::size_t before = out.size();
         if (size == 1) {
-            code += term[at];
+            out += term[at];
         } else if (const unsigned spelt = size == 3 ? han_code(term + at) : 0) {
-            code += static_cast<char>(spelt >> 8);
-            code += static_cast<char>(spelt & 0xFF);
+            out += static_cast<char>(spelt >> 8);
+            out += static_cast<char>(spelt & 0xFF);
         } else {
-            code += static_cast<char>(OTHER);
-            code.append(term + at, size);
+            out += static_cast<char>(OTHER);
+            out.append(term + at, size);
         }
-        if (code.size() > CODE_LIMIT) {
-            code.resize(before);
+        if (out.size() - begin > CODE_LIMIT) {
+            out.resize(before);
             break;
         }
         at += size;
     }
+}
+
+std::string encode_term(const char *term, std::size_t length)
+{
+    std::string code;
+    code.reserve(length);
+    append_code(code, term, length);
     return code;
 }
 

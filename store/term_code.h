@@ -30,6 +30,9 @@ constexpr unsigned HAN_END_BYTE = 0xE2;
 /* The spelling of a term that is given as valid UTF-8. */
 std::string encode_term(const char *term, std::size_t length);
 
+/* The same, behind what is in `out`. */
+void append_code(std::string &out, const char *term, std::size_t length);
+
 /* The term that is spelt so, as UTF-8. */
 std::string decode_term(const std::string &code);
 } // namespace zs

@@ -10,8 +10,8 @@
 #include "store/term_code.h"
 
 using zs::changing;
+using zs::document;
 using zs::draft;
-using zs::find_key;
 using zs::write_queue;
 
 namespace
@@ -20,14 +20,14 @@ namespace
 constexpr std::uint64_t POSTINGS_A_COMMIT = 2'000'000;
 
 /* The terms of a field come one after another. */
-void add_terms(zs_writer *writer, const zs_document &source, Xapian::Document &document)
+void add_terms(zs_writer *writer, const zs_document &source, document &document)
 {
     uint32_t field = ZS_FIELD_TEXT;
     std::string prefix;
     for (std::size_t i = 0; i < source.term_count; i++) {
         const zs_term_count &term = source.terms[i];
         if (term.field == ZS_FIELD_TEXT) {
-            document.add_term(zs::encode_term(term.term, term.length), term.count);
+            document.add_text_term(term.term, term.length, term.count);
             continue;
         }
         if (term.field != field) {
@@ -37,30 +37,30 @@ void add_terms(zs_writer *writer, const zs_document &source, Xapian::Document &d
         if (prefix.empty()) {
             continue;
         }
-        document.add_boolean_term(zs::field_term(prefix, term.term, term.length));
+        document.add_term(zs::field_term(prefix, term.term, term.length));
     }
 }
 
-Xapian::Document make_document(zs_writer *writer, const zs_document &source,
-                               const std::string &key_term, const std::string &group)
+document make_document(zs_writer *writer, const zs_document &source,
+                       const std::string &key_term, const std::string &group_term)
 {
-    Xapian::Document document;
-    add_terms(writer, source, document);
-    zs::add_values(writer, *source.article, document);
-    zs::add_facets(writer, *source.article, document);
-    document.add_boolean_term(key_term);
-    if (!group.empty()) {
-        document.add_boolean_term(zs::PREFIX_GROUP + group);
+    document made;
+    add_terms(writer, source, made);
+    zs::add_values(writer, *source.article, made);
+    zs::add_facets(writer, *source.article, made);
+    made.add_term(key_term);
+    if (!group_term.empty()) {
+        made.add_term(group_term);
     }
-    document.add_value(zs::SLOT_ID, zs::id_value(source.signature, source.article->id));
-    return document;
+    made.values[zs::SLOT_ID] = zs::id_value(source.signature, source.article->id);
+    return made;
 }
 
 /* The hash of a stored article, and the size of its title and text. */
 zs_status peek(const zs_writer *writer, Xapian::docid docid, uint64_t *hash,
                uint64_t *text_bytes, zs_error *error)
 {
-    std::string data = writer->database.get_document(docid).get_data();
+    const std::string data = writer->database.data(docid);
     return zs_record_peek(data.data(), data.size(), hash, text_bytes, error);
 }
 
@@ -76,7 +76,7 @@ zs_status remove_article(zs_writer *writer, Xapian::docid docid, zs_error *error
     if (zs_status status = peek(writer, docid, &hash, &text_bytes, error)) {
         return status;
     }
-    writer->database.delete_document(docid);
+    writer->database.xapian().delete_document(docid);
     forget_text(writer, text_bytes);
     writer->changed = true;
     return ZS_OK;
@@ -132,7 +132,7 @@ void rename(Xapian::Document &document, const new_names &names)
 zs_status move_article(zs_writer *writer, Xapian::docid docid, const std::string &from,
                        const std::string &to, const new_names *names, zs_error *error)
 {
-    Xapian::Document document = writer->database.get_document(docid);
+    Xapian::Document document = writer->database.xapian().get_document(docid);
     const std::string data = document.get_data();
     zs_record record{};
     draft moved;
@@ -154,8 +154,13 @@ zs_status move_article(zs_writer *writer, Xapian::docid docid, const std::string
     if (names) {
         rename(document, *names);
     }
+    if ((status = zs::make_record(writer, moved, error)) != ZS_OK) {
+        return status;
+    }
+    document.set_data(std::string(writer->record.data, writer->record.length));
+    writer->database.xapian().replace_document(docid, document);
     writer->changed = true;
-    return write_article(writer, docid, document, moved, error);
+    return ZS_OK;
 }
 
 /* The number of a group as it stands in terms; empty if there is no such group and none is
@@ -166,9 +171,9 @@ std::string group_number(zs_writer *writer, const char *name, bool make)
         return writer->group_number;
     }
     const std::string key = zs::group_key(name);
-    std::string number = writer->database.get_metadata(key);
+    std::string number = writer->database.metadata(key);
     if (number.empty() && make) {
-        const std::string last = writer->database.get_metadata(zs::META_GROUPS);
+        const std::string last = writer->database.metadata(zs::META_GROUPS);
         const unsigned long next = std::strtoul(last.c_str(), nullptr, 10) + 1;
         number = zs::number_code(next);
         writer->database.set_metadata(zs::META_GROUPS, std::to_string(next));
@@ -180,33 +185,29 @@ std::string group_number(zs_writer *writer, const char *name, bool make)
 }
 /* Writes an article whose number is settled. */
 zs_status put_numbered(zs_writer *writer, Xapian::docid docid, const zs_document &source,
-                       const std::string &key_term, const std::string &group, zs_error *error)
+                       const std::string &key_term, const std::string &group_term,
+                       zs_error *error)
 {
-    Xapian::Document document = make_document(writer, source, key_term, group);
-    zs::join_duplicates(writer, docid, source, document);
+    zs::waiting article{
+        docid, make_document(writer, source, key_term, group_term), {}, key_term, group_term};
+    zs::join_duplicates(writer, docid, source, article.document);
     uint32_t length = 0;
     for (std::size_t i = 0; i < source.term_count; i++) {
         length += source.terms[i].count;
     }
-    draft record;
-    if (zs_status status = zs_record_begin(source.article, length, &record, error)) {
+    if (zs_status status = zs_record_begin(source.article, length, &article.record, error)) {
         return status;
     }
-    return zs::write_or_queue(writer, docid, key_term, document, record, error);
+    return zs::write_or_queue(writer, article, error);
 }
 } // namespace
-
-Xapian::docid zs::find_key(const Xapian::Database &database, const std::string &term)
-{
-    auto posting = database.postlist_begin(term);
-    return posting == database.postlist_end(term) ? 0 : *posting;
-}
 
 zs_status zs_writer_put(zs_writer *writer, const zs_document *source, zs_put_outcome *outcome,
                         uint32_t *docid, zs_error *error)
 {
     return changing(writer, error, [&] {
         const zs_article *article = source->article;
+        zs::build_if_empty(writer);
         const std::string key(source->key, source->key_length);
         const std::string group =
             source->group ? group_number(writer, source->group, true) : std::string();
@@ -218,7 +219,7 @@ zs_status zs_writer_put(zs_writer *writer, const zs_document *source, zs_put_out
                 return status;
             }
         }
-        Xapian::docid existing = find_key(writer->database, key_term);
+        Xapian::docid existing = writer->database.find_key(key_term);
         if (existing != 0) {
             uint64_t hash;
             uint64_t text_bytes;
@@ -235,7 +236,9 @@ zs_status zs_writer_put(zs_writer *writer, const zs_document *source, zs_put_out
             forget_text(writer, text_bytes);
         }
         const Xapian::docid number = existing != 0 ? existing : writer->next_docid++;
-        if (zs_status status = put_numbered(writer, number, *source, key_term, group, error)) {
+        const std::string group_term = group.empty() ? group : zs::PREFIX_GROUP + group;
+        if (zs_status status =
+                put_numbered(writer, number, *source, key_term, group_term, error)) {
             return status;
         }
         writer->text_bytes +=
@@ -244,7 +247,7 @@ zs_status zs_writer_put(zs_writer *writer, const zs_document *source, zs_put_out
         writer->changed = true;
         writer->put++;
         writer->postings += source->term_count;
-        if (writer->postings >= POSTINGS_A_COMMIT) {
+        if (writer->postings >= POSTINGS_A_COMMIT && !writer->database.is_being_built()) {
             if (zs_status status = zs::commit(writer, error)) {
                 return status;
             }
@@ -264,8 +267,8 @@ zs_status zs_writer_delete(zs_writer *writer, const char *key, size_t key_length
         if (zs_status status = write_queue(writer, error)) {
             return status;
         }
-        Xapian::docid docid = find_key(
-            writer->database, zs::name_term(zs::PREFIX_KEY, std::string(key, key_length)));
+        const Xapian::docid docid = writer->database.find_key(
+            zs::name_term(zs::PREFIX_KEY, std::string(key, key_length)));
         if (docid == 0) {
             return zs_fail(error, ZS_ERROR_NOT_FOUND, "the index %s has no such article",
                            writer->directory.c_str());
@@ -286,12 +289,10 @@ zs_status zs_writer_delete_group(zs_writer *writer, const char *group, const uin
             *deleted = 0;
             return ZS_OK;
         }
-        const std::string term = zs::PREFIX_GROUP + number;
         std::vector<Xapian::docid> gone;
-        for (auto posting = writer->database.postlist_begin(term);
-             posting != writer->database.postlist_end(term); ++posting) {
-            if (!keep || !std::binary_search(keep, keep + keep_count, *posting)) {
-                gone.push_back(*posting);
+        for (const Xapian::docid docid : writer->database.members(zs::PREFIX_GROUP + number)) {
+            if (!keep || !std::binary_search(keep, keep + keep_count, docid)) {
+                gone.push_back(docid);
             }
         }
         for (Xapian::docid docid : gone) {
@@ -311,7 +312,7 @@ zs_status zs_writer_each_id(zs_writer *writer, const char *group, zs_id_visitor 
         if (zs_status status = write_queue(writer, error)) {
             return status;
         }
-        const Xapian::Database &database = writer->database;
+        const Xapian::Database &database = writer->database.xapian();
         if (!group) {
             for (auto id = database.valuestream_begin(zs::SLOT_ID);
                  id != database.valuestream_end(zs::SLOT_ID); ++id) {
@@ -345,12 +346,12 @@ zs_status zs_writer_move(zs_writer *writer, const char *from, const char *to,
         if (zs_status status = write_queue(writer, error)) {
             return status;
         }
-        const Xapian::docid docid = find_key(writer->database, names.old_key);
+        const Xapian::docid docid = writer->database.find_key(names.old_key);
         if (docid == 0) {
             return zs_fail(error, ZS_ERROR_NOT_FOUND, "the index %s has no article %s",
                            writer->directory.c_str(), from);
         }
-        if (const Xapian::docid other = find_key(writer->database, names.key)) {
+        if (const Xapian::docid other = writer->database.find_key(names.key)) {
             if (zs_status status = remove_article(writer, other, error)) {
                 return status;
             }
@@ -376,9 +377,8 @@ zs_status zs_writer_move_group(zs_writer *writer, const char *from, const char *
                 zs_writer_delete_group(writer, to, nullptr, 0, &deleted, error)) {
             return status;
         }
-        const std::string term = zs::PREFIX_GROUP + number;
-        const std::vector<Xapian::docid> articles(writer->database.postlist_begin(term),
-                                                  writer->database.postlist_end(term));
+        const std::vector<Xapian::docid> articles =
+            writer->database.members(zs::PREFIX_GROUP + number);
         for (const Xapian::docid docid : articles) {
             if (zs_status status = move_article(writer, docid, from, to, nullptr, error)) {
                 return status;
@@ -400,7 +400,7 @@ zs_status zs_writer_id(zs_writer *writer, uint32_t docid, zs_buffer *out, zs_err
             return status;
         }
         const std::string id =
-            zs::id_of(writer->database.get_document(docid).get_value(zs::SLOT_ID));
+            zs::id_of(writer->database.xapian().get_document(docid).get_value(zs::SLOT_ID));
         zs_buffer_clear(out);
         return zs_buffer_append(out, id.data(), id.size()) && zs_buffer_terminate(out)
                    ? ZS_OK
@@ -415,7 +415,7 @@ zs_status zs_writer_article_path(zs_writer *writer, uint32_t docid, zs_buffer *o
         if (zs_status status = write_queue(writer, error)) {
             return status;
         }
-        const std::string data = writer->database.get_document(docid).get_data();
+        const std::string data = writer->database.data(docid);
         zs_record record{};
         zs_status status =
             zs_record_decode(writer->codec, data.data(), data.size(), 0, &record, error);

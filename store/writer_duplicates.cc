@@ -18,21 +18,6 @@ constexpr double RESEMBLANCE = 0.62;
 constexpr double RESEMBLANCE_OF_FIRST = 0.5;
 constexpr double RESEMBLANCE_ENOUGH = 0.9; /* no better one is looked for */
 
-using term_bag = std::vector<std::pair<std::string, Xapian::termcount>>;
-
-/* The terms of the text, in order. Those of our own begin with a capital. */
-term_bag bag_of(Xapian::TermIterator term, const Xapian::TermIterator &end)
-{
-    term_bag bag;
-    for (; term != end; ++term) {
-        const std::string name = *term;
-        if (name[0] < 'A' || name[0] > 'Z') {
-            bag.emplace_back(name, term.get_wdf());
-        }
-    }
-    return bag;
-}
-
 double resemblance(const term_bag &a, const term_bag &b)
 {
     std::uint64_t common = 0;
@@ -60,11 +45,18 @@ double resemblance(const term_bag &a, const term_bag &b)
     }
     return all > 0 ? static_cast<double>(common) / static_cast<double>(all) : 0;
 }
-/* Another article: one that waits, or one in the database. */
-Xapian::Document other_document(zs_writer *writer, Xapian::docid docid)
+
+/* Of another article, one that waits or one in the database: */
+term_bag bag_of_other(zs_writer *writer, Xapian::docid docid)
 {
     const waiting *article = find_waiting(writer, docid);
-    return article ? article->document : writer->database.get_document(docid);
+    return article ? bag_of(article->document) : writer->database.bag(docid);
+}
+
+std::string duplicates_of_other(zs_writer *writer, Xapian::docid docid)
+{
+    const waiting *article = find_waiting(writer, docid);
+    return article ? article->document.duplicates : writer->database.duplicates(docid);
 }
 
 /* Whether the text of another article is this one, to the byte. */
@@ -76,7 +68,7 @@ bool has_text(zs_writer *writer, Xapian::docid docid, const zs_article &article)
         return content.length - head == article.text_length &&
                std::memcmp(content.data + head, article.text, article.text_length) == 0;
     }
-    const std::string data = writer->database.get_document(docid).get_data();
+    const std::string data = writer->database.data(docid);
     zs_record record{};
     const bool same = zs_record_decode(writer->codec, data.data(), data.size(), SIZE_MAX,
                                        &record, nullptr) == ZS_OK &&
@@ -86,77 +78,65 @@ bool has_text(zs_writer *writer, Xapian::docid docid, const zs_article &article)
     return same;
 }
 
-void put_in_group(Xapian::Document &document, const std::string &number)
-{
-    document.add_value(SLOT_DUPLICATES, number);
-    document.add_boolean_term(PREFIX_DUPLICATES + number);
-}
-
 /* The group of another article, which is given one if it has none. */
 std::string group_of(zs_writer *writer, Xapian::docid docid)
 {
-    Xapian::Document document = other_document(writer, docid);
-    std::string number = document.get_value(SLOT_DUPLICATES);
+    std::string number = duplicates_of_other(writer, docid);
     if (!number.empty()) {
         return number;
     }
-    const std::string last = writer->database.get_metadata(META_DUPLICATES);
+    const std::string last = writer->database.metadata(META_DUPLICATES);
     const unsigned long next = std::strtoul(last.c_str(), nullptr, 10) + 1;
     writer->database.set_metadata(META_DUPLICATES, std::to_string(next));
     number = number_code(next);
-    put_in_group(document, number);
     if (waiting *article = find_waiting(writer, docid)) {
-        article->document = document;
+        article->document.duplicates = number;
     } else {
-        writer->database.replace_document(docid, document);
+        writer->database.set_duplicates(docid, number);
     }
     return number;
 }
 
 /* Whether a new article is near enough to the first of the group that another is in. */
-bool fits_group(zs_writer *writer, const Xapian::Document &other, const term_bag &bag)
+bool fits_group(zs_writer *writer, Xapian::docid docid, const term_bag &bag)
 {
-    const std::string number = other.get_value(SLOT_DUPLICATES);
+    const std::string number = duplicates_of_other(writer, docid);
     if (number.empty()) {
         return true;
     }
-    const Xapian::docid first = find_key(writer->database, PREFIX_DUPLICATES + number);
-    if (first == 0) {
-        return true; /* it still waits, and was not long ago */
+    const std::vector<Xapian::docid> members =
+        writer->database.members(PREFIX_DUPLICATES + number);
+    if (members.empty()) {
+        return true; /* the first still waits, and was not long ago */
     }
-    const Xapian::Document document = writer->database.get_document(first);
-    return resemblance(bag, bag_of(document.termlist_begin(), document.termlist_end())) >=
-           RESEMBLANCE_OF_FIRST;
+    return resemblance(bag, writer->database.bag(members.front())) >= RESEMBLANCE_OF_FIRST;
 }
 } // namespace
 
 void join_duplicates(zs_writer *writer, Xapian::docid docid, const zs_document &source,
-                     Xapian::Document &document)
+                     document &document)
 {
     if (source.signature == 0) {
         return;
     }
     if (!writer->signatures_loaded) {
-        writer->signatures.load(writer->database);
+        if (!writer->database.is_being_built()) {
+            writer->signatures.load(writer->database.xapian());
+        }
         writer->signatures_loaded = true;
     }
-    const std::vector<Xapian::docid> near = writer->signatures.near(source.signature);
-    const term_bag bag =
-        near.empty() ? term_bag() : bag_of(document.termlist_begin(), document.termlist_end());
+    const signatures::candidates near = writer->signatures.near(source.signature);
+    const term_bag bag = near.empty() ? term_bag() : bag_of(document);
     Xapian::docid best = 0;
     double most = RESEMBLANCE;
-    for (const Xapian::docid other : near) {
+    for (const auto &[differing, other] : near) {
         if (other == docid) {
             continue;
         }
         try {
-            const Xapian::Document candidate = other_document(writer, other);
-            const bool same = signature_of(candidate.get_value(SLOT_ID)) == source.signature &&
-                              has_text(writer, other, *source.article);
-            const double alike = same ? 1
-                                      : resemblance(bag, bag_of(candidate.termlist_begin(),
-                                                                candidate.termlist_end()));
-            if (alike > most && (same || fits_group(writer, candidate, bag))) {
+            const bool same = differing == 0 && has_text(writer, other, *source.article);
+            const double alike = same ? 1 : resemblance(bag, bag_of_other(writer, other));
+            if (alike > most && (same || fits_group(writer, other, bag))) {
                 best = other;
                 most = alike;
             }
@@ -168,7 +148,7 @@ void join_duplicates(zs_writer *writer, Xapian::docid docid, const zs_document &
         }
     }
     if (best != 0) {
-        put_in_group(document, group_of(writer, best));
+        document.duplicates = group_of(writer, best);
     }
     writer->signatures.add(docid, source.signature);
 }

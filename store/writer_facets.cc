@@ -15,10 +15,8 @@ namespace
 /* The number that the index has for a value; 0 if it has none. */
 unsigned long known_number(const zs_writer *writer, const std::string &name)
 {
-    const auto key = writer->database.metadata_keys_begin(name);
-    return key == writer->database.metadata_keys_end(name)
-               ? 0
-               : number_of((*key).substr(name.size()));
+    const std::string key = writer->database.first_metadata_key(name);
+    return key.empty() ? 0 : number_of(key.substr(name.size()));
 }
 
 /* The number of a value, which is given one if there is one left; else 0. */
@@ -27,7 +25,7 @@ unsigned long value_number(zs_writer *writer, unsigned slot, const std::string &
     numbered_values &values = writer->values[slot];
     const std::string count = META_VALUES + number_code(slot);
     if (values.last == 0) {
-        values.last = std::strtoul(writer->database.get_metadata(count).c_str(), nullptr, 10);
+        values.last = std::strtoul(writer->database.metadata(count).c_str(), nullptr, 10);
     }
     const auto known = values.numbers.find(value);
     if (known != values.numbers.end()) {
@@ -49,7 +47,7 @@ unsigned long value_number(zs_writer *writer, unsigned slot, const std::string &
 }
 
 /* Adds a value to those that an article has in a slot. */
-void add_value(zs_writer *writer, unsigned slot, const char *value, Xapian::Document &document)
+void add_value(zs_writer *writer, unsigned slot, const char *value, document &document)
 {
     if (slot == 0 || !value || !*value) {
         return;
@@ -57,7 +55,7 @@ void add_value(zs_writer *writer, unsigned slot, const char *value, Xapian::Docu
     const std::string kept = facet_value(value);
     const unsigned long number = value_number(writer, slot, kept);
     const std::string code = number > 0 ? facet_number(number) : facet_literal(kept);
-    const std::string before = document.get_value(slot);
+    const std::string before = document.value(slot);
     /* An article counts once for a value. */
     std::size_t at = 0;
     unsigned long other;
@@ -68,12 +66,12 @@ void add_value(zs_writer *writer, unsigned slot, const char *value, Xapian::Docu
         }
     }
     if (before.size() + code.size() <= FACET_BYTES) {
-        document.add_value(slot, before + code);
+        document.values[slot] = before + code;
     }
 }
 } // namespace
 
-void add_facets(zs_writer *writer, const zs_article &article, Xapian::Document &document)
+void add_facets(zs_writer *writer, const zs_article &article, document &document)
 {
     if (writer->without & ZS_PART_FACETS) {
         return;

@@ -18,10 +18,10 @@ unsigned long key_number(zs_writer *writer, const std::string &key)
         return known->second;
     }
     const std::string name = META_KEY + key;
-    const std::string value = writer->database.get_metadata(name);
+    const std::string value = writer->database.metadata(name);
     unsigned long number = std::strtoul(value.c_str(), nullptr, 10);
     if (number == 0) {
-        const std::string last = writer->database.get_metadata(META_KEYS);
+        const std::string last = writer->database.metadata(META_KEYS);
         number = std::strtoul(last.c_str(), nullptr, 10) + 1;
         writer->database.set_metadata(META_KEYS, std::to_string(number));
         writer->database.set_metadata(name, std::to_string(number));
@@ -40,11 +40,11 @@ std::string prefix_of_field(zs_writer *writer, const zs_article &article, uint32
     return key > 0 ? metadata_prefix(key) : std::string();
 }
 
-void add_values(zs_writer *writer, const zs_article &article, Xapian::Document &document)
+void add_values(zs_writer *writer, const zs_article &article, document &document)
 {
     char date[ZS_DATE_DIGITS + 1];
     if (zs_article_date(&article, date)) {
-        document.add_value(SLOT_DATE, date);
+        document.values[SLOT_DATE] = date;
     }
     for (std::size_t i = 0; i < article.metadata_count; i++) {
         const unsigned long key = key_number(writer, article.metadata[i].name);
@@ -54,9 +54,7 @@ void add_values(zs_writer *writer, const zs_article &article, Xapian::Document &
             continue;
         }
         const auto slot = static_cast<Xapian::valueno>(SLOT_NUMBERS + key);
-        if (document.get_value(slot).empty()) {
-            document.add_value(slot, Xapian::sortable_serialise(number));
-        }
+        document.values.emplace(slot, Xapian::sortable_serialise(number));
     }
 }
 } // namespace zs

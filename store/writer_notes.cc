@@ -29,7 +29,7 @@ zs_status zs_writer_note(zs_writer *writer, const char *key, size_t key_length, 
         std::string found_name;
         std::string value;
         zs_buffer_clear(out);
-        const std::string stored = writer->database.get_metadata(metadata_key);
+        const std::string stored = writer->database.metadata(metadata_key);
         if (stored.empty() || !zs::read_note(metadata_key, stored, &found_name, &value) ||
             found_name != name) {
             return ZS_OK;
@@ -46,11 +46,10 @@ zs_status zs_writer_each_note(zs_writer *writer, const char *prefix, zs_note_vis
         const std::string wanted(prefix);
         std::map<std::string, std::string> notes;
         for (const std::string &from : {zs::short_notes(wanted), zs::long_notes(wanted)}) {
-            for (auto name = writer->database.metadata_keys_begin(from);
-                 name != writer->database.metadata_keys_end(from); ++name) {
+            for (const std::string &name : writer->database.metadata_keys(from)) {
                 std::string key;
                 std::string value;
-                if (!zs::read_note(*name, writer->database.get_metadata(*name), &key, &value)) {
+                if (!zs::read_note(name, writer->database.metadata(name), &key, &value)) {
                     return zs_fail(error, ZS_ERROR_CORRUPT,
                                    "a note in the index %s is damaged; build it anew with: "
                                    "zsearch index --rebuild FOLDER",

@@ -5,9 +5,11 @@
 #include <cstdlib>
 #include <memory>
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "store/directory.h"
+#include "store/format_check.h"
 #include "store/identity.h"
 #include "store/parts.h"
 #include "store/schema.h"
@@ -17,17 +19,21 @@ using zs::guarded;
 
 namespace
 {
-zs_status open_database(zs_writer *writer, uint32_t number, int flags, zs_error *error)
+std::string database_path(const zs_writer *writer, uint32_t number)
 {
-    std::unique_ptr<char, decltype(&std::free)> path(
+    const std::unique_ptr<char, decltype(&std::free)> path(
         zs_directory_database(writer->directory.c_str(), number), std::free);
     if (!path) {
-        return zs_fail_memory(error);
+        throw std::bad_alloc();
     }
-    writer->database = Xapian::WritableDatabase(path.get(), flags | Xapian::DB_BACKEND_GLASS);
+    return path.get();
+}
+
+void open_database(zs_writer *writer, uint32_t number, int flags)
+{
+    writer->database.open(database_path(writer, number), flags);
     writer->number = number;
-    writer->next_docid = writer->database.get_lastdocid() + 1;
-    return ZS_OK;
+    writer->next_docid = writer->database.last_docid() + 1;
 }
 
 zs_status put_in_place(zs_writer *writer, zs_error *error)
@@ -58,25 +64,20 @@ zs_status open_for_writing(zs_writer *writer, bool rebuild, zs_error *error)
     }
     if (current != 0 && !rebuild) {
         zs_directory_clean(directory, current);
-        if (zs_status status = open_database(writer, current, Xapian::DB_OPEN, error)) {
-            return status;
-        }
+        open_database(writer, current, Xapian::DB_OPEN);
         writer->in_place = true;
-        if (zs_status status = zs::check_identity(writer->database, writer->directory,
+        if (zs_status status = zs::check_identity(writer->database.xapian(), writer->directory,
                                                   writer->analyser, error)) {
             return status;
         }
-        std::string dictionary = writer->database.get_metadata(zs::META_DICTIONARY);
-        std::string text = writer->database.get_metadata(zs::META_TEXT_BYTES);
+        std::string dictionary = writer->database.metadata(zs::META_DICTIONARY);
+        std::string text = writer->database.metadata(zs::META_TEXT_BYTES);
         writer->text_bytes = std::strtoull(text.c_str(), nullptr, 10);
-        writer->without = zs::parts_of(writer->database);
+        writer->without = zs::parts_of(writer->database.xapian());
         return zs::new_codec(writer, dictionary.data(), dictionary.size(), error);
     }
-    if (zs_status status =
-            open_database(writer, current + 1, Xapian::DB_CREATE_OR_OVERWRITE, error)) {
-        return status;
-    }
-    zs::set_identity(writer->database, writer->analyser);
+    open_database(writer, current + 1, Xapian::DB_CREATE_OR_OVERWRITE);
+    zs::set_identity(writer->database.xapian(), writer->analyser);
     writer->changed = true;
     if (zs_status status = zs::new_codec(writer, nullptr, 0, error)) {
         return status;
@@ -85,7 +86,7 @@ zs_status open_for_writing(zs_writer *writer, bool rebuild, zs_error *error)
         return ZS_OK;
     }
     /* So that an index that is interrupted before its first commit answers, with nothing. */
-    writer->database.commit();
+    writer->database.xapian().commit();
     return put_in_place(writer, error);
 }
 } // namespace
@@ -94,12 +95,15 @@ zs_writer::~zs_writer()
 {
     try {
         if (failed) {
-            /* Closing commits, but for what a transaction has begun. */
-            database.begin_transaction(false);
+            database.abandon();
         }
         database.close();
     } catch (...) {
         /* Whoever wants to know has committed. */
+    }
+    if (failed && in_place) {
+        /* What was being built is of no use to anyone. */
+        zs_directory_clean(directory.c_str(), number);
     }
     zs_codec_free(codec);
     zs_buffer_release(&record);
@@ -108,8 +112,44 @@ zs_writer::~zs_writer()
     }
 }
 
+namespace
+{
+/* What was built apart is another database, still to be put in place. */
+void commit_database(zs_writer *writer)
+{
+    writer->dense = writer->database.is_being_built();
+    writer->database.xapian().commit();
+    if (writer->built_number != 0) {
+        writer->number = writer->built_number;
+        writer->built_number = 0;
+        writer->in_place = false;
+    }
+}
+} // namespace
+
 namespace zs
 {
+void build_if_empty(zs_writer *writer)
+{
+    if (writer->next_docid > 1 || writer->asked_whether_to_build) {
+        return;
+    }
+    writer->asked_whether_to_build = true;
+    if (!format_is_known(writer->directory)) {
+        return;
+    }
+    /* What an interrupted run has left may still be there. */
+    struct stat info;
+    std::string path;
+    uint32_t number = writer->number;
+    do {
+        number++;
+        path = database_path(writer, number);
+    } while (stat(path.c_str(), &info) == 0);
+    writer->database.build(path, writer->memory);
+    writer->built_number = number;
+}
+
 zs_status commit(zs_writer *writer, zs_error *error)
 {
     if (zs_status status = write_queue(writer, error)) {
@@ -118,7 +158,7 @@ zs_status commit(zs_writer *writer, zs_error *error)
     if (writer->changed) {
         writer->database.set_metadata(zs::META_UPDATED, zs::time_now());
         writer->database.set_metadata(zs::META_TEXT_BYTES, std::to_string(writer->text_bytes));
-        writer->database.commit();
+        commit_database(writer);
         writer->changed = false;
         writer->postings = 0;
     }
@@ -182,7 +222,7 @@ zs_status zs_writer_commit(zs_writer *writer, zs_error *error)
 
 double zs_writer_share_new(const zs_writer *writer)
 {
-    double articles = writer->database.get_doccount();
+    double articles = writer->database.articles();
     return articles > 0 ? std::min(1.0, static_cast<double>(writer->put) / articles) : 0;
 }
 
@@ -191,23 +231,20 @@ namespace
 /* Writes the database anew, as the one of the next number, and opens that. */
 zs_status write_compacted(zs_writer *writer, uint32_t number, zs_error *error)
 {
-    std::unique_ptr<char, decltype(&std::free)> path(
-        zs_directory_database(writer->directory.c_str(), number), std::free);
-    if (!path) {
-        return zs_fail_memory(error);
-    }
-    const Xapian::doccount articles = writer->database.get_doccount();
-    writer->database.compact(path.get(), Xapian::DBCOMPACT_NO_RENUMBER);
-    Xapian::WritableDatabase compacted(path.get(), Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
-    if (compacted.get_doccount() != articles) {
+    const std::string path = database_path(writer, number);
+    Xapian::WritableDatabase &database = writer->database.xapian();
+    const Xapian::doccount articles = database.get_doccount();
+    database.compact(path, Xapian::DBCOMPACT_NO_RENUMBER);
+    if (Xapian::Database(path).get_doccount() != articles) {
         return zs_fail(error, ZS_ERROR_INTERNAL,
                        "compacting the index %s lost articles; it is left as it was",
                        writer->directory.c_str());
     }
     writer->database.close();
-    writer->database = compacted;
+    writer->database.open(path, Xapian::DB_OPEN);
     writer->number = number;
     writer->in_place = false;
+    writer->dense = true;
     return put_in_place(writer, error);
 }
 } // namespace
@@ -216,7 +253,8 @@ zs_status zs_writer_compact(zs_writer *writer, zs_error *error)
 {
     const zs_status status = changing(writer, error, [&] {
         const zs_status committed = zs::commit(writer, error);
-        return committed ? committed : write_compacted(writer, writer->number + 1, error);
+        return committed || writer->dense ? committed
+                                          : write_compacted(writer, writer->number + 1, error);
     });
     if (status && writer->in_place) {
         /* What was written until the disk was full is of no use to anyone. */

@@ -53,17 +53,24 @@ zs_status new_codec(zs_writer *writer, const char *dictionary, std::size_t lengt
     return ZS_OK;
 }
 
-zs_status write_article(zs_writer *writer, Xapian::docid docid, Xapian::Document &document,
-                        const zs_record_draft &record, zs_error *error)
+zs_status make_record(zs_writer *writer, const zs_record_draft &record, zs_error *error)
 {
     zs_buffer_clear(&writer->record);
-    if (zs_status status = zs_record_finish(writer->codec, &record, &writer->record, error)) {
+    return zs_record_finish(writer->codec, &record, &writer->record, error);
+}
+
+namespace
+{
+zs_status write_article(zs_writer *writer, waiting &article, zs_error *error)
+{
+    if (zs_status status = make_record(writer, article.record, error)) {
         return status;
     }
-    document.set_data(std::string(writer->record.data, writer->record.length));
-    writer->database.replace_document(docid, document);
+    article.document.data.assign(writer->record.data, writer->record.length);
+    writer->database.put(article.docid, article.document, article.key_term, article.group_term);
     return ZS_OK;
 }
+} // namespace
 
 zs_status write_queue(zs_writer *writer, zs_error *error)
 {
@@ -74,8 +81,7 @@ zs_status write_queue(zs_writer *writer, zs_error *error)
         return status;
     }
     for (waiting &article : writer->queue) {
-        if (zs_status status =
-                write_article(writer, article.docid, article.document, article.record, error)) {
+        if (zs_status status = write_article(writer, article, error)) {
             return status;
         }
     }
@@ -86,16 +92,16 @@ zs_status write_queue(zs_writer *writer, zs_error *error)
     return ZS_OK;
 }
 
-zs_status write_or_queue(zs_writer *writer, Xapian::docid docid, const std::string &key_term,
-                         Xapian::Document &document, draft &record, zs_error *error)
+zs_status write_or_queue(zs_writer *writer, waiting &article, zs_error *error)
 {
     if (writer->has_dictionary) {
-        return write_article(writer, docid, document, record, error);
+        return write_article(writer, article, error);
     }
-    writer->queued_bytes += std::min(record.content.length, SAMPLE_OF_ONE);
-    writer->queued_memory += record.content.length;
-    writer->queue.push_back({docid, document, std::move(record)});
-    writer->queued_keys.insert(key_term);
+    const std::size_t length = article.record.content.length;
+    writer->queued_bytes += std::min(length, SAMPLE_OF_ONE);
+    writer->queued_memory += length;
+    writer->queued_keys.insert(article.key_term);
+    writer->queue.push_back(std::move(article));
     const bool full =
         writer->queued_bytes >= SAMPLE_SIZE || writer->queued_memory >= QUEUE_MEMORY;
     return full ? write_queue(writer, error) : ZS_OK;

@@ -16,6 +16,8 @@
 
 #include <xapian.h>
 
+#include "store/database.h"
+#include "store/document.h"
 #include "store/duplicates.h"
 #include "store/exceptions.h"
 #include "store/record.h"
@@ -43,8 +45,10 @@ struct draft : zs_record_draft {
 /* An article that waits for the dictionary: complete but for its record. */
 struct waiting {
     Xapian::docid docid;
-    Xapian::Document document;
+    zs::document document;
     draft record;
+    std::string key_term;
+    std::string group_term;
 };
 
 /* Values of a field that have a number, as far as they have been met. */
@@ -54,12 +58,18 @@ struct numbered_values {
 };
 } // namespace zs
 
+/* What a writer uses for postings if nobody says how much. */
+constexpr std::size_t USUAL_MEMORY = 256 << 20;
+
 struct zs_writer {
     std::string directory;
     std::string analyser;
     int lock = -1;
     uint32_t number = 0; /* of the database that is open */
-    Xapian::WritableDatabase database;
+    zs::database database;
+    std::size_t memory = USUAL_MEMORY; /* bytes, for postings while an index is built */
+    bool asked_whether_to_build = false;
+    uint32_t built_number = 0; /* of what is built, until that is committed; else 0 */
     zs_codec *codec = nullptr;
     zs_buffer record = ZS_BUFFER_INIT;
 
@@ -67,6 +77,7 @@ struct zs_writer {
     bool has_dictionary = false;
     bool signatures_loaded = false;
     bool changed = false; /* since the last commit */
+    bool dense = false;   /* there is no free space in what was committed */
     /* A change was broken off by an exception: what is in memory may be half of it, and must
      * not reach the disk. The reason is told to whoever goes on. */
     bool failed = false;
@@ -109,22 +120,17 @@ zs_status changing(zs_writer *writer, zs_error *error, Body body) noexcept
     }
 }
 
-/* The article with this key; 0 if there is none. */
-Xapian::docid find_key(const Xapian::Database &database, const std::string &term);
-
 /* ---- writer_queue.cc ---- */
 
 /* A codec with a dictionary, or with none if it is empty. */
 zs_status new_codec(zs_writer *writer, const char *dictionary, std::size_t length,
                     zs_error *error);
 
-/* Writes an article that is complete but for its record. */
-zs_status write_article(zs_writer *writer, Xapian::docid docid, Xapian::Document &document,
-                        const zs_record_draft &record, zs_error *error);
+/* Makes the record of an article, into writer->record. */
+zs_status make_record(zs_writer *writer, const zs_record_draft &record, zs_error *error);
 
-/* Writes an article, or lets it wait for the dictionary. */
-zs_status write_or_queue(zs_writer *writer, Xapian::docid docid, const std::string &key_term,
-                         Xapian::Document &document, draft &record, zs_error *error);
+/* Writes an article that is complete but for its record, or lets it wait for the dictionary. */
+zs_status write_or_queue(zs_writer *writer, waiting &article, zs_error *error);
 
 /* Writes the articles that have waited, with a dictionary trained on them if they are enough
  * for one. */
@@ -142,14 +148,17 @@ unsigned long key_number(zs_writer *writer, const std::string &key);
 std::string prefix_of_field(zs_writer *writer, const zs_article &article, uint32_t field);
 
 /* Adds the values that ranges are asked of: the date, and metadata that is a number. */
-void add_values(zs_writer *writer, const zs_article &article, Xapian::Document &document);
+void add_values(zs_writer *writer, const zs_article &article, document &document);
 
 /* ---- writer_facets.cc ---- */
 
 /* Adds the values that articles are counted and sorted by. */
-void add_facets(zs_writer *writer, const zs_article &article, Xapian::Document &document);
+void add_facets(zs_writer *writer, const zs_article &article, document &document);
 
 /* ---- writer_open.cc ---- */
+
+/* The first article is about to be put: an empty index is built apart, if that can be. */
+void build_if_empty(zs_writer *writer);
 
 zs_status commit(zs_writer *writer, zs_error *error);
 
@@ -157,7 +166,7 @@ zs_status commit(zs_writer *writer, zs_error *error);
 
 /* Finds the article that a new one is nearly the same as, and puts both into one group. */
 void join_duplicates(zs_writer *writer, Xapian::docid docid, const zs_document &source,
-                     Xapian::Document &document);
+                     document &document);
 } // namespace zs
 
 #endif

@@ -223,12 +223,12 @@ static void test_an_interrupted_rebuild_leaves_the_old(void **state)
     check_ok(put(writer, 0, &error), error);
     zs_writer_close(writer);
     assert_int_equal(in_child(begin_rebuild_and_end, folder), 0);
-    assert_true(test_exists(folder, "glass.2"));
+    assert_true(test_database_count(folder) > 1);
     assert_int_equal(check_readable(folder, 1), 1);
 
     /* What it left is cleaned away, or taken over by another rebuild. */
     check_ok(open_writer(folder, false, &writer, &error), error);
-    assert_false(test_exists(folder, "glass.2"));
+    assert_int_equal(test_database_count(folder), 1);
     zs_writer_close(writer);
     assert_int_equal(in_child(begin_rebuild_and_end, folder), 0);
     check_ok(open_writer(folder, true, &writer, &error), error);

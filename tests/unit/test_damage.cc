@@ -133,9 +133,18 @@ void check_refused(const std::string &index, zs_status wanted)
     zs_writer_close(writer);
 }
 
+/* The database in use, as the path of an index has it. */
+std::string database_of(const std::string &index)
+{
+    char *path = test_database(index.c_str());
+    std::string name = std::string(path).substr(index.size());
+    std::free(path);
+    return name;
+}
+
 void set_metadata(const std::string &index, const char *key, const std::string &value)
 {
-    Xapian::WritableDatabase database(index + "/glass.1", Xapian::DB_OPEN);
+    Xapian::WritableDatabase database(index + database_of(index), Xapian::DB_OPEN);
     database.set_metadata(key, value);
     database.commit();
 }
@@ -186,7 +195,7 @@ void test_a_bad_stub_is_refused(void **)
 void test_a_database_that_is_gone_is_refused(void **)
 {
     const std::string index = copy_whole();
-    remove_copy(index + "/glass.1");
+    remove_copy(index + database_of(index));
     check_refused(index, ZS_ERROR_CORRUPT);
     remove_copy(index);
 }
@@ -294,7 +303,7 @@ void test_cut_files(void **)
 {
     for (const char *file : files()) {
         zs_buffer content = ZS_BUFFER_INIT;
-        const std::string name = std::string("/glass.1/") + file;
+        const std::string name = database_of(whole->index) + "/" + file;
         test_read_file((whole->index + name).c_str(), &content);
         for (std::size_t part = 0; part < 8; part++) {
             const std::string index = copy_whole();
@@ -318,7 +327,7 @@ void test_overwritten_blocks(void **)
     constexpr std::size_t BLOCK = 4096;
     for (const char *file : files()) {
         zs_buffer content = ZS_BUFFER_INIT;
-        const std::string name = std::string("/glass.1/") + file;
+        const std::string name = database_of(whole->index) + "/" + file;
         test_read_file((whole->index + name).c_str(), &content);
         for (std::size_t at = 0; at < content.length; at += BLOCK) {
             zs_buffer damaged = ZS_BUFFER_INIT;

@@ -254,7 +254,8 @@ static void test_keywords(void **state)
     assert_false(is_keyword(keywords, "陶艺")); /* which was asked for */
     zs_keywords_free(keywords);
     zs_results_free(results);
-    static const char pronouns[] = "我也不知道，我也没问。他在码头，他在等船。我国的码头，我国的船。";
+    static const char pronouns[] =
+        "我也不知道，我也没问。他在码头，他在等船。我国的码头，我国的船。";
     check_ok(zs_text_keywords(searcher, pronouns, SIZE_MAX, 0, &keywords, &error), error);
     assert_true(is_keyword(keywords, "我国"));
     assert_false(is_keyword(keywords, "我也") || is_keyword(keywords, "他在"));

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "support/store.h"
 
+#include <dirent.h>
 #include <string.h>
 
+#include "store/directory.h"
 #include "support/test.h"
 #include "text/analyser.h"
 
@@ -21,6 +23,26 @@ zs_reader *test_open_reader(const char *directory)
     zs_error error;
     check_ok(zs_reader_open(directory, zs_analyser_fingerprint(), &reader, &error), error);
     return reader;
+}
+
+char *test_database(const char *directory)
+{
+    uint32_t number = 0;
+    zs_error error;
+    check_ok(zs_directory_current(directory, &number, &error), error);
+    return zs_directory_database(directory, number);
+}
+
+size_t test_database_count(const char *directory)
+{
+    size_t count = 0;
+    DIR *folder = opendir(directory);
+    check(folder, "%s is not there", directory);
+    for (const struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+        count += strncmp(entry->d_name, "glass.", strlen("glass.")) == 0;
+    }
+    closedir(folder);
+    return count;
 }
 
 zs_status test_try_put(zs_writer *writer, const char *group, const zs_article *article,

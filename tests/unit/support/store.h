@@ -20,6 +20,12 @@ extern "C" {
 zs_writer *test_open_writer(const char *directory, bool rebuild);
 zs_reader *test_open_reader(const char *directory);
 
+/* The path of the database in use of an index, to be freed. */
+char *test_database(const char *directory);
+
+/* How many databases there are in the folder of an index: in use, or being built. */
+size_t test_database_count(const char *directory);
+
 /* Analyses title and text, and puts the article under its id as key. */
 zs_status test_try_put(zs_writer *writer, const char *group, const zs_article *article,
                        zs_put_outcome *outcome, uint32_t *docid, zs_error *error);
