@@ -15,7 +15,6 @@
 #include "store/glass_version.h"
 #include "store/inversion.h"
 #include "store/posting_run.h"
-#include "store/term_order.h"
 
 struct zs_bulk {
     char *folder;
@@ -23,9 +22,6 @@ struct zs_bulk {
     zs_glass_table *data;
     zs_inversion *inversion;
     zs_bulk_terms_file terms;
-    zs_term_places order;
-    zs_glass_term *sorted;
-    size_t sorted_count, sorted_capacity;
     zs_glass_values *values; /* a slot each */
     size_t slot_count, slot_capacity;
     zs_amendment *amendments;
@@ -101,8 +97,6 @@ void zs_bulk_free(zs_bulk *bulk)
     }
     zs_glass_table_free(bulk->data);
     zs_inversion_free(bulk->inversion);
-    zs_term_places_release(&bulk->order);
-    free(bulk->sorted);
     free(bulk->values);
     free(bulk->amendments);
     free(bulk->docids);
@@ -115,55 +109,21 @@ void zs_bulk_free(zs_bulk *bulk)
 
 /* ---- Putting ----------------------------------------------------------------------------- */
 
-static const char *term_of(const void *context, uint32_t number, size_t *length)
+static zs_status check_terms(const zs_bulk_article *article, zs_error *error)
 {
-    const zs_glass_term *terms = context;
-    *length = terms[number].length;
-    return terms[number].bytes;
-}
-
-/* Adds a term to those that are sorted, or its count to the last of these. */
-static zs_status add_sorted(zs_glass_term *sorted, size_t *count, const zs_glass_term *term,
-                            zs_error *error)
-{
-    zs_glass_term *last = *count > 0 ? &sorted[*count - 1] : NULL;
-    if (!last || zs_glass_compare(last->bytes, last->length, term->bytes, term->length) != 0) {
-        sorted[(*count)++] = *term;
-        return ZS_OK;
-    }
-    if (term->count > UINT32_MAX - last->count) {
-        return zs_fail(error, ZS_ERROR_FULL, "an article has a term too often");
-    }
-    last->count += term->count;
-    return ZS_OK;
-}
-
-static zs_status sort_terms(zs_bulk *bulk, const zs_glass_term *terms, size_t count,
-                            zs_error *error)
-{
-    zs_glass_term *sorted =
-        zs_array_grow(bulk->sorted, &bulk->sorted_capacity, count + 1, sizeof *sorted);
-    bulk->sorted = sorted ? sorted : bulk->sorted;
-    bulk->sorted_count = 0;
-    if (!sorted || !zs_term_places_reserve(&bulk->order, count)) {
-        return zs_fail_memory(error);
-    }
-    for (size_t i = 0; i < count; i++) {
+    const zs_glass_term *terms = article->terms;
+    for (size_t i = 0; i < article->term_count; i++) {
         if (!zs_glass_term_fits(terms[i].bytes, terms[i].length)) {
             return zs_fail(error, ZS_ERROR_INTERNAL, "a term of %u bytes is too long",
                            terms[i].length);
         }
-        bulk->order.items[i] =
-            (zs_term_place){.beginning = zs_term_beginning(terms[i].bytes, terms[i].length),
-                            .number = (uint32_t)i};
+        if (i > 0 && zs_glass_compare(terms[i - 1].bytes, terms[i - 1].length, terms[i].bytes,
+                                      terms[i].length) >= 0) {
+            return zs_fail(error, ZS_ERROR_INTERNAL,
+                           "the terms of an article are not in order");
+        }
     }
-    zs_term_places_sort(&bulk->order, count, term_of, terms);
-    zs_status status = ZS_OK;
-    for (size_t i = 0; !status && i < count; i++) {
-        status =
-            add_sorted(sorted, &bulk->sorted_count, &terms[bulk->order.items[i].number], error);
-    }
-    return status;
+    return ZS_OK;
 }
 
 static zs_glass_values *values_of(zs_bulk *bulk, uint32_t slot)
@@ -210,12 +170,12 @@ static bool reserve_article(zs_bulk *bulk)
 }
 
 /* The sum of the counts; the bounds of the whole index follow. */
-static zs_status add_length(zs_bulk *bulk, zs_error *error)
+static zs_status add_length(zs_bulk *bulk, const zs_bulk_article *article, zs_error *error)
 {
     zs_glass_totals *totals = &bulk->totals;
     uint64_t length = 0;
-    for (size_t i = 0; i < bulk->sorted_count; i++) {
-        uint32_t count = bulk->sorted[i].count;
+    for (size_t i = 0; i < article->term_count; i++) {
+        uint32_t count = article->terms[i].count;
         length += count;
         totals->greatest_count =
             count > totals->greatest_count ? count : totals->greatest_count;
@@ -252,18 +212,18 @@ zs_status zs_bulk_put(zs_bulk *bulk, const zs_bulk_article *article, zs_error *e
     if (!reserve_article(bulk)) {
         return zs_fail_memory(error);
     }
-    zs_status status = sort_terms(bulk, article->terms, article->term_count, error);
+    zs_status status = check_terms(article, error);
     if (!status) {
-        status = add_length(bulk, error);
+        status = add_length(bulk, article, error);
     }
     if (!status) {
-        status = zs_bulk_terms_add(&bulk->terms, bulk->sorted, bulk->sorted_count,
+        status = zs_bulk_terms_add(&bulk->terms, article->terms, article->term_count,
                                    bulk->lengths[bulk->count], article->values,
                                    article->value_count, &bulk->offsets[bulk->count], error);
     }
     if (!status) {
-        status = zs_inversion_add(bulk->inversion, article->docid, bulk->sorted,
-                                  bulk->sorted_count, error);
+        status = zs_inversion_add(bulk->inversion, article->docid, article->terms,
+                                  article->term_count, error);
     }
     for (size_t i = 0; !status && i < article->value_count; i++) {
         status = put_value(bulk, article->docid, &article->values[i], error);

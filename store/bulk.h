@@ -41,7 +41,7 @@ typedef struct zs_bulk_value {
 
 typedef struct zs_bulk_article {
     uint32_t docid;             /* greater than those before it */
-    const zs_glass_term *terms; /* in any order; the counts of one that is there twice add up */
+    const zs_glass_term *terms; /* distinct, in the order of zs_glass_compare */
     size_t term_count;
     const zs_bulk_value *values; /* slots rise */
     size_t value_count;

@@ -13,12 +13,6 @@ namespace zs
 {
 namespace
 {
-/* Terms of our own begin with a capital, those of a text do not. */
-bool is_of_text(const char *term)
-{
-    return *term < 'A' || *term > 'Z';
-}
-
 /* Hands the metadata of what is being built on. */
 using notes_range = std::pair<std::map<std::string, std::string>::const_iterator,
                               std::map<std::string, std::string>::const_iterator>;
@@ -67,18 +61,6 @@ Xapian::Document xapian_document(const document &source)
     return document;
 }
 } // namespace
-
-term_bag bag_of(const document &source)
-{
-    term_bag bag;
-    for (const document::term &term : source.terms()) {
-        if (is_of_text(source.bytes(term))) {
-            bag.emplace_back(std::string(source.bytes(term), term.length), term.count);
-        }
-    }
-    std::sort(bag.begin(), bag.end());
-    return bag;
-}
 
 /* ---- Life -------------------------------------------------------------------------------- */
 
@@ -292,34 +274,23 @@ std::string database::data(Xapian::docid docid) const
     bytes read;
     zs_error error;
     must(zs_bulk_data(bulk, docid, &read.buffer, &error), error);
-    return std::string(read.buffer.data, read.buffer.length);
+    return std::string(read.buffer.data ? read.buffer.data : "", read.buffer.length);
 }
 
-term_bag database::bag(Xapian::docid docid) const
+std::string database::term_list(Xapian::docid docid) const
 {
-    term_bag bag;
     if (!bulk) {
+        document listed;
         for (auto term = opened.termlist_begin(docid); term != opened.termlist_end(docid);
              ++term) {
-            if (is_of_text((*term).c_str())) {
-                bag.emplace_back(*term, term.get_wdf());
-            }
+            listed.add_term(*term, term.get_wdf());
         }
-        return bag;
+        return listed.term_list();
     }
     bytes read;
     zs_error error;
-    zs_glass_termlist list;
     must(zs_bulk_terms(bulk, docid, &read.buffer, &error), error);
-    if (zs_glass_termlist_begin(&list, read.buffer.data, read.buffer.length)) {
-        while (zs_glass_termlist_next(&list)) {
-            if (is_of_text(list.term.bytes)) {
-                bag.emplace_back(std::string(list.term.bytes, list.term.length),
-                                 list.term.count);
-            }
-        }
-    }
-    return bag;
+    return std::string(read.buffer.data ? read.buffer.data : "", read.buffer.length);
 }
 
 std::string database::duplicates(Xapian::docid docid) const

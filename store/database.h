@@ -23,9 +23,6 @@
 
 namespace zs
 {
-/* The terms of a text and how often it has them, in order. */
-using term_bag = std::vector<std::pair<std::string, Xapian::termcount>>;
-
 class database
 {
   public:
@@ -64,12 +61,13 @@ class database
     /* All articles of a group of those of one file, or of those nearly the same, in order. */
     std::vector<Xapian::docid> members(const std::string &term) const;
 
+    /* Of an article whose terms are sorted. */
     void put(Xapian::docid docid, const document &document, const std::string &key_term,
              const std::string &group_term);
 
     /* Of an article that is there; Xapian::DocNotFoundError if it is not. */
     std::string data(Xapian::docid docid) const;
-    term_bag bag(Xapian::docid docid) const;
+    std::string term_list(Xapian::docid docid) const; /* as glass_termlist.h has it */
     std::string duplicates(Xapian::docid docid) const;
     /* Says which articles it is nearly the same as, if it has not been said before. */
     void set_duplicates(Xapian::docid docid, const std::string &number);
@@ -91,9 +89,6 @@ class database
     std::vector<zs_glass_term> terms; /* of the article at hand */
     std::vector<zs_bulk_value> values;
 };
-
-/* The terms of the text among those of an article that is not in the database yet. */
-term_bag bag_of(const document &document);
 } // namespace zs
 
 #endif

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "store/term_code.h"
+#include "store/term_order.h"
 
 namespace zs
 {
@@ -24,7 +25,7 @@ class document
         std::uint32_t count;
     };
 
-    /* Adds a term of the text, whose counts are added up if it is there already. */
+    /* Adds a term of the text. */
     void add_text_term(const char *utf8, std::size_t length, std::uint32_t count)
     {
         const std::size_t offset = codes.size();
@@ -32,14 +33,20 @@ class document
         list.push_back({offset, static_cast<std::uint32_t>(codes.size() - offset), count});
     }
 
-    /* Adds one that counts for nothing. */
-    void add_term(const std::string &code)
+    /* Adds one as it is spelt in the index, which mostly counts for nothing. */
+    void add_term(const std::string &code, std::uint32_t count = 0)
     {
-        list.push_back({codes.size(), static_cast<std::uint32_t>(code.size()), 0});
+        list.push_back({codes.size(), static_cast<std::uint32_t>(code.size()), count});
         codes += code;
     }
 
-    /* Some may be there twice. */
+    /* Puts the terms in order; the counts of one that is there twice are added up. No more are
+     * added then. `places` is room for it. */
+    void sort(zs_term_places *places);
+
+    /* The list of terms of an article that is sorted, as glass_termlist.h has it. */
+    std::string term_list() const;
+
     const std::vector<term> &terms() const
     {
         return list;

@@ -2,6 +2,7 @@
 #include "store/duplicates.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "store/schema.h"
@@ -75,10 +76,9 @@ void signatures::load(const Xapian::Database &database)
     }
 }
 
-void signatures::look(std::uint64_t signature, unsigned table, unsigned key,
+void signatures::walk(std::uint64_t signature, unsigned table, std::uint32_t at,
                       candidates *found) const
 {
-    std::uint32_t at = heads[(std::size_t{table} << BITS) + key];
     /* Where all are alike, those put last will do. */
     for (std::size_t steps = 0; at != 0 && steps < STEPS && found->size() < FOUND; steps++) {
         const entry &other = entries[at - 1];
@@ -94,10 +94,23 @@ signatures::candidates signatures::near(std::uint64_t signature) const
 {
     candidates found;
     for (unsigned table = 0; signature != 0 && !heads.empty() && table < TABLES; table++) {
+        const std::uint32_t *of_table = heads.data() + (std::size_t{table} << BITS);
         const unsigned exact = key(signature, table);
-        look(signature, table, exact, &found);
+        std::array<std::uint32_t, BITS + 1> firsts{};
+        firsts[BITS] = of_table[exact];
         for (unsigned bit = 0; bit < BITS; bit++) { /* multi-probe: one bit may differ */
-            look(signature, table, exact ^ 1U << bit, &found);
+            firsts[bit] = of_table[exact ^ 1U << bit];
+        }
+        /* They lie anywhere in memory: all are asked for before the first is waited for. */
+        for (const std::uint32_t first : firsts) {
+            if (first != 0) {
+                __builtin_prefetch(&entries[first - 1].signature);
+                __builtin_prefetch(&entries[first - 1].next[table]);
+            }
+        }
+        walk(signature, table, firsts[BITS], &found);
+        for (unsigned bit = 0; bit < BITS; bit++) {
+            walk(signature, table, firsts[bit], &found);
         }
     }
     std::sort(found.begin(), found.end());

@@ -42,8 +42,9 @@ class signatures
 
     static unsigned key(std::uint64_t signature, unsigned table);
 
-    /* Adds the signatures with this key in a table that are near enough. */
-    void look(std::uint64_t signature, unsigned table, unsigned key, candidates *found) const;
+    /* Adds the signatures that are near enough, from an entry of a table on. */
+    void walk(std::uint64_t signature, unsigned table, std::uint32_t at,
+              candidates *found) const;
 
     struct entry {
         std::uint64_t signature;

@@ -53,6 +53,7 @@ document make_document(zs_writer *writer, const zs_document &source,
         made.add_term(group_term);
     }
     made.values[zs::SLOT_ID] = zs::id_value(source.signature, source.article->id);
+    made.sort(&writer->places);
     return made;
 }
 

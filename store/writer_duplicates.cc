@@ -6,6 +6,7 @@
 #include <cstring>
 #include <utility>
 
+#include "store/resemblance.h"
 #include "store/schema.h"
 
 namespace zs
@@ -18,39 +19,17 @@ constexpr double RESEMBLANCE = 0.62;
 constexpr double RESEMBLANCE_OF_FIRST = 0.5;
 constexpr double RESEMBLANCE_ENOUGH = 0.9; /* no better one is looked for */
 
-double resemblance(const term_bag &a, const term_bag &b)
+/* 0 if it is less than `least`. */
+double resemblance(const std::string &one, const std::string &other, double least)
 {
-    std::uint64_t common = 0;
-    std::uint64_t all = 0;
-    auto i = a.begin();
-    auto j = b.begin();
-    while (i != a.end() && j != b.end()) {
-        const int order = i->first.compare(j->first);
-        if (order == 0) {
-            common += std::min(i->second, j->second);
-            all += std::max(i->second, j->second);
-            ++i;
-            ++j;
-        } else if (order < 0) {
-            all += (i++)->second;
-        } else {
-            all += (j++)->second;
-        }
-    }
-    for (; i != a.end(); ++i) {
-        all += i->second;
-    }
-    for (; j != b.end(); ++j) {
-        all += j->second;
-    }
-    return all > 0 ? static_cast<double>(common) / static_cast<double>(all) : 0;
+    return zs_resemblance(one.data(), one.size(), other.data(), other.size(), least);
 }
 
 /* Of another article, one that waits or one in the database: */
-term_bag bag_of_other(zs_writer *writer, Xapian::docid docid)
+std::string terms_of_other(zs_writer *writer, Xapian::docid docid)
 {
     const waiting *article = find_waiting(writer, docid);
-    return article ? bag_of(article->document) : writer->database.bag(docid);
+    return article ? article->document.term_list() : writer->database.term_list(docid);
 }
 
 std::string duplicates_of_other(zs_writer *writer, Xapian::docid docid)
@@ -98,7 +77,7 @@ std::string group_of(zs_writer *writer, Xapian::docid docid)
 }
 
 /* Whether a new article is near enough to the first of the group that another is in. */
-bool fits_group(zs_writer *writer, Xapian::docid docid, const term_bag &bag)
+bool fits_group(zs_writer *writer, Xapian::docid docid, const std::string &terms)
 {
     const std::string number = duplicates_of_other(writer, docid);
     if (number.empty()) {
@@ -109,7 +88,8 @@ bool fits_group(zs_writer *writer, Xapian::docid docid, const term_bag &bag)
     if (members.empty()) {
         return true; /* the first still waits, and was not long ago */
     }
-    return resemblance(bag, writer->database.bag(members.front())) >= RESEMBLANCE_OF_FIRST;
+    return resemblance(terms, writer->database.term_list(members.front()),
+                       RESEMBLANCE_OF_FIRST) > 0;
 }
 } // namespace
 
@@ -126,7 +106,7 @@ void join_duplicates(zs_writer *writer, Xapian::docid docid, const zs_document &
         writer->signatures_loaded = true;
     }
     const signatures::candidates near = writer->signatures.near(source.signature);
-    const term_bag bag = near.empty() ? term_bag() : bag_of(document);
+    const std::string terms = near.empty() ? std::string() : document.term_list();
     Xapian::docid best = 0;
     double most = RESEMBLANCE;
     for (const auto &[differing, other] : near) {
@@ -135,8 +115,9 @@ void join_duplicates(zs_writer *writer, Xapian::docid docid, const zs_document &
         }
         try {
             const bool same = differing == 0 && has_text(writer, other, *source.article);
-            const double alike = same ? 1 : resemblance(bag, bag_of_other(writer, other));
-            if (alike > most && (same || fits_group(writer, other, bag))) {
+            const double alike =
+                same ? 1 : resemblance(terms, terms_of_other(writer, other), most);
+            if (alike > most && (same || fits_group(writer, other, terms))) {
                 best = other;
                 most = alike;
             }

@@ -72,6 +72,7 @@ struct zs_writer {
     uint32_t built_number = 0; /* of what is built, until that is committed; else 0 */
     zs_codec *codec = nullptr;
     zs_buffer record = ZS_BUFFER_INIT;
+    zs_term_places places{}; /* for sorting terms */
 
     bool in_place = false; /* the stub names the database */
     bool has_dictionary = false;
