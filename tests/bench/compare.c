@@ -6,7 +6,8 @@
  *     compare query DIR QUERIES OUT TOPK           qid TAB query
  *     compare query-snippet DIR QUERIES OUT TOPK   ten hits, each with its title and snippet
  *     compare size DIR                             bytes of its files
- *     compare throughput DIR QUERIES TOPK THREADS  answered in a second, by so many threads
+ *     compare throughput DIR QUERIES TOPK THREADS SECONDS  answered in a second, by so many
+ *                                                  threads, measured for so long
  *
  * CFG in the environment says how an index is made: "put" article by article in one thread, as
  * other engines are handed theirs; "files" from the JSON Lines file that lies beside
@@ -28,7 +29,6 @@
 #include <zsearch.h>
 
 enum { PAGE = 10, THREADS_MOST = 64 };
-static const double THROUGHPUT_SECONDS = 5;
 
 static _Noreturn void fail(const char *what, const char *why)
 {
@@ -293,7 +293,8 @@ static void *work(void *argument)
     return NULL;
 }
 
-static void print_throughput(const char *folder, const char *path, size_t limit, size_t threads)
+static void print_throughput(const char *folder, const char *path, size_t limit, size_t threads,
+                             double lasting)
 {
     struct queries queries = read_queries(path);
     struct worker workers[THREADS_MOST];
@@ -310,7 +311,7 @@ static void print_throughput(const char *folder, const char *path, size_t limit,
     }
     double begin = seconds(CLOCK_MONOTONIC);
     for (size_t i = 0; i < threads; i++) {
-        workers[i].until = begin + THROUGHPUT_SECONDS;
+        workers[i].until = begin + lasting;
         int failed = pthread_create(&workers[i].thread, NULL, work, &workers[i]);
         if (failed) {
             fail("a thread", strerror(failed));
@@ -336,12 +337,12 @@ int main(int argc, char **argv)
         run_queries(argv[2], argv[3], argv[4], strtoul(argv[5], NULL, 10), false);
     } else if (strcmp(command, "query-snippet") == 0 && argc == 6) {
         run_queries(argv[2], argv[3], argv[4], PAGE, true);
-    } else if (strcmp(command, "throughput") == 0 && argc == 6) {
+    } else if (strcmp(command, "throughput") == 0 && argc == 7) {
         print_throughput(argv[2], argv[3], strtoul(argv[4], NULL, 10),
-                         strtoul(argv[5], NULL, 10));
+                         strtoul(argv[5], NULL, 10), strtod(argv[6], NULL));
     } else {
         fail("usage", "index CORPUS DIR | query[-snippet] DIR QUERIES OUT TOPK | size DIR | "
-                      "throughput DIR QUERIES TOPK THREADS");
+                      "throughput DIR QUERIES TOPK THREADS SECONDS");
     }
     return 0;
 }

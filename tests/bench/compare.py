@@ -165,10 +165,10 @@ def latency(engine, corpus, folder, run, rounds):
             for name, share in (("p50 ms", .5), ("p99 ms", .99))}
 
 
-def throughput(engine, corpus, folder):
+def throughput(engine, corpus, folder, seconds):
     if not engine.threads:
         return {}
-    return {f"q/s, {threads}": float(engine.ask("throughput", folder, corpus.queries, TOP, str(threads)))
+    return {f"q/s, {threads}": float(engine.ask("throughput", folder, corpus.queries, TOP, str(threads), seconds))
             for threads in range(1, CORES + 1)}
 
 
@@ -180,11 +180,11 @@ def relevance(corpus, run):
         return metrics.evaluate(metrics.read_run(file), judgements)
 
 
-def measure(engine, corpus, work, rounds):
+def measure(engine, corpus, work, options):
     folder, run = f"{work}/{engine.name}", f"{work}/{engine.name}.run"
     figures = index(engine, corpus, folder)
-    figures |= latency(engine, corpus, folder, run, rounds)
-    figures |= throughput(engine, corpus, folder) | relevance(corpus, run)
+    figures |= latency(engine, corpus, folder, run, options.rounds)
+    figures |= throughput(engine, corpus, folder, options.seconds) | relevance(corpus, run)
     shutil.rmtree(folder)
     return figures
 
@@ -221,6 +221,7 @@ def main():
     parser.add_argument("folders", nargs="+", metavar="DIR")
     parser.add_argument("--peers", default=PEERS, help=f"names of other engines ({PEERS})")
     parser.add_argument("--rounds", type=int, default=1, help="how often queries are asked (1)")
+    parser.add_argument("--seconds", default="5", help="for how long queries a second are counted (5)")
     options = parser.parse_args()
     engines, folders = list(OURS), options.folders
     if os.path.exists(f"{folders[0]}/peers.tsv"):
@@ -234,7 +235,7 @@ def main():
               f"{TOP} hits each; load {os.getloadavg()[0]:.1f}", flush=True)
         for engine in engines:
             try:
-                results[engine.name] = measure(engine, corpus, work, options.rounds)
+                results[engine.name] = measure(engine, corpus, work, options)
             except (RuntimeError, OSError, subprocess.SubprocessError) as error:
                 print(error, file=sys.stderr)
             else:
