@@ -94,6 +94,12 @@ def run(folder):
     return Profile(folder), process.stdout.splitlines()
 
 
+def has_avx2():
+    """Whether valgrind shows programs a processor with AVX2: where it runs on one."""
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        return "yes" if re.search(r"\bavx2\b", file.read()) else "no"
+
+
 def libraries(parts):
     """The versions, as far as their names tell, of the libraries that parts of a run were in."""
     found = (re.fullmatch(r"(lib.+)\.so\.(\d+\..+)", name) for part in parts for name, _ in part)
@@ -112,7 +118,7 @@ def count():
     counts.update((query, part.total()) for query, part in zip(QUERIES, answering, strict=True))
     functions = {"putting": putting, "writing": writing, "answering": sum(answering, Counter())}
     valgrind = subprocess.run(["valgrind", "--version"], stdout=subprocess.PIPE, text=True, check=True)
-    surroundings = {"machine": platform.machine(), "compiler": compiler, "glibc": glibc,
+    surroundings = {"machine": platform.machine(), "AVX2": has_avx2(), "compiler": compiler, "glibc": glibc,
                     "valgrind": valgrind.stdout.strip().removeprefix("valgrind-")}
     surroundings.update(libraries(functions.values()))
     return counts, functions, surroundings
