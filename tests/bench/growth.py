@@ -6,7 +6,7 @@ become more as they do in life. Prints a table and draws it.
     growth.py [--plot FILE.svg] COLLECTION...
 
 Collections are those of compare.py, which does the measuring. Queries are those of all of them;
-of each the least time of three rounds counts, against what else runs on the machine."""
+of each the least CPU time of three rounds counts, against what else runs on the machine."""
 import argparse
 import math
 import os
@@ -20,7 +20,7 @@ EIGHTHS = (1, 2, 4, 8)
 COLUMNS = {"articles": ",.0f", "text MB": ".1f", "index s": ".1f", "index CPU s": ".1f", "peak MB": ".0f", "index MB": ".1f",
            "p50 ms": ".2f", "p99 ms": ".2f"}
 PANELS = (("index, seconds", ("index s", "index CPU s")), ("index, MB", ("index MB",)),
-          ("query, ms", ("p50 ms", "p99 ms")))
+          ("query, ms of CPU time", ("p50 ms", "p99 ms")))
 COLOURS = ("#1f5fa8", "#c2571a")
 WIDTH, HEIGHT, MARGIN = 250, 200, 42
 
@@ -30,7 +30,7 @@ def measure(folders, eighths):
     with tempfile.TemporaryDirectory(prefix="zsearch-growth-") as work:
         corpus = compare.Corpus(folders, work, lambda article: zlib.crc32(article[0].encode()) % 8 < eighths)
         made = compare.index(engine, corpus, f"{work}/index")
-        rounds = [compare.times(engine, corpus, f"{work}/index", f"{work}/run") for _ in range(ROUNDS)]
+        rounds = [compare.times(engine, corpus, f"{work}/index", f"{work}/run", compare.CPU) for _ in range(ROUNDS)]
     least = [min(one) for one in zip(*rounds, strict=True)]
     size = corpus.bytes / 1e6
     return {"articles": corpus.articles, "text MB": size, "index s": size / made["index MB/s"],
