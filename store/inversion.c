@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#define XXH_INLINE_ALL /* terms are short: a call would cost as much */
 #include <xxhash.h>
 
 #include "base/error.h"
@@ -23,6 +24,7 @@ enum { SLICE_LEAST = 8, SLICE_MOST = 1024, LINK = 4 };
 enum { SLOTS_LEAST = 1 << 14, NUMBERS_MOST = 10 };
 
 struct entry {
+    uint64_t beginning; /* of the term, which is all of it if it is short (term_order.h) */
     uint32_t hash;
     uint32_t term;        /* offset of its bytes */
     uint32_t first_slice; /* 0: none yet */
@@ -47,6 +49,8 @@ struct zs_inversion {
     zs_posting_run *runs;
     size_t run_count, run_capacity;
     zs_term_places order;
+    uint32_t *hashes; /* of the terms of the article at hand */
+    size_t hash_capacity;
     zs_buffer output;
 };
 
@@ -210,23 +214,33 @@ static struct entry *new_entry(zs_inversion *inversion, const zs_glass_term *ter
     }
     memcpy(arena_at(inversion, bytes), term->bytes, term->length);
     struct entry *entry = &entries[inversion->entry_count++];
-    *entry = (struct entry){.hash = hash, .term = bytes, .length = (uint16_t)term->length};
+    *entry = (struct entry){.beginning = zs_term_beginning(term->bytes, term->length),
+                            .hash = hash,
+                            .term = bytes,
+                            .length = (uint16_t)term->length};
     return entry;
 }
 
+static bool is_of(const zs_inversion *inversion, const struct entry *entry,
+                  const zs_glass_term *term, uint32_t hash)
+{
+    return entry->hash == hash && entry->length == term->length &&
+           entry->beginning == zs_term_beginning(term->bytes, term->length) &&
+           (term->length <= sizeof entry->beginning ||
+            memcmp(arena_at(inversion, entry->term), term->bytes, term->length) == 0);
+}
+
 /* The entry of a term, which is new perhaps; NULL if out of memory. */
-static struct entry *entry_of(zs_inversion *inversion, const zs_glass_term *term)
+static struct entry *entry_of(zs_inversion *inversion, const zs_glass_term *term, uint32_t hash)
 {
     if (4 * (inversion->entry_count + 1) > 3 * inversion->slot_count &&
         !grow_slots(inversion)) {
         return NULL;
     }
-    uint32_t hash = (uint32_t)XXH3_64bits(term->bytes, term->length);
     size_t slot = hash & (inversion->slot_count - 1);
     for (; inversion->slots[slot] > 0; slot = (slot + 1) & (inversion->slot_count - 1)) {
         struct entry *entry = &inversion->entries[inversion->slots[slot] - 1];
-        if (entry->hash == hash && entry->length == term->length &&
-            memcmp(arena_at(inversion, entry->term), term->bytes, term->length) == 0) {
+        if (is_of(inversion, entry, term, hash)) {
             return entry;
         }
     }
@@ -251,10 +265,8 @@ static zs_status sort_terms(zs_inversion *inversion, zs_error *error)
         return zs_fail_memory(error);
     }
     for (size_t i = 0; i < inversion->entry_count; i++) {
-        size_t length;
-        const char *bytes = term_of(inversion, (uint32_t)i, &length);
         inversion->order.items[i] = (zs_term_place){
-            .beginning = zs_term_beginning(bytes, length), .number = (uint32_t)i};
+            .beginning = inversion->entries[i].beginning, .number = (uint32_t)i};
     }
     zs_term_places_sort(&inversion->order, inversion->entry_count, term_of, inversion);
     return ZS_OK;
@@ -321,11 +333,37 @@ static zs_status write_run(zs_inversion *inversion, zs_error *error)
     return status;
 }
 
+/* Entries and the ends of their postings lie anywhere in memory: what the terms of an article
+ * need is asked for before the first of it is waited for. */
+static bool ask_for(zs_inversion *inversion, const zs_glass_term *terms, size_t count)
+{
+    uint32_t *hashes =
+        zs_array_grow(inversion->hashes, &inversion->hash_capacity, count + 1, sizeof *hashes);
+    if (!hashes || (inversion->slot_count == 0 && !grow_slots(inversion))) {
+        return false;
+    }
+    inversion->hashes = hashes;
+    for (size_t i = 0; i < count; i++) {
+        hashes[i] = (uint32_t)XXH3_64bits(terms[i].bytes, terms[i].length);
+        __builtin_prefetch(&inversion->slots[hashes[i] & (inversion->slot_count - 1)]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        uint32_t number = inversion->slots[hashes[i] & (inversion->slot_count - 1)];
+        if (number > 0) {
+            __builtin_prefetch(&inversion->entries[number - 1]);
+        }
+    }
+    return true;
+}
+
 zs_status zs_inversion_add(zs_inversion *inversion, uint32_t docid, const zs_glass_term *terms,
                            size_t count, zs_error *error)
 {
+    if (!ask_for(inversion, terms, count)) {
+        return zs_fail_memory(error);
+    }
     for (size_t i = 0; i < count; i++) {
-        struct entry *entry = entry_of(inversion, &terms[i]);
+        struct entry *entry = entry_of(inversion, &terms[i], inversion->hashes[i]);
         if (!entry || !add_posting(inversion, entry, docid, terms[i].count)) {
             return zs_fail_memory(error);
         }
@@ -499,6 +537,7 @@ void zs_inversion_free(zs_inversion *inversion)
     free(inversion->entries);
     free(inversion->slots);
     free(inversion->runs);
+    free(inversion->hashes);
     zs_term_places_release(&inversion->order);
     zs_buffer_release(&inversion->output);
     free(inversion);
