@@ -286,9 +286,23 @@ static zs_status no_article(uint32_t docid, zs_error *error)
 zs_status zs_bulk_terms(zs_bulk *bulk, uint32_t docid, zs_buffer *out, zs_error *error)
 {
     size_t place = place_of(bulk, docid);
-    return place < bulk->count
-               ? zs_bulk_terms_read(&bulk->terms, bulk->offsets[place], out, error)
-               : no_article(docid, error);
+    if (place == bulk->count) {
+        return no_article(docid, error);
+    }
+    uint64_t begin = bulk->offsets[place];
+    uint64_t end =
+        place + 1 < bulk->count ? bulk->offsets[place + 1] : zs_bulk_terms_end(&bulk->terms);
+    return zs_bulk_terms_read(&bulk->terms, begin, (size_t)(end - begin), out, error);
+}
+
+zs_status zs_bulk_length(const zs_bulk *bulk, uint32_t docid, uint32_t *length, zs_error *error)
+{
+    size_t place = place_of(bulk, docid);
+    if (place == bulk->count) {
+        return no_article(docid, error);
+    }
+    *length = bulk->lengths[place];
+    return ZS_OK;
 }
 
 zs_status zs_bulk_data(zs_bulk *bulk, uint32_t docid, zs_buffer *out, zs_error *error)

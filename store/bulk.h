@@ -59,9 +59,11 @@ zs_status zs_bulk_put(zs_bulk *bulk, const zs_bulk_article *article, zs_error *e
 zs_status zs_bulk_amend(zs_bulk *bulk, uint32_t docid, const char *term, size_t length,
                         const zs_bulk_value *value, zs_error *error);
 
-/* The list of terms that an article was put with (glass_termlist.h), or its data, into `out`.
- * NOT_FOUND if there is no such article. */
+/* The list of terms that an article was put with (glass_termlist.h), or its data, into `out`,
+ * or its length. NOT_FOUND if there is no such article. */
 zs_status zs_bulk_terms(zs_bulk *bulk, uint32_t docid, zs_buffer *out, zs_error *error);
+zs_status zs_bulk_length(const zs_bulk *bulk, uint32_t docid, uint32_t *length,
+                         zs_error *error);
 zs_status zs_bulk_data(zs_bulk *bulk, uint32_t docid, zs_buffer *out, zs_error *error);
 
 /* Gives the next key of metadata and its value, in order; false if there is none. */

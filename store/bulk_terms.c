@@ -103,18 +103,23 @@ static zs_status read_at(const zs_bulk_terms_file *file, uint64_t offset, size_t
     return ZS_OK;
 }
 
-zs_status zs_bulk_terms_read(zs_bulk_terms_file *file, uint64_t offset, zs_buffer *out,
-                             zs_error *error)
+uint64_t zs_bulk_terms_end(const zs_bulk_terms_file *file)
+{
+    return file->written + file->pending.length;
+}
+
+zs_status zs_bulk_terms_read(zs_bulk_terms_file *file, uint64_t offset, size_t size,
+                             zs_buffer *out, zs_error *error)
 {
     uint32_t length;
     zs_buffer_clear(out);
-    zs_status status = read_at(file, offset, HEAD, out, error);
-    if (status) {
-        return status;
+    zs_status status = read_at(file, offset, size, out, error);
+    if (!status) {
+        memcpy(&length, out->data, sizeof length);
+        memmove(out->data, out->data + HEAD, length);
+        out->length = length;
     }
-    memcpy(&length, out->data, sizeof length);
-    zs_buffer_clear(out);
-    return read_at(file, offset + HEAD, length, out, error);
+    return status;
 }
 
 /* ---- The table --------------------------------------------------------------------------- */

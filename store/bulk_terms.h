@@ -31,9 +31,12 @@ zs_status zs_bulk_terms_add(zs_bulk_terms_file *file, const zs_glass_term *terms
                             uint32_t length, const zs_bulk_value *values, size_t value_count,
                             uint64_t *offset, zs_error *error);
 
-/* The list of terms at an offset, into `out`. */
-zs_status zs_bulk_terms_read(zs_bulk_terms_file *file, uint64_t offset, zs_buffer *out,
-                             zs_error *error);
+/* Where the next article's will be. */
+uint64_t zs_bulk_terms_end(const zs_bulk_terms_file *file);
+
+/* The list of terms at an offset, into `out`; `size` is how far the next article's is. */
+zs_status zs_bulk_terms_read(zs_bulk_terms_file *file, uint64_t offset, size_t size,
+                             zs_buffer *out, zs_error *error);
 
 /* Writes the table into the folder and appends what the version file says of it: `docids` has
  * those of all articles in the order in which they were added, `amendments` are in order. */

@@ -293,6 +293,17 @@ std::string database::term_list(Xapian::docid docid) const
     return std::string(read.buffer.data ? read.buffer.data : "", read.buffer.length);
 }
 
+Xapian::termcount database::length(Xapian::docid docid) const
+{
+    if (!bulk) {
+        return opened.get_doclength(docid);
+    }
+    zs_error error;
+    std::uint32_t length = 0;
+    must(zs_bulk_length(bulk, docid, &length, &error), error);
+    return length;
+}
+
 std::string database::duplicates(Xapian::docid docid) const
 {
     if (!bulk) {

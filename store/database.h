@@ -68,6 +68,7 @@ class database
     /* Of an article that is there; Xapian::DocNotFoundError if it is not. */
     std::string data(Xapian::docid docid) const;
     std::string term_list(Xapian::docid docid) const; /* as glass_termlist.h has it */
+    Xapian::termcount length(Xapian::docid docid) const;
     std::string duplicates(Xapian::docid docid) const;
     /* Says which articles it is nearly the same as, if it has not been said before. */
     void set_duplicates(Xapian::docid docid, const std::string &number);

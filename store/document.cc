@@ -47,14 +47,12 @@ void document::sort(zs_term_places *places)
 std::string document::term_list() const
 {
     std::vector<zs_glass_term> terms;
-    std::uint32_t length = 0;
     terms.reserve(list.size());
     for (const term &one : list) {
         terms.push_back({bytes(one), one.length, one.count});
-        length += one.count;
     }
     zs_buffer encoded = ZS_BUFFER_INIT;
-    const bool kept = zs_glass_termlist_append(&encoded, terms.data(), terms.size(), length);
+    const bool kept = zs_glass_termlist_append(&encoded, terms.data(), terms.size(), length());
     std::string result(encoded.data ? encoded.data : "", encoded.length);
     zs_buffer_release(&encoded);
     if (!kept) {

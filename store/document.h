@@ -44,6 +44,16 @@ class document
      * added then. `places` is room for it. */
     void sort(zs_term_places *places);
 
+    /* The sum of the counts. */
+    std::uint32_t length() const
+    {
+        std::uint32_t sum = 0;
+        for (const term &one : list) {
+            sum += one.count;
+        }
+        return sum;
+    }
+
     /* The list of terms of an article that is sorted, as glass_termlist.h has it. */
     std::string term_list() const;
 

@@ -59,13 +59,13 @@ void signatures::add(Xapian::docid docid, std::uint64_t signature)
     if (heads.empty()) {
         heads.resize(std::size_t{TABLES} << BITS);
     }
-    entry added{signature, docid, {}};
     for (unsigned table = 0; table < TABLES; table++) {
         std::uint32_t &head = heads[(std::size_t{table} << BITS) + key(signature, table)];
-        added.next[table] = head;
-        head = static_cast<std::uint32_t>(entries.size() + 1);
+        next[table].push_back(head);
+        head = static_cast<std::uint32_t>(known.size() + 1);
     }
-    entries.push_back(added);
+    known.push_back(signature);
+    docids.push_back(docid);
 }
 
 void signatures::load(const Xapian::Database &database)
@@ -81,12 +81,11 @@ void signatures::walk(std::uint64_t signature, unsigned table, std::uint32_t at,
 {
     /* Where all are alike, those put last will do. */
     for (std::size_t steps = 0; at != 0 && steps < STEPS && found->size() < FOUND; steps++) {
-        const entry &other = entries[at - 1];
-        const int differing = __builtin_popcountll(other.signature ^ signature);
+        const int differing = __builtin_popcountll(known[at - 1] ^ signature);
         if (differing <= NEAR) {
-            found->emplace_back(differing, other.docid);
+            found->emplace_back(differing, docids[at - 1]);
         }
-        at = other.next[table];
+        at = next[table][at - 1];
     }
 }
 
@@ -104,8 +103,8 @@ signatures::candidates signatures::near(std::uint64_t signature) const
         /* They lie anywhere in memory: all are asked for before the first is waited for. */
         for (const std::uint32_t first : firsts) {
             if (first != 0) {
-                __builtin_prefetch(&entries[first - 1].signature);
-                __builtin_prefetch(&entries[first - 1].next[table]);
+                __builtin_prefetch(&known[first - 1]);
+                __builtin_prefetch(&next[table][first - 1]);
             }
         }
         walk(signature, table, firsts[BITS], &found);

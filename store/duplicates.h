@@ -46,12 +46,11 @@ class signatures
     void walk(std::uint64_t signature, unsigned table, std::uint32_t at,
               candidates *found) const;
 
-    struct entry {
-        std::uint64_t signature;
-        Xapian::docid docid;
-        std::uint32_t next[TABLES]; /* entry + 1 with the same key; 0: none */
-    };
-    std::vector<entry> entries;
+    /* By the order in which they came; `next` is of each table, entry + 1 with the same key,
+     * and 0 behind the last. Signatures by themselves stay in the caches. */
+    std::vector<std::uint64_t> known;
+    std::vector<Xapian::docid> docids;
+    std::vector<std::uint32_t> next[TABLES];
     std::vector<std::uint32_t> heads;
 };
 

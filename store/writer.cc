@@ -192,11 +192,8 @@ zs_status put_numbered(zs_writer *writer, Xapian::docid docid, const zs_document
     zs::waiting article{
         docid, make_document(writer, source, key_term, group_term), {}, key_term, group_term};
     zs::join_duplicates(writer, docid, source, article.document);
-    uint32_t length = 0;
-    for (std::size_t i = 0; i < source.term_count; i++) {
-        length += source.terms[i].count;
-    }
-    if (zs_status status = zs_record_begin(source.article, length, &article.record, error)) {
+    if (zs_status status = zs_record_begin(source.article, article.document.length(),
+                                           &article.record, error)) {
         return status;
     }
     return zs::write_or_queue(writer, article, error);

@@ -32,6 +32,19 @@ std::string terms_of_other(zs_writer *writer, Xapian::docid docid)
     return article ? article->document.term_list() : writer->database.term_list(docid);
 }
 
+Xapian::termcount length_of_other(zs_writer *writer, Xapian::docid docid)
+{
+    const waiting *article = find_waiting(writer, docid);
+    return article ? article->document.length() : writer->database.length(docid);
+}
+
+/* Whether two texts of these lengths can have so much in common: no more than the shorter one.
+ */
+bool can_resemble(Xapian::termcount one, Xapian::termcount other, double least)
+{
+    return static_cast<double>(std::min(one, other)) >= least * std::max(one, other);
+}
+
 std::string duplicates_of_other(zs_writer *writer, Xapian::docid docid)
 {
     const waiting *article = find_waiting(writer, docid);
@@ -107,6 +120,7 @@ void join_duplicates(zs_writer *writer, Xapian::docid docid, const zs_document &
     }
     const signatures::candidates near = writer->signatures.near(source.signature);
     const std::string terms = near.empty() ? std::string() : document.term_list();
+    const Xapian::termcount length = document.length();
     Xapian::docid best = 0;
     double most = RESEMBLANCE;
     for (const auto &[differing, other] : near) {
@@ -115,6 +129,9 @@ void join_duplicates(zs_writer *writer, Xapian::docid docid, const zs_document &
         }
         try {
             const bool same = differing == 0 && has_text(writer, other, *source.article);
+            if (!same && !can_resemble(length, length_of_other(writer, other), most)) {
+                continue;
+            }
             const double alike =
                 same ? 1 : resemblance(terms, terms_of_other(writer, other), most);
             if (alike > most && (same || fits_group(writer, other, terms))) {
