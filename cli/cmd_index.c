@@ -42,6 +42,7 @@ static const char help[] =
     "--facet,\n"
     "                     --sort and --collapse need, but for dates)\n"
     "  --prune            also forget what has vanished from elsewhere than the PATHs\n"
+    "  --memory MB        about so much memory for the postings of a new index (256)\n"
     "  -n, --dry-run      change nothing, and say what would be done\n"
     "  --report FILE      a line of JSON for each file, what became of it and why; - is\n"
     "                     standard output\n" ZS_INDEXING_HELP "\n"
@@ -56,12 +57,15 @@ static const char help[] =
     "Ctrl-C stops and keeps what was read; the same command goes on from there.\n"
     "Exit status: 0 if all went well, 2 after an error, 130 or 143 if a signal stopped it.\n";
 
+enum { MEGABYTE_BITS = 20, MEMORY_MOST = 1 << 20 };
+
 struct settings {
     zs_indexing_settings common;
     bool rebuild;
     bool prune;
     bool dry_run;
     const char *without; /* NULL: nothing, or as the index is */
+    uint64_t memory;     /* megabytes; 0: the usual */
     const char *report;  /* NULL: not wanted */
 };
 
@@ -155,7 +159,8 @@ static zs_exit run_on_index(const struct settings *settings, const char *directo
     zs_index *index;
     zs_error error;
     const zs_index_options options = {.rebuild = settings->rebuild && !outside,
-                                      .without = settings->without};
+                                      .without = settings->without,
+                                      .memory = (size_t)settings->memory << MEGABYTE_BITS};
     if (zs_index_open_with(directory, &options, &index, &error)) {
         return zs_complain_of(&error);
     }
@@ -228,12 +233,14 @@ static bool check_arguments(const struct settings *settings, int argc, char **ar
 static zs_exit run_index(int argc, char **argv, zs_output *out)
 {
     struct settings settings = {.report = NULL};
-    const zs_option options[] = {ZS_INDEXING_OPTIONS(&settings.common),
-                                 {.name = "rebuild", .flag = &settings.rebuild},
-                                 {.name = "without", .string = &settings.without},
-                                 {.name = "prune", .flag = &settings.prune},
-                                 {.name = "dry-run", .letter = 'n', .flag = &settings.dry_run},
-                                 {.name = "report", .string = &settings.report}};
+    const zs_option options[] = {
+        ZS_INDEXING_OPTIONS(&settings.common),
+        {.name = "rebuild", .flag = &settings.rebuild},
+        {.name = "without", .string = &settings.without},
+        {.name = "memory", .number = &settings.memory, .least = 1, .most = MEMORY_MOST},
+        {.name = "prune", .flag = &settings.prune},
+        {.name = "dry-run", .letter = 'n', .flag = &settings.dry_run},
+        {.name = "report", .string = &settings.report}};
     zs_exit result = ZS_EXIT_ERROR;
     if (zs_take_options(&zs_command_index, argc, argv, options,
                         sizeof options / sizeof *options, out, &result)) {

@@ -144,6 +144,9 @@ typedef struct zs_index_options {
      * there). It stays without them until it is made anew. NULL: a new one has all, and one
      * that is there is as it is. */
     const char *without;
+    /* About so many bytes are used for the postings of an index that is made from nothing; what
+     * does not fit waits in files in its folder. At least 1 MiB; 0: 256 MiB. */
+    size_t memory;
 } zs_index_options;
 
 /* As zs_index_open. `options` may be NULL. Errors also: ARGUMENT (there is no such part, or the

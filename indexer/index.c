@@ -32,6 +32,9 @@ zs_status zs_index_open_with(const char *directory, const zs_index_options *opti
     }
     status = zs_writer_open(directory, zs_analyser_fingerprint(), options && options->rebuild,
                             &index->writer, error);
+    if (!status && options && options->memory > 0) {
+        zs_writer_use_memory(index->writer, options->memory);
+    }
     if (!status && without) {
         status = zs_writer_leave_out(index->writer, left_out, error);
     }

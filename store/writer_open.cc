@@ -208,6 +208,11 @@ zs_status zs_writer_leave_out(zs_writer *writer, unsigned parts, zs_error *error
     });
 }
 
+void zs_writer_use_memory(zs_writer *writer, size_t bytes)
+{
+    writer->memory = std::max(bytes, zs::LEAST_MEMORY);
+}
+
 void zs_writer_close(zs_writer *writer)
 {
     if (writer) {

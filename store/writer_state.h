@@ -56,10 +56,10 @@ struct numbered_values {
     unsigned long last = 0; /* number given */
     std::unordered_map<std::string, unsigned long> numbers;
 };
-} // namespace zs
-
-/* What a writer uses for postings if nobody says how much. */
+/* What a writer uses for postings if nobody says how much, and at the least. */
 constexpr std::size_t USUAL_MEMORY = 256 << 20;
+constexpr std::size_t LEAST_MEMORY = 1 << 20;
+} // namespace zs
 
 struct zs_writer {
     std::string directory;
@@ -67,7 +67,7 @@ struct zs_writer {
     int lock = -1;
     uint32_t number = 0; /* of the database that is open */
     zs::database database;
-    std::size_t memory = USUAL_MEMORY; /* bytes, for postings while an index is built */
+    std::size_t memory = zs::USUAL_MEMORY; /* bytes, for postings while an index is built */
     bool asked_whether_to_build = false;
     uint32_t built_number = 0; /* of what is built, until that is committed; else 0 */
     zs_codec *codec = nullptr;
