@@ -12,6 +12,7 @@
 #include "base/buffer.h"
 #include "support/random.h"
 #include "support/real_text.h"
+#include "text/dictionary.h"
 #include "text/segment.h"
 
 /* As in segment.c: longer texts are cut in parts. */
@@ -147,6 +148,59 @@ static void test_random_text_is_cut_as_icu_cuts(void **state)
     zs_buffer_release(&text);
 }
 
+/* What joins with what depends on the neighbours: some of each kind, close together. */
+static void test_neighbours_are_cut_as_icu_cuts(void **state)
+{
+    (void)state;
+    static const char *const characters[] = {
+        "a",      "b",      "7",      "0",      "_",      ".",      "'",      ",",
+        ";",      ":",      "\"",     "@",      "-",      "#",      "*",      "\u00B7",
+        "\u2018", "\u2019", "\u2014", "\u3002", "\u300A", "\u00E9", "\u05D0", "\u30AB",
+        "\u30FB", "\u30FC", "\u3042", "\uD55C", "\u0E01", "\u0301", "\u20DC", "\u0600",
+        "\uFFF9", "\u00A9", "☕",      "🇨",      "𠀀",     "中",     "国",     "人",
+        "民",     "一",     "的",     "〇",     "々",     "\uFA0E", " ",      "\n\n"};
+    zs_buffer text = ZS_BUFFER_INIT;
+    for (size_t round = 0; round < test_rounds(40000); round++) {
+        test_random random = test_random_new(round);
+        /* All of them, or a few that meet more often. */
+        size_t variety = sizeof characters / sizeof *characters;
+        size_t some = round % 2 == 0 ? variety : 4;
+        size_t first = test_random_below(&random, variety);
+        zs_buffer_clear(&text);
+        for (size_t left = 1 + test_random_below(&random, 30); left > 0; left--) {
+            size_t which = test_random_once_in(&random, 4)
+                               ? test_random_below(&random, variety)
+                               : (first + test_random_below(&random, some)) % variety;
+            assert_true(zs_buffer_append_string(&text, characters[which]));
+        }
+        cut(text.data, text.length);
+        check_words(random.seed);
+        check_against_icu(random.seed);
+    }
+    zs_buffer_release(&text);
+}
+
+/* ICU's dictionary has all ideographs that are asked for in a form that is known, or all is
+ * cut by ICU itself, which is right too, but slow. */
+static void test_the_dictionary_is_read(void **state)
+{
+    (void)state;
+    zs_error error;
+    zs_dictionary *dictionary;
+    zs_dictionary_word words[ZS_DICTIONARY_LONGEST];
+    check_ok(zs_dictionary_open(&dictionary, &error), error);
+    assert_non_null(dictionary);
+    static const UChar text[] = u"国家主席";
+    size_t count = zs_dictionary_match(dictionary, text, 4, words);
+    assert_true(count >= 2);
+    assert_int_equal(words[0].length, 1);
+    assert_int_equal(words[1].length, 2);
+    assert_true(words[1].cost < 2 * words[0].cost);
+    assert_int_equal(zs_dictionary_match(dictionary, text, 1, words), 1);
+    zs_dictionary_close(dictionary);
+    zs_dictionary_close(NULL);
+}
+
 static void check_texts(test_texts texts)
 {
     for (size_t i = 0; i < texts.count; i++) {
@@ -175,6 +229,7 @@ static void test_collections_are_cut_as_icu_cuts(void **state)
     check_texts(test_collection_texts("stard", test_rounds(1 << 20)));
     check_texts(test_collection_texts("lctt", test_rounds(1 << 20)));
     check_texts(test_collection_texts("laws_tw", test_rounds(1 << 20)));
+    check_texts(test_collection_texts("poetry", test_rounds(1 << 20)));
 }
 
 /* A long run of ideographs, with a letter here and there but nothing to part it at. */
@@ -264,6 +319,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_text_is_cut_as_icu_cuts),
+        cmocka_unit_test(test_neighbours_are_cut_as_icu_cuts),
+        cmocka_unit_test(test_the_dictionary_is_read),
         cmocka_unit_test(test_real_text_is_cut_as_icu_cuts),
         cmocka_unit_test(test_collections_are_cut_as_icu_cuts),
         cmocka_unit_test(test_long_runs_are_cut_in_parts),
