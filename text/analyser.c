@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "text/signature.h"
 #include "text/term_counts.h"
+#include "text/term_hash.h"
 
 struct zs_analyser {
     zs_segmenter *segmenter;
@@ -126,11 +127,13 @@ zs_status zs_analyser_count(zs_analyser *analyser, const zs_part *parts, size_t 
             /* The last character of a run makes the article findable by it; it is no
              * occurrence of a word. */
             uint32_t by = token->kind == ZS_TOKEN_HAN_FINAL || parts[part].field ? 0 : 1;
-            if (!zs_term_counts_add(&analyser->counts, parts[part].field, term, length, by)) {
+            uint64_t hash = zs_term_hash(term, length);
+            if (!zs_term_counts_add(&analyser->counts, parts[part].field, term, length, hash,
+                                    by)) {
                 return zs_fail_memory(error);
             }
             if (part + 1 == part_count) {
-                zs_signing_add(&analyser->signing, term, length);
+                zs_signing_add(&analyser->signing, hash);
             }
         }
     }

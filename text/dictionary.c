@@ -36,7 +36,8 @@ enum { FIRST = 0x3000, LAST = 0x9FFF };
 
 enum { UNKNOWN = 0, NOWHERE = UINT32_MAX };
 
-/* So is where the second step led to, of the pairs met last: a text has few, again and again. */
+/* So is where the second step led to, of the pairs met last: a text has few, again and again.
+ */
 enum { PAIRS = 1 << 14 };
 
 struct pair {
@@ -188,16 +189,15 @@ static const uint16_t *first_node(zs_dictionary *dictionary, UChar unit)
 }
 
 /* The node to which the second unit leads from a branch. */
-static const uint16_t *second_node(zs_dictionary *dictionary, const uint16_t *at,
-                                   uint32_t head, const UChar *units)
+static const uint16_t *second_node(zs_dictionary *dictionary, const uint16_t *at, uint32_t head,
+                                   const UChar *units)
 {
     uint32_t both = (uint32_t)units[0] << 16 | units[1];
     struct pair *pair = &dictionary->pairs[both * 0x9E3779B1U >> 18];
     if (pair->units[0] != units[0] || pair->units[1] != units[1]) {
         const uint16_t *node = branch(at, head, units[1]);
-        *pair =
-            (struct pair){{units[0], units[1]},
-                          node ? (uint32_t)(node - dictionary->trie) : (uint32_t)NOWHERE};
+        *pair = (struct pair){{units[0], units[1]},
+                              node ? (uint32_t)(node - dictionary->trie) : (uint32_t)NOWHERE};
     }
     return pair->place == (uint32_t)NOWHERE ? NULL : dictionary->trie + pair->place;
 }

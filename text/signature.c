@@ -4,27 +4,13 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-enum { BINS = 32, EMPTY = UINT32_MAX };
+enum { BINS = ZS_SIGNATURE_BITS / 2, EMPTY = UINT32_MAX };
 
 void zs_signing_begin(zs_signing *signing)
 {
     for (unsigned i = 0; i < ZS_SIGNATURE_BITS; i++) {
         signing->least[i] = EMPTY;
     }
-}
-
-/* The upper bits choose the bin, the lower ones are the hash. */
-static void put(uint32_t *bins, uint32_t hash)
-{
-    uint32_t bin = hash >> 27, rest = hash & 0x07FFFFFF;
-    bins[bin] = rest < bins[bin] ? rest : bins[bin];
-}
-
-void zs_signing_add(zs_signing *signing, const char *term, size_t length)
-{
-    uint64_t hash = XXH3_64bits(term, length);
-    put(signing->least, (uint32_t)hash);
-    put(signing->least + BINS, (uint32_t)(hash >> 32));
 }
 
 /* The bin that an empty one takes its hash from: the same for all texts, tried in the same

@@ -22,8 +22,19 @@ typedef struct zs_signing {
 
 void zs_signing_begin(zs_signing *signing);
 
-/* Adds a term; again and again is the same as once. */
-void zs_signing_add(zs_signing *signing, const char *term, size_t length);
+/* The upper bits choose the bin, the lower ones are the hash. */
+static inline void zs_signing_put(uint32_t *bins, uint32_t hash)
+{
+    uint32_t *bin = &bins[hash >> 27], rest = hash & 0x07FFFFFF;
+    *bin = rest < *bin ? rest : *bin;
+}
+
+/* Adds a term by its hash (term_hash.h); again and again is the same as once. */
+static inline void zs_signing_add(zs_signing *signing, uint64_t hash)
+{
+    zs_signing_put(signing->least, (uint32_t)hash);
+    zs_signing_put(signing->least + ZS_SIGNATURE_BITS / 2, (uint32_t)(hash >> 32));
+}
 
 /* 0 if there was no term; no other signature is 0. */
 uint64_t zs_signing_end(const zs_signing *signing);

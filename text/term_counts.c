@@ -4,15 +4,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 struct zs_counted {
+    uint64_t key;  /* all of a term of up to 8 bytes, part of a longer one */
     size_t offset; /* of the term in `bytes` */
-    size_t slot;
     uint32_t length;
     uint32_t count;
     uint32_t field;
+    uint32_t slot;
+};
+
+struct zs_counted_slot {
+    uint32_t item; /* its number + 1, 0 if free */
+    uint32_t hash;
 };
 
 enum { FIRST_SLOTS = 1024 };
@@ -30,21 +33,36 @@ void zs_term_counts_clear(zs_term_counts *counts)
 {
     /* After one very long article the table is large; a short one frees only its own slots. */
     for (size_t i = 0; i < counts->count; i++) {
-        counts->slots[counts->items[i].slot] = 0;
+        counts->slots[counts->items[i].slot].item = 0;
     }
     zs_buffer_clear(&counts->bytes);
     counts->count = 0;
 }
 
-static uint64_t hash_of(uint32_t field, const char *term, size_t length)
+static inline uint32_t slot_hash(uint32_t field, uint64_t hash)
 {
-    return XXH3_64bits_withSeed(term, length, field);
+    return (uint32_t)hash + field * 0x9E3779B1U;
 }
 
-static size_t free_slot(const uint32_t *slots, size_t slot_count, uint64_t hash)
+/* Terms of one length, no more than 8 bytes, are the same if their keys are. */
+static inline uint64_t key_of(const char *term, size_t length)
+{
+    const unsigned char *bytes = (const unsigned char *)term;
+    if (length < 4) {
+        return length == 0
+                   ? 0
+                   : (uint64_t)bytes[0] << 16 | bytes[length / 2] << 8 | bytes[length - 1];
+    }
+    uint32_t first, last;
+    memcpy(&first, term, sizeof first);
+    memcpy(&last, term + length - sizeof last, sizeof last);
+    return (uint64_t)first << 32 | last;
+}
+
+static size_t free_slot(const struct zs_counted_slot *slots, size_t slot_count, uint32_t hash)
 {
     size_t slot = hash & (slot_count - 1);
-    while (slots[slot] != 0) {
+    while (slots[slot].item != 0) {
         slot = (slot + 1) & (slot_count - 1);
     }
     return slot;
@@ -63,15 +81,14 @@ static bool make_room(zs_term_counts *counts)
         return true;
     }
     size_t slot_count = counts->slots ? 2 * counts->slot_count : FIRST_SLOTS;
-    uint32_t *slots = calloc(slot_count, sizeof *slots);
+    struct zs_counted_slot *slots = calloc(slot_count, sizeof *slots);
     if (!slots) {
         return false;
     }
     for (size_t i = 0; i < counts->count; i++) {
-        uint64_t hash =
-            hash_of(items[i].field, counts->bytes.data + items[i].offset, items[i].length);
-        items[i].slot = free_slot(slots, slot_count, hash);
-        slots[items[i].slot] = (uint32_t)i + 1;
+        struct zs_counted_slot moved = counts->slots[items[i].slot];
+        items[i].slot = (uint32_t)free_slot(slots, slot_count, moved.hash);
+        slots[items[i].slot] = moved;
     }
     free(counts->slots);
     counts->slots = slots;
@@ -79,33 +96,46 @@ static bool make_room(zs_term_counts *counts)
     return true;
 }
 
-bool zs_term_counts_add(zs_term_counts *counts, uint32_t field, const char *term, size_t length,
-                        uint32_t by)
+static bool insert(zs_term_counts *counts, const char *term, const struct zs_counted *item,
+                   uint32_t hash)
 {
     if (!make_room(counts)) {
         return false;
     }
+    size_t offset = counts->bytes.length;
+    if (!zs_buffer_append(&counts->bytes, term, item->length)) {
+        return false;
+    }
+    size_t slot = free_slot(counts->slots, counts->slot_count, hash);
+    counts->items[counts->count] = *item;
+    counts->items[counts->count].offset = offset;
+    counts->items[counts->count].slot = (uint32_t)slot;
+    counts->slots[slot] = (struct zs_counted_slot){(uint32_t)++counts->count, hash};
+    return true;
+}
+
+bool zs_term_counts_add(zs_term_counts *counts, uint32_t field, const char *term, size_t length,
+                        uint64_t term_hash, uint32_t by)
+{
+    uint64_t key = key_of(term, length);
+    uint32_t hash = slot_hash(field, term_hash);
     size_t mask = counts->slot_count - 1;
-    size_t slot = hash_of(field, term, length) & mask;
-    for (; counts->slots[slot] != 0; slot = (slot + 1) & mask) {
-        struct zs_counted *item = &counts->items[counts->slots[slot] - 1];
-        if (item->length == length && item->field == field &&
-            memcmp(counts->bytes.data + item->offset, term, length) == 0) {
+    for (size_t slot = hash & mask; counts->slots && counts->slots[slot].item != 0;
+         slot = (slot + 1) & mask) {
+        if (counts->slots[slot].hash != hash) {
+            continue;
+        }
+        struct zs_counted *item = &counts->items[counts->slots[slot].item - 1];
+        if (item->key == key && item->length == length && item->field == field &&
+            (length <= sizeof key ||
+             memcmp(counts->bytes.data + item->offset, term, length) == 0)) {
             item->count += by;
             return true;
         }
     }
-    size_t offset = counts->bytes.length;
-    if (!zs_buffer_append(&counts->bytes, term, length)) {
-        return false;
-    }
-    counts->items[counts->count] = (struct zs_counted){.offset = offset,
-                                                       .slot = slot,
-                                                       .length = (uint32_t)length,
-                                                       .count = by,
-                                                       .field = field};
-    counts->slots[slot] = (uint32_t)++counts->count;
-    return true;
+    const struct zs_counted item = {
+        .key = key, .length = (uint32_t)length, .count = by, .field = field};
+    return insert(counts, term, &item, hash);
 }
 
 const zs_term_count *zs_term_counts_list(zs_term_counts *counts, size_t *length)

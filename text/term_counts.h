@@ -17,7 +17,7 @@ typedef struct zs_term_counts {
     struct zs_counted *items;
     size_t count;
     size_t item_capacity;
-    uint32_t *slots;   /* item number + 1, 0 if free */
+    struct zs_counted_slot *slots;
     size_t slot_count; /* a power of two */
     zs_term_count *listed;
     size_t listed_capacity;
@@ -30,10 +30,10 @@ void zs_term_counts_release(zs_term_counts *counts);
 /* Forgets all terms and keeps the memory. */
 void zs_term_counts_clear(zs_term_counts *counts);
 
-/* Adds `by` to the count of a term of a field (0 only makes sure that it is there). False if
- * out of memory. */
+/* Adds `by` to the count of a term of a field (0 only makes sure that it is there); `hash` is
+ * that of the term (term_hash.h). False if out of memory. */
 bool zs_term_counts_add(zs_term_counts *counts, uint32_t field, const char *term, size_t length,
-                        uint32_t by);
+                        uint64_t hash, uint32_t by);
 
 /* The terms in order of first occurrence, *length of them; NULL if out of memory. They stay
  * until the next call. */

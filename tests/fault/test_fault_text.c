@@ -11,6 +11,7 @@
 #include "support/random.h"
 #include "text/analyser.h"
 #include "text/term_counts.h"
+#include "text/term_hash.h"
 
 /* Some of everything, long enough that all buffers grow more than once. */
 static zs_buffer text;
@@ -151,7 +152,8 @@ static zs_status run_table(void *context, zs_error *error)
 {
     zs_term_counts *counts = context;
     for (uint32_t i = 0; i < 3000; i++) {
-        if (!zs_term_counts_add(counts, 0, (const char *)&i, sizeof i, 1)) {
+        if (!zs_term_counts_add(counts, 0, (const char *)&i, sizeof i,
+                                zs_term_hash((const char *)&i, sizeof i), 1)) {
             error->status = ZS_ERROR_MEMORY;
             return ZS_ERROR_MEMORY;
         }
