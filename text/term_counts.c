@@ -68,7 +68,7 @@ static size_t free_slot(const struct zs_counted_slot *slots, size_t slot_count, 
     return slot;
 }
 
-/* Keeps at least half of the slots free. */
+/* Makes room for one more item, and keeps at least half of the slots free. */
 static bool make_room(zs_term_counts *counts)
 {
     struct zs_counted *items =
@@ -96,32 +96,21 @@ static bool make_room(zs_term_counts *counts)
     return true;
 }
 
-static bool insert(zs_term_counts *counts, const char *term, const struct zs_counted *item,
-                   uint32_t hash)
+static inline bool has_room(const zs_term_counts *counts)
 {
-    if (!make_room(counts)) {
-        return false;
-    }
-    size_t offset = counts->bytes.length;
-    if (!zs_buffer_append(&counts->bytes, term, item->length)) {
-        return false;
-    }
-    size_t slot = free_slot(counts->slots, counts->slot_count, hash);
-    counts->items[counts->count] = *item;
-    counts->items[counts->count].offset = offset;
-    counts->items[counts->count].slot = (uint32_t)slot;
-    counts->slots[slot] = (struct zs_counted_slot){(uint32_t)++counts->count, hash};
-    return true;
+    return counts->count < counts->item_capacity && 2 * counts->count < counts->slot_count;
 }
 
 bool zs_term_counts_add(zs_term_counts *counts, uint32_t field, const char *term, size_t length,
                         uint64_t term_hash, uint32_t by)
 {
+    if (!has_room(counts) && !make_room(counts)) {
+        return false;
+    }
     uint64_t key = key_of(term, length);
     uint32_t hash = slot_hash(field, term_hash);
-    size_t mask = counts->slot_count - 1;
-    for (size_t slot = hash & mask; counts->slots && counts->slots[slot].item != 0;
-         slot = (slot + 1) & mask) {
+    size_t mask = counts->slot_count - 1, slot = hash & mask;
+    for (; counts->slots[slot].item != 0; slot = (slot + 1) & mask) {
         if (counts->slots[slot].hash != hash) {
             continue;
         }
@@ -133,9 +122,19 @@ bool zs_term_counts_add(zs_term_counts *counts, uint32_t field, const char *term
             return true;
         }
     }
-    const struct zs_counted item = {
-        .key = key, .length = (uint32_t)length, .count = by, .field = field};
-    return insert(counts, term, &item, hash);
+    size_t offset = counts->bytes.length;
+    if (!zs_buffer_append(&counts->bytes, term, length)) {
+        return false;
+    }
+    struct zs_counted *item = &counts->items[counts->count++];
+    item->key = key;
+    item->offset = offset;
+    item->length = (uint32_t)length;
+    item->count = by;
+    item->field = field;
+    item->slot = (uint32_t)slot;
+    counts->slots[slot] = (struct zs_counted_slot){(uint32_t)counts->count, hash};
+    return true;
 }
 
 const zs_term_count *zs_term_counts_list(zs_term_counts *counts, size_t *length)
