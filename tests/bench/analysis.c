@@ -16,6 +16,7 @@
 #include <time.h>
 #include <unicode/ubrk.h>
 
+#include "indexer/pipeline.h"
 #include "support/real_text.h"
 #include "text/analyser.h"
 
@@ -178,6 +179,55 @@ static void measure_threads(const struct work *alone)
            median(together));
 }
 
+/* ---- Through the pipeline, with nothing to read and nothing to write ----------------- */
+
+static void read_texts(void *context, zs_pipeline *pipeline)
+{
+    const test_texts *texts = context;
+    for (size_t i = 0; i < texts->count; i++) {
+        zs_item *item = zs_pipeline_take(pipeline);
+        if (!item ||
+            !zs_draft_set_text(&item->draft, texts->items[i].data, texts->items[i].length, 0)) {
+            abort(); /* not the main thread */
+        }
+        item->kind = ZS_ITEM_ARTICLE;
+        zs_pipeline_push(pipeline, item);
+    }
+}
+
+static zs_status write_nothing(void *context, zs_item *item, zs_error *error)
+{
+    (void)context;
+    (void)error;
+    return item->status;
+}
+
+static bool goes_on(void *context)
+{
+    (void)context;
+    return false;
+}
+
+static void measure_pipeline(test_texts *texts, double bytes, unsigned threads)
+{
+    double rates[ROUNDS], together[ROUNDS];
+    const zs_stages stages = {.read = read_texts,
+                              .read_context = texts,
+                              .write = write_nothing,
+                              .tick = goes_on,
+                              .analysers = threads};
+    for (size_t round = 0; round < ROUNDS; round++) {
+        zs_error error;
+        double begin = seconds(CLOCK_MONOTONIC), busy = seconds(CLOCK_PROCESS_CPUTIME_ID);
+        check_ok(zs_pipeline_run(&stages, &error), error);
+        rates[round] = bytes / (seconds(CLOCK_PROCESS_CPUTIME_ID) - busy);
+        together[round] = bytes / (seconds(CLOCK_MONOTONIC) - begin);
+    }
+    double rate = median(rates);
+    printf("  pipeline, %u thread%s      %6.1f MB/s of all threads' time, %.1f by the clock\n",
+           threads, threads == 1 ? " " : "s", rate, median(together));
+}
+
 static void open_all(struct work *work)
 {
     zs_error error;
@@ -223,6 +273,8 @@ static void measure_collection(struct work *work, const char *collection)
     measure(work, segment, "segment");
     measure(work, count, "all");
     measure_threads(work);
+    measure_pipeline(&texts, (double)work->bytes / 1e6, 1);
+    measure_pipeline(&texts, (double)work->bytes / 1e6, THREADS);
     for (size_t i = 0; i < texts.count; i++) {
         zs_folded_release(&folded[i]);
     }
