@@ -20,6 +20,11 @@ enum {
     MOST_ANALYSERS = 256
 };
 
+/* To wake a thread costs more than to analyse a short article, so none is woken for one: the
+ * reader sleeps until half of the ring is free, and the writer until articles that together
+ * count for so much are ready, or no more are being analysed. */
+enum { WORTH_WAKING = 1 << 16, AN_ITEM = 1 << 12 };
+
 typedef enum item_state {
     ITEM_QUEUED, /* an article that nobody has begun with */
     ITEM_TAKEN,  /* it is being analysed */
@@ -38,6 +43,8 @@ struct zs_pipeline {
     uint64_t head, tail;
     uint64_t next; /* articles before it are taken */
     size_t bytes;
+    size_t untold;  /* what is ready since the writer was woken, in bytes and AN_ITEM each */
+    bool crowded;   /* the reader waits until there are fewer bytes */
     bool read;      /* no more will be pushed */
     bool cancelled; /* no more should be read */
     bool failed;    /* nor analysed, nor written */
@@ -52,6 +59,16 @@ static void lock(zs_pipeline *pipeline)
 static void unlock(zs_pipeline *pipeline)
 {
     pthread_mutex_unlock(&pipeline->mutex);
+}
+
+/* Wakes the writer, if it could do anything. The lock is held. */
+static void tell_writer(zs_pipeline *pipeline)
+{
+    if (pipeline->head < pipeline->tail &&
+        pipeline->states[pipeline->head % RING] == ITEM_READY) {
+        pipeline->untold = 0;
+        pthread_cond_signal(&pipeline->ready);
+    }
 }
 
 /* ---- The reader's side ------------------------------------------------------------- */
@@ -69,11 +86,18 @@ bool zs_pipeline_goes_on(zs_pipeline *pipeline)
     return on;
 }
 
+static bool half_free(const zs_pipeline *pipeline)
+{
+    return pipeline->tail - pipeline->head <= RING / 2;
+}
+
 zs_item *zs_pipeline_take(zs_pipeline *pipeline)
 {
     lock(pipeline);
-    while (goes_on(pipeline) && pipeline->tail - pipeline->head == RING) {
-        pthread_cond_wait(&pipeline->room, &pipeline->mutex);
+    if (pipeline->tail - pipeline->head == RING) {
+        while (goes_on(pipeline) && !half_free(pipeline)) {
+            pthread_cond_wait(&pipeline->room, &pipeline->mutex);
+        }
     }
     zs_item *item = goes_on(pipeline) ? &pipeline->items[pipeline->tail % RING] : NULL;
     unlock(pipeline);
@@ -95,13 +119,19 @@ void zs_pipeline_push(zs_pipeline *pipeline, zs_item *item)
     /* One article larger than the bound passes alone. */
     while (!pipeline->failed && pipeline->bytes > 0 &&
            pipeline->bytes + item->weight > IN_FLIGHT) {
+        pipeline->crowded = true;
         pthread_cond_wait(&pipeline->room, &pipeline->mutex);
     }
+    pipeline->crowded = false;
     if (!pipeline->failed) {
         pipeline->states[pipeline->tail % RING] = article ? ITEM_QUEUED : ITEM_READY;
         pipeline->bytes += item->weight;
         pipeline->tail++;
-        pthread_cond_signal(article ? &pipeline->work : &pipeline->ready);
+        if (article) {
+            pthread_cond_signal(&pipeline->work);
+        } else {
+            tell_writer(pipeline);
+        }
     }
     unlock(pipeline);
 }
@@ -191,6 +221,7 @@ static zs_item *next_article(zs_pipeline *pipeline)
                 return &pipeline->items[place];
             }
         }
+        tell_writer(pipeline);
         if (pipeline->read) {
             return NULL;
         }
@@ -208,7 +239,10 @@ static void *run_analyser(void *argument)
         analyse(&analyser, item);
         lock(pipeline);
         pipeline->states[item - pipeline->items] = ITEM_READY;
-        pthread_cond_signal(&pipeline->ready);
+        pipeline->untold += item->weight + AN_ITEM;
+        if (pipeline->untold >= WORTH_WAKING) {
+            tell_writer(pipeline);
+        }
     }
     unlock(pipeline);
     zs_analyser_free(analyser);
@@ -269,7 +303,9 @@ static void give_back(zs_pipeline *pipeline, zs_item *item)
     if (pipeline->next < pipeline->head) {
         pipeline->next = pipeline->head;
     }
-    pthread_cond_signal(&pipeline->room);
+    if (half_free(pipeline) || pipeline->crowded) {
+        pthread_cond_signal(&pipeline->room);
+    }
     unlock(pipeline);
 }
 
