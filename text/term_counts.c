@@ -49,9 +49,9 @@ static inline uint64_t key_of(const char *term, size_t length)
 {
     const unsigned char *bytes = (const unsigned char *)term;
     if (length < 4) {
-        return length == 0
-                   ? 0
-                   : (uint64_t)bytes[0] << 16 | bytes[length / 2] << 8 | bytes[length - 1];
+        return length == 0 ? 0
+                           : (uint64_t)bytes[0] << 16 | (uint64_t)bytes[length / 2] << 8 |
+                                 bytes[length - 1];
     }
     uint32_t first, last;
     memcpy(&first, term, sizeof first);
@@ -85,7 +85,7 @@ static bool make_room(zs_term_counts *counts)
     if (!slots) {
         return false;
     }
-    for (size_t i = 0; i < counts->count; i++) {
+    for (size_t i = 0; counts->slots && i < counts->count; i++) {
         struct zs_counted_slot moved = counts->slots[items[i].slot];
         items[i].slot = (uint32_t)free_slot(slots, slot_count, moved.hash);
         slots[items[i].slot] = moved;
@@ -98,7 +98,8 @@ static bool make_room(zs_term_counts *counts)
 
 static inline bool has_room(const zs_term_counts *counts)
 {
-    return counts->count < counts->item_capacity && 2 * counts->count < counts->slot_count;
+    return counts->slots && counts->count < counts->item_capacity &&
+           2 * counts->count < counts->slot_count;
 }
 
 bool zs_term_counts_add(zs_term_counts *counts, uint32_t field, const char *term, size_t length,
