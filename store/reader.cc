@@ -45,6 +45,7 @@ zs_status open_number(zs_reader *reader, uint32_t number, zs_error *error)
     }
     reader->database = Xapian::Database(path.get(), Xapian::DB_BACKEND_GLASS);
     reader->number = number;
+    reader->kept.clear();
     return ZS_OK;
 }
 
@@ -66,7 +67,9 @@ zs_status open_current(zs_reader *reader, zs_error *error)
         }
         try {
             if (number == reader->number) {
-                reader->database.reopen();
+                if (reader->database.reopen()) {
+                    reader->kept.clear();
+                }
                 return ZS_OK;
             }
             return open_number(reader, number, error);
@@ -105,6 +108,9 @@ zs_status load_steadily(zs_reader *reader, zs_error *error)
     zs_status status = ZS_ERROR_CHANGED;
     for (int left = tries; left > 0 && status == ZS_ERROR_CHANGED; left--) {
         status = guarded(reader->directory, &problem, [&] { return load(reader, &problem); });
+    }
+    if (status) {
+        reader->kept.clear(); /* who knows what is open now */
     }
     if (status && error) {
         *error = problem;
@@ -187,15 +193,19 @@ zs_status zs_reader_document_frequency(zs_reader *reader, const char *term, size
 
 namespace
 {
-/* The number of the articles nearly the same as one, as the index keeps it; empty if there are
- * none. Whether there is such an article is not looked at. */
-std::string duplicates_of(const zs_reader &reader, Xapian::docid docid)
+/* The number of the articles nearly the same as one; 0 if there are none. Whether there is such
+ * an article is not looked at. For one article, the numbers of all are not worth reading. */
+uint32_t duplicates_of(zs_reader *reader, Xapian::docid docid)
 {
-    if (!reader.has_duplicates) {
-        return {};
+    if (!reader->has_duplicates) {
+        return 0;
     }
-    return reader.database.get_document(docid, Xapian::DOC_ASSUME_VALID)
-        .get_value(zs::SLOT_DUPLICATES);
+    if (reader->kept.duplicates.is_read()) {
+        return reader->kept.duplicates.of(reader->database, docid);
+    }
+    const Xapian::Document article =
+        reader->database.get_document(docid, Xapian::DOC_ASSUME_VALID);
+    return static_cast<uint32_t>(zs::number_of(article.get_value(zs::SLOT_DUPLICATES)));
 }
 } /* namespace */
 
@@ -203,7 +213,7 @@ zs_status zs_reader_duplicate_number(zs_reader *reader, uint32_t docid, uint32_t
                                      zs_error *error)
 {
     return reading(reader, error, [&] {
-        *out = static_cast<uint32_t>(zs::number_of(duplicates_of(*reader, docid)));
+        *out = duplicates_of(reader, docid);
         return ZS_OK;
     });
 }
@@ -212,9 +222,11 @@ zs_status zs_reader_duplicates(zs_reader *reader, uint32_t docid, uint32_t *out,
                                zs_error *error)
 {
     return reading(reader, error, [&] {
-        const std::string number = duplicates_of(*reader, docid);
-        const Xapian::doccount all =
-            number.empty() ? 0 : reader->database.get_termfreq(zs::PREFIX_DUPLICATES + number);
+        const uint32_t number = duplicates_of(reader, docid);
+        const Xapian::doccount all = number == 0
+                                         ? 0
+                                         : reader->database.get_termfreq(
+                                               zs::PREFIX_DUPLICATES + zs::number_code(number));
         *out = all > 0 ? all - 1 : 0;
         return ZS_OK;
     });

@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "store/match_query.h"
+#include "store/matches.h"
 #include "store/schema.h"
 #include "store/term_code.h"
+#include "store/weigh.h"
 
 using zs::reading;
 
@@ -144,11 +146,9 @@ zs_status run(zs_reader *reader, Xapian::Enquire &enquire, const zs_match_reques
               zs_matches *out, zs_error *error)
 {
     enquire.set_docid_order(Xapian::Enquire::ASCENDING);
-    const bool collapses = request.duplicates != ZS_MATCH_EACH && reader->has_duplicates;
+    const bool collapses = request.duplicates == ZS_MATCH_BEST && reader->has_duplicates;
     if (collapses) {
-        constexpr Xapian::doccount each = 1 << 30;
-        enquire.set_collapse_key(zs::SLOT_DUPLICATES,
-                                 request.duplicates == ZS_MATCH_BEST ? 1 : each);
+        enquire.set_collapse_key(zs::SLOT_DUPLICATES);
     }
     const std::size_t most = reader->collection.articles;
     const auto bounded = [most](std::size_t number) {
@@ -157,14 +157,10 @@ zs_status run(zs_reader *reader, Xapian::Enquire &enquire, const zs_match_reques
     Xapian::MSet found = enquire.get_mset(bounded(request.offset), bounded(request.limit),
                                           bounded(request.counted));
 
-    auto *items = static_cast<zs_match *>(zs_array_grow(
-        out->items, &out->capacity, found.size() + std::size_t{1}, sizeof *out->items));
+    zs_match *items = zs::make_room(out, found.size(), error);
     if (!items) {
-        return zs_fail_memory(error);
+        return ZS_ERROR_MEMORY;
     }
-    out->items = items;
-    out->count = 0;
-    zs_buffer_clear(&out->ids);
     for (auto hit = found.begin(); hit != found.end(); ++hit) {
         const std::string group = collapses ? hit.get_collapse_key() : std::string();
         items[out->count++] = zs_match{*hit, static_cast<uint32_t>(zs::number_of(group)),
@@ -197,6 +193,9 @@ zs_status zs_reader_find(zs_reader *reader, const zs_match_request *request, zs_
         if (is_too_late(*request, out)) {
             return ZS_OK;
         }
+        if (zs::can_weigh(*request)) {
+            return zs::find_weighed(*reader, *request, out, error);
+        }
         Xapian::Enquire enquire(reader->database);
         until_deadline time(*reader, request->deadline);
         enquire.set_query(time.bound(zs::request_query(*reader, *request), *request));
@@ -220,18 +219,13 @@ class all_matches : public Xapian::MatchSpy
 };
 
 /* Of those that are nearly the same the best stays. `matches` are in the order of docids. */
-void keep_best(const Xapian::Database &database, std::vector<zs_match> *matches)
+void keep_best(zs_reader &reader, std::vector<zs_match> *matches)
 {
     std::unordered_map<uint32_t, std::size_t> best; /* where it is, by the number of the same */
-    auto value = database.valuestream_begin(zs::SLOT_DUPLICATES);
-    const auto end = database.valuestream_end(zs::SLOT_DUPLICATES);
     std::size_t kept = 0;
     for (zs_match match : *matches) {
-        while (value != end && value.get_docid() < match.docid) {
-            ++value;
-        }
-        if (value != end && value.get_docid() == match.docid) {
-            match.duplicates = static_cast<uint32_t>(zs::number_of(*value));
+        match.duplicates = reader.kept.duplicates.of(reader.database, match.docid);
+        if (match.duplicates != 0) {
             const auto known = best.emplace(match.duplicates, kept);
             if (!known.second) {
                 zs_match &other = (*matches)[known.first->second];
@@ -243,11 +237,6 @@ void keep_best(const Xapian::Database &database, std::vector<zs_match> *matches)
     }
     matches->resize(kept);
 }
-
-bool comes_first(const zs_match &a, const zs_match &b)
-{
-    return a.weight != b.weight ? a.weight > b.weight : a.docid < b.docid;
-}
 } // namespace
 
 zs_status zs_reader_find_all(zs_reader *reader, const zs_match_request *request,
@@ -257,6 +246,9 @@ zs_status zs_reader_find_all(zs_reader *reader, const zs_match_request *request,
         if (is_too_late(*request, out)) {
             return ZS_OK;
         }
+        if (zs::can_weigh(*request)) {
+            return zs::find_all_weighed(*reader, *request, out, error);
+        }
         Xapian::Enquire enquire(reader->database);
         until_deadline time(*reader, request->deadline);
         enquire.set_query(time.bound(zs::request_query(*reader, *request), *request));
@@ -265,22 +257,19 @@ zs_status zs_reader_find_all(zs_reader *reader, const zs_match_request *request,
         enquire.add_matchspy(&all);
         enquire.get_mset(0, 0, reader->database.get_doccount());
         if (request->duplicates == ZS_MATCH_BEST && reader->has_duplicates) {
-            keep_best(reader->database, &all.matches);
+            keep_best(*reader, &all.matches);
         }
         const auto first = all.matches.begin();
         const auto best =
             first + static_cast<std::ptrdiff_t>(std::min(request->limit, all.matches.size()));
         if (best != all.matches.end()) {
-            std::nth_element(first, best, all.matches.end(), comes_first);
+            std::nth_element(first, best, all.matches.end(), zs::is_better);
         }
-        std::sort(first, best, comes_first);
-        zs_matches_clear(out);
-        auto *items = static_cast<zs_match *>(zs_array_grow(
-            out->items, &out->capacity, all.matches.size() + 1, sizeof *out->items));
+        std::sort(first, best, zs::is_better);
+        zs_match *items = zs::make_room(out, all.matches.size(), error);
         if (!items) {
-            return zs_fail_memory(error);
+            return ZS_ERROR_MEMORY;
         }
-        out->items = items;
         std::copy(first, all.matches.end(), items);
         out->count = all.matches.size();
         out->total = out->count;

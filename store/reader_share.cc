@@ -12,111 +12,20 @@
 #include <vector>
 
 #include "store/match_query.h"
-#include "store/schema.h"
+#include "store/matches.h"
+#include "store/postings.h"
 
+using zs::docids;
 using zs::reading;
+using zs::sums;
 
 namespace
 {
-using docids = std::vector<Xapian::docid>;
-
 /* Sums of the same weights may differ in their last digits. */
 constexpr double ROUNDING = 1e-9;
 
-/* The clock is looked at once in so many postings. */
-constexpr std::size_t BETWEEN = 4096;
-
 /* To skip to an article costs as much as so many steps. */
 constexpr std::size_t SKIP = 8;
-
-/* The sums of articles, by docid: what is not 0 has been met. They lie in the reader, where
- * they are 0 again afterwards. */
-class sums
-{
-  public:
-    sums(std::vector<double> *sum, Xapian::docid last, zs_deadline *deadline)
-        : sum_(*sum), deadline_(deadline)
-    {
-        if (sum_.size() <= last) {
-            sum_.resize(last + std::size_t{1});
-        }
-    }
-    sums(const sums &) = delete;
-    sums &operator=(const sums &) = delete;
-    ~sums()
-    {
-        for (Xapian::docid docid : met_) {
-            sum_[docid] = 0;
-        }
-    }
-
-    void add(Xapian::docid docid, double weight)
-    {
-        if (sum_[docid] == 0) {
-            met_.push_back(docid);
-        }
-        sum_[docid] += weight;
-    }
-    void add_if_met(Xapian::docid docid, double weight)
-    {
-        if (sum_[docid] != 0) {
-            sum_[docid] += weight;
-        }
-    }
-    double of(Xapian::docid docid) const
-    {
-        return sum_[docid];
-    }
-
-    std::size_t met() const
-    {
-        return met_.size();
-    }
-
-    /* The articles that were met, ascending, without those below `least`. */
-    const docids &keep(double least)
-    {
-        std::size_t kept = 0;
-        for (Xapian::docid docid : met_) {
-            if (sum_[docid] < least) {
-                sum_[docid] = 0;
-            } else {
-                met_[kept++] = docid;
-            }
-        }
-        met_.resize(kept);
-        put_in_order();
-        return met_;
-    }
-
-    bool over()
-    {
-        return deadline_ && steps_++ % BETWEEN == 0 && zs_deadline_over(deadline_);
-    }
-
-  private:
-    /* Of many articles, to go through all that there are is faster than to sort them. */
-    static constexpr std::size_t MANY = 16;
-
-    void put_in_order()
-    {
-        if (met_.size() * MANY < sum_.size()) {
-            std::sort(met_.begin(), met_.end());
-            return;
-        }
-        std::size_t next = 0;
-        for (Xapian::docid docid = 0; next < met_.size(); docid++) {
-            if (sum_[docid] != 0) {
-                met_[next++] = docid;
-            }
-        }
-    }
-
-    std::vector<double> &sum_;
-    docids met_;
-    zs_deadline *deadline_;
-    std::size_t steps_ = 0;
-};
 
 /* The articles that a node lets through, ascending. */
 docids articles_of(const zs_reader &reader, const Xapian::Query &query)
@@ -134,55 +43,52 @@ docids articles_of(const zs_reader &reader, const Xapian::Query &query)
     return result;
 }
 
-bool is_plain_term(const zs_match_node &node)
+/* A node without what there is only one of. */
+const zs_match_node &bare(const zs_match_node &node)
 {
-    return node.kind == ZS_MATCH_TERM && !node.term.prefix && node.term.also_count == 0;
+    const bool one = (node.kind == ZS_MATCH_ALL || node.kind == ZS_MATCH_ANY) &&
+                     node.count == 1 && node.children[0].kind != ZS_MATCH_NOT;
+    return one ? bare(node.children[0]) : node;
 }
 
 /* Adds the weight of a part to all articles that have it. */
-void add_part(const zs_reader &reader, const zs_match_share &part, sums *all)
+void add_part(zs_reader &reader, const zs_match_share &part, zs_deadline *deadline, sums *all)
 {
-    if (!is_plain_term(*part.node)) {
+    if (!zs::is_of_terms(*part.node)) {
         for (Xapian::docid docid : articles_of(reader, zs::filter_query(reader, *part.node))) {
             all->add(docid, part.weight);
         }
         return;
     }
-    const std::string code = zs::term_code(reader, part.node->term);
-    const auto end = reader.database.postlist_end(code);
-    for (auto posting = reader.database.postlist_begin(code); posting != end && !all->over();
-         ++posting) {
-        all->add(*posting, part.weight);
+    const zs::posting_list list = zs::list_of(reader, bare(*part.node), deadline);
+    for (const zs::posting &here : *list) {
+        all->add(here.docid, part.weight);
     }
 }
 
 /* The same for those of the articles that were met: in so few, each is sought. */
-void add_part_to_met(const zs_reader &reader, const zs_match_share &part, double least,
-                     sums *all)
+void add_part_to_met(zs_reader &reader, const zs_match_share &part, double least,
+                     zs_deadline *deadline, sums *all)
 {
-    if (!is_plain_term(*part.node)) {
-        for (Xapian::docid docid : articles_of(reader, zs::filter_query(reader, *part.node))) {
+    const zs_match_node &node = bare(*part.node);
+    if (!zs::is_of_terms(node)) {
+        for (Xapian::docid docid : articles_of(reader, zs::filter_query(reader, node))) {
             all->add_if_met(docid, part.weight);
         }
         return;
     }
-    const std::string code = zs::term_code(reader, part.node->term);
-    const auto end = reader.database.postlist_end(code);
-    auto posting = reader.database.postlist_begin(code);
-    if (all->met() * SKIP > reader.database.get_termfreq(code)) {
-        for (; posting != end && !all->over(); ++posting) {
-            all->add_if_met(*posting, part.weight);
-        }
-        return;
-    }
-    for (Xapian::docid docid : all->keep(least)) {
-        posting.skip_to(docid);
-        if (posting == end || all->over()) {
+    if (node.kind == ZS_MATCH_TERM) {
+        const std::string code = zs::term_code(reader, node.term);
+        if (all->met().size() * SKIP < reader.database.get_termfreq(code)) {
+            for (Xapian::docid docid : zs::having(reader, code, all->keep(least), deadline)) {
+                all->add_if_met(docid, part.weight);
+            }
             return;
         }
-        if (*posting == docid) {
-            all->add_if_met(docid, part.weight);
-        }
+    }
+    const zs::posting_list list = zs::list_of(reader, node, deadline);
+    for (const zs::posting &here : *list) {
+        all->add_if_met(here.docid, part.weight);
     }
 }
 
@@ -252,9 +158,9 @@ docids without(const zs_reader &reader, const docids &articles, const zs_match_n
                                              zs::filter_query(reader, node)));
 }
 
-/* The articles that have their share, ascending. */
-docids find(const zs_reader &reader, const zs_match_share *parts, std::size_t count,
-            double least, sums *all)
+/* Adds up the articles that have their share, and puts them in order. */
+void find(zs_reader &reader, const zs_match_share *parts, std::size_t count, double least,
+          zs_deadline *deadline, sums *all)
 {
     std::vector<std::size_t> order(count);
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -266,64 +172,17 @@ docids find(const zs_reader &reader, const zs_match_share *parts, std::size_t co
         left += parts[i].weight;
     }
     for (std::size_t i : order) {
-        if (parts[i].weight <= 0) {
+        if (parts[i].weight <= 0 || (deadline && zs_deadline_over(deadline))) {
             break;
         }
         if (left >= least) {
-            add_part(reader, parts[i], all);
+            add_part(reader, parts[i], deadline, all);
         } else {
-            add_part_to_met(reader, parts[i], least - left, all);
+            add_part_to_met(reader, parts[i], least - left, deadline, all);
         }
         left = std::max(0.0, left - parts[i].weight);
     }
-    return all->keep(least);
-}
-
-/* Makes matches of the articles, with what each is nearly the same as. */
-void fill(const zs_reader &reader, const docids &articles, const sums &all, bool named,
-          zs_match *out)
-{
-    zs_match *last = out;
-    for (Xapian::docid docid : articles) {
-        *last++ = zs_match{docid, 0, all.of(docid), ZS_NO_ID, ZS_NO_LOOK};
-    }
-    if (!named || !reader.has_duplicates) {
-        return;
-    }
-    const auto end = reader.database.valuestream_end(zs::SLOT_DUPLICATES);
-    auto value = reader.database.valuestream_begin(zs::SLOT_DUPLICATES);
-    while (out != last && value != end) {
-        const Xapian::docid docid = value.get_docid();
-        if (docid < out->docid) {
-            value.skip_to(out->docid);
-            continue;
-        }
-        if (docid == out->docid) {
-            out->duplicates = static_cast<uint32_t>(zs::number_of(*value));
-        }
-        out++;
-    }
-}
-
-bool is_better(const zs_match &one, const zs_match &other)
-{
-    return one.weight != other.weight ? one.weight > other.weight : one.docid < other.docid;
-}
-
-bool is_before(const zs_match &one, const zs_match &other)
-{
-    return one.docid < other.docid;
-}
-
-/* The best so many in their order, the others in that of their docids. */
-void put_best_first(zs_match *items, std::size_t count, std::size_t limit)
-{
-    zs_match *end = items + count;
-    if (limit < count) {
-        std::nth_element(items, items + limit, end, is_better);
-        std::sort(items + limit, end, is_before);
-    }
-    std::sort(items, items + std::min(limit, count), is_better);
+    all->keep(least);
 }
 } // namespace
 
@@ -332,27 +191,24 @@ zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, s
                                zs_error *error)
 {
     return reading(reader, error, [&] {
-        sums all(&reader->sums, reader->database.get_lastdocid(), request->deadline);
-        docids articles = find(*reader, parts, count, least * (1 - ROUNDING), &all);
-        if (request->within && !articles.empty()) {
-            articles = within(*reader, articles, *request->within);
+        sums all(&reader->sums, reader->database.get_lastdocid());
+        find(*reader, parts, count, least * (1 - ROUNDING), request->deadline, &all);
+        if (request->within && !all.met().empty()) {
+            all.keep_only(within(*reader, all.met(), *request->within));
         }
-        if (request->without && !articles.empty()) {
-            articles = without(*reader, articles, *request->without);
+        if (request->without && !all.met().empty()) {
+            all.keep_only(without(*reader, all.met(), *request->without));
         }
-        const bool named = request->duplicates != ZS_MATCH_EACH;
-        auto *items = static_cast<zs_match *>(
-            zs_array_grow(out->items, &out->capacity, articles.size() + 1, sizeof *out->items));
+        zs_match *items = zs::make_room(out, all.met().size(), error);
         if (!items) {
-            return zs_fail_memory(error);
+            return ZS_ERROR_MEMORY;
         }
-        out->items = items;
-        out->count = articles.size();
-        fill(*reader, articles, all, named, items);
-        put_best_first(items, articles.size(), request->limit);
-        zs_buffer_clear(&out->ids);
+        out->count = zs::take_others(all, zs::take_best(all, request->limit, items), items);
         out->total = out->count;
         out->exact = !request->deadline || !request->deadline->passed;
+        if (request->duplicates != ZS_MATCH_EACH) {
+            zs::name_duplicates(*reader, out);
+        }
         return ZS_OK;
     });
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The inside of a reader, which the files that make it up share: reader.cc its life, what it
- * knows of the whole index, and articles; reader_match.cc matching; reader_terms.cc the terms,
- * names and groups that there are; reader_columns.cc values of fields.
+ * knows of the whole index, and articles; reader_match.cc, reader_weigh.cc and reader_share.cc
+ * matching; reader_terms.cc the terms, names and groups that there are; reader_columns.cc
+ * values of fields.
  */
 #ifndef ZS_STORE_READER_STATE_H
 #define ZS_STORE_READER_STATE_H
@@ -13,6 +14,7 @@
 #include <xapian.h>
 
 #include "store/exceptions.h"
+#include "store/kept.h"
 #include "store/reader.h"
 
 struct zs_reader {
@@ -26,7 +28,8 @@ struct zs_reader {
     bool has_duplicates = false; /* articles that are nearly the same */
     unsigned without = 0;        /* parts that were left out (parts.h) */
     std::string dictionary;      /* that the codec was made with */
-    std::vector<double> sums; /* of articles by docid, all 0 between uses (reader_share.cc) */
+    std::vector<double> sums;    /* of articles by docid, all 0 between uses (sums.h) */
+    zs::kept kept;
     /* An exception has come out of Xapian, whose cursors may point nowhere now (an allocation
      * that fails is enough): the database is opened anew before it is used again. */
     bool broken = false;

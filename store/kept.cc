@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "store/kept.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "store/schema.h"
+
+namespace zs
+{
+posting_list kept_postings::find(const std::string &code)
+{
+    const auto known = newer_.lists.find(code);
+    if (known != newer_.lists.end()) {
+        return known->second;
+    }
+    const auto old = older_.lists.find(code);
+    if (old == older_.lists.end()) {
+        return nullptr;
+    }
+    posting_list list = old->second;
+    older_.lists.erase(old);
+    keep(code, list);
+    return list;
+}
+
+void kept_postings::keep(const std::string &code, const posting_list &list)
+{
+    const std::size_t bytes = list->size() * sizeof(posting) + code.size() + ENTRY;
+    if (newer_.bytes + bytes > HALF) {
+        older_ = std::exchange(newer_, half{});
+    }
+    newer_.lists[code] = list;
+    newer_.bytes += bytes;
+}
+
+void kept_postings::clear()
+{
+    newer_ = half{};
+    older_ = half{};
+}
+
+void kept_lengths::read(const Xapian::Database &database, Xapian::docid docid)
+{
+    const Xapian::docid first = docid - docid % BLOCK;
+    const auto end = database.postlist_end(std::string());
+    auto article = database.postlist_begin(std::string());
+    for (article.skip_to(first); article != end; ++article) {
+        const Xapian::docid number = *article;
+        if (number - first >= BLOCK || number >= lengths_.size()) {
+            return;
+        }
+        lengths_[number] = article.get_doclength();
+    }
+}
+
+void kept_duplicates::read(const Xapian::Database &database)
+{
+    std::vector<std::uint32_t> numbers;
+    const auto end = database.valuestream_end(SLOT_DUPLICATES);
+    for (auto value = database.valuestream_begin(SLOT_DUPLICATES); value != end; ++value) {
+        const std::size_t docid = value.get_docid();
+        if (docid >= numbers.size()) {
+            numbers.resize(std::max(docid + 1, 2 * numbers.size()));
+        }
+        numbers[docid] = static_cast<std::uint32_t>(number_of(*value));
+    }
+    numbers_ = std::move(numbers);
+    read_ = true;
+}
+} // namespace zs

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * What a reader keeps of the database that is open, so that it is read once: posting lists, the
+ * lengths of articles, and which are nearly the same. Forgotten when another database is opened
+ * or the same one is seen anew.
+ */
+#ifndef ZS_STORE_KEPT_H
+#define ZS_STORE_KEPT_H
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <xapian.h>
+
+namespace zs
+{
+/* A term occurs so often in an article. */
+struct posting {
+    Xapian::docid docid;
+    Xapian::termcount count;
+};
+
+/* All of a term, ascending. */
+using postings = std::vector<posting>;
+using posting_list = std::shared_ptr<const postings>;
+
+/* The posting lists that were used last, by the spelling of their terms. */
+class kept_postings
+{
+  public:
+    /* A list of more is not worth the room. */
+    static constexpr std::size_t LONGEST = std::size_t{1} << 19;
+
+    /* NULL if it is not kept. */
+    posting_list find(const std::string &code);
+    void keep(const std::string &code, const posting_list &list);
+    void clear();
+
+  private:
+    /* Of two halves the newer one is filled; once it is full, the older one is forgotten. What
+     * is found in the older one goes over to the newer one. */
+    static constexpr std::size_t HALF = std::size_t{16} << 20;
+    static constexpr std::size_t ENTRY = 128; /* bytes besides the postings, about */
+
+    struct half {
+        std::unordered_map<std::string, posting_list> lists;
+        std::size_t bytes = 0;
+    };
+    half newer_, older_;
+};
+
+/* How many terms each article has. They are read in blocks, when one is asked for. */
+class kept_lengths
+{
+  public:
+    void begin(Xapian::docid last)
+    {
+        lengths_.resize(last + std::size_t{1});
+    }
+    Xapian::termcount of(const Xapian::Database &database, Xapian::docid docid)
+    {
+        if (lengths_[docid] == 0) {
+            read(database, docid);
+        }
+        return lengths_[docid];
+    }
+    void clear()
+    {
+        lengths_.clear();
+    }
+
+  private:
+    static constexpr Xapian::docid BLOCK = 4096;
+
+    void read(const Xapian::Database &database, Xapian::docid docid);
+
+    std::vector<Xapian::termcount> lengths_; /* 0: not read yet */
+};
+
+/* The number of the articles nearly the same as an article; 0: there are none. */
+class kept_duplicates
+{
+  public:
+    bool is_read() const
+    {
+        return read_;
+    }
+    std::uint32_t of(const Xapian::Database &database, Xapian::docid docid)
+    {
+        if (!read_) {
+            read(database);
+        }
+        return docid < numbers_.size() ? numbers_[docid] : 0;
+    }
+    void clear()
+    {
+        numbers_.clear();
+        read_ = false;
+    }
+
+  private:
+    void read(const Xapian::Database &database);
+
+    std::vector<std::uint32_t> numbers_; /* as far as to the last article that has one */
+    bool read_ = false;
+};
+
+struct kept {
+    kept_postings postings;
+    kept_lengths lengths;
+    kept_duplicates duplicates;
+
+    void clear()
+    {
+        postings.clear();
+        lengths.clear();
+        duplicates.clear();
+    }
+};
+} // namespace zs
+
+#endif
