@@ -2,6 +2,7 @@
 #include "store/kept.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "store/schema.h"
@@ -40,6 +41,20 @@ void kept_postings::clear()
     older_ = half{};
 }
 
+Xapian::doccount kept_frequencies::of(const Xapian::Database &database, const std::string &code)
+{
+    const auto known = frequencies_.find(code);
+    if (known != frequencies_.end()) {
+        return known->second;
+    }
+    const Xapian::doccount frequency = database.get_termfreq(code);
+    if (frequencies_.size() >= MOST) {
+        frequencies_.clear();
+    }
+    frequencies_.emplace(code, frequency);
+    return frequency;
+}
+
 void kept_lengths::read(const Xapian::Database &database, Xapian::docid docid)
 {
     const Xapian::docid first = docid - docid % BLOCK;
@@ -66,6 +81,18 @@ void kept_duplicates::read(const Xapian::Database &database)
         numbers[docid] = static_cast<std::uint32_t>(number_of(*value));
     }
     numbers_ = std::move(numbers);
+    ascending_.clear();
     read_ = true;
+}
+
+std::uint32_t kept_duplicates::count(std::uint32_t number)
+{
+    if (ascending_.empty()) {
+        std::copy_if(numbers_.begin(), numbers_.end(), std::back_inserter(ascending_),
+                     [](std::uint32_t here) { return here != 0; });
+        std::sort(ascending_.begin(), ascending_.end());
+    }
+    const auto same = std::equal_range(ascending_.begin(), ascending_.end(), number);
+    return static_cast<std::uint32_t>(same.second - same.first);
 }
 } // namespace zs

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * What a reader keeps of the database that is open, so that it is read once: posting lists, the
- * lengths of articles, and which are nearly the same. Forgotten when another database is opened
- * or the same one is seen anew.
+ * What a reader keeps of the database that is open, so that it is read once: posting lists,
+ * frequencies of terms, the lengths of articles, and which are nearly the same. Forgotten when
+ * another database is opened or the same one is seen anew.
  */
 #ifndef ZS_STORE_KEPT_H
 #define ZS_STORE_KEPT_H
@@ -53,6 +53,23 @@ class kept_postings
     half newer_, older_;
 };
 
+/* How many articles have each of the terms that were asked for. */
+class kept_frequencies
+{
+  public:
+    Xapian::doccount of(const Xapian::Database &database, const std::string &code);
+    void clear()
+    {
+        frequencies_.clear();
+    }
+
+  private:
+    /* All are forgotten when there are more. */
+    static constexpr std::size_t MOST = std::size_t{1} << 16;
+
+    std::unordered_map<std::string, Xapian::doccount> frequencies_;
+};
+
 /* How many terms each article has. They are read in blocks, when one is asked for. */
 class kept_lengths
 {
@@ -89,6 +106,10 @@ class kept_duplicates
     {
         return read_;
     }
+
+    /* How many articles have a number, once they have been read. */
+    std::uint32_t count(std::uint32_t number);
+
     std::uint32_t of(const Xapian::Database &database, Xapian::docid docid)
     {
         if (!read_) {
@@ -99,24 +120,28 @@ class kept_duplicates
     void clear()
     {
         numbers_.clear();
+        ascending_.clear();
         read_ = false;
     }
 
   private:
     void read(const Xapian::Database &database);
 
-    std::vector<std::uint32_t> numbers_; /* as far as to the last article that has one */
+    std::vector<std::uint32_t> numbers_;   /* as far as to the last article that has one */
+    std::vector<std::uint32_t> ascending_; /* all numbers, made when they are first counted */
     bool read_ = false;
 };
 
 struct kept {
     kept_postings postings;
+    kept_frequencies frequencies;
     kept_lengths lengths;
     kept_duplicates duplicates;
 
     void clear()
     {
         postings.clear();
+        frequencies.clear();
         lengths.clear();
         duplicates.clear();
     }

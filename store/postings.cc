@@ -22,13 +22,14 @@ bool over(zs_deadline *deadline, std::size_t step)
     return deadline && step % BETWEEN == 0 && zs_deadline_over(deadline);
 }
 
-postings read(const Xapian::Database &database, const std::string &code, zs_deadline *deadline)
+postings read(zs_reader &reader, const std::string &code, zs_deadline *deadline)
 {
+    const Xapian::Database &database = reader.database;
     postings list;
     if (code.empty()) {
         return list;
     }
-    list.reserve(database.get_termfreq(code));
+    list.reserve(reader.kept.frequencies.of(database, code));
     const auto end = database.postlist_end(code);
     for (auto next = database.postlist_begin(code); next != end; ++next) {
         if (over(deadline, list.size())) {
@@ -96,12 +97,12 @@ Xapian::doccount any_of(std::vector<Xapian::doccount> frequencies, double articl
     return frequencies.front();
 }
 
-Xapian::doccount frequency_of(const zs_reader &reader, const zs_match_node &node)
+Xapian::doccount frequency_of(zs_reader &reader, const zs_match_node &node)
 {
     const double articles = reader.collection.articles;
     if (node.kind == ZS_MATCH_TERM) {
         const std::string code = zs::term_code(reader, node.term);
-        return code.empty() ? 0 : reader.database.get_termfreq(code);
+        return code.empty() ? 0 : reader.kept.frequencies.of(reader.database, code);
     }
     std::vector<Xapian::doccount> parts;
     parts.reserve(node.count);
@@ -127,7 +128,7 @@ posting_list list_of(zs_reader &reader, const std::string &code, zs_deadline *de
     if (known) {
         return known;
     }
-    auto list = std::make_shared<const postings>(read(reader.database, code, deadline));
+    auto list = std::make_shared<const postings>(read(reader, code, deadline));
     const bool whole = !deadline || !deadline->passed;
     if (whole && list->size() <= kept_postings::LONGEST) {
         reader.kept.postings.keep(code, list);
@@ -168,7 +169,7 @@ posting_list list_with_synonyms(zs_reader &reader, const zs_match_term &term,
     return list;
 }
 
-Xapian::doccount frequency_with_synonyms(const zs_reader &reader, const zs_match_term &term)
+Xapian::doccount frequency_with_synonyms(zs_reader &reader, const zs_match_term &term)
 {
     zs_match_node alone{};
     alone.kind = ZS_MATCH_TERM;

@@ -29,7 +29,7 @@ posting_list list_with_synonyms(zs_reader &reader, const zs_match_term &term,
 
 /* How many articles have it if terms come together by chance, which is what Xapian's
  * OP_SYNONYM goes by. */
-Xapian::doccount frequency_with_synonyms(const zs_reader &reader, const zs_match_term &term);
+Xapian::doccount frequency_with_synonyms(zs_reader &reader, const zs_match_term &term);
 
 /* Those of some articles that have a term, ascending as they are. */
 docids having(zs_reader &reader, const std::string &code, const docids &articles,

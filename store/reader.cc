@@ -186,7 +186,7 @@ zs_status zs_reader_document_frequency(zs_reader *reader, const char *term, size
                                        uint32_t *out, zs_error *error)
 {
     return reading(reader, error, [&] {
-        *out = reader->database.get_termfreq(zs::encode_term(term, length));
+        *out = reader->kept.frequencies.of(reader->database, zs::encode_term(term, length));
         return ZS_OK;
     });
 }
@@ -207,6 +207,14 @@ uint32_t duplicates_of(zs_reader *reader, Xapian::docid docid)
         reader->database.get_document(docid, Xapian::DOC_ASSUME_VALID);
     return static_cast<uint32_t>(zs::number_of(article.get_value(zs::SLOT_DUPLICATES)));
 }
+
+/* How many articles have the number. */
+Xapian::doccount count_of(zs_reader *reader, uint32_t number)
+{
+    const std::string term = zs::PREFIX_DUPLICATES + zs::number_code(number);
+    return reader->kept.duplicates.is_read() ? reader->kept.duplicates.count(number)
+                                             : reader->database.get_termfreq(term);
+}
 } /* namespace */
 
 zs_status zs_reader_duplicate_number(zs_reader *reader, uint32_t docid, uint32_t *out,
@@ -223,10 +231,7 @@ zs_status zs_reader_duplicates(zs_reader *reader, uint32_t docid, uint32_t *out,
 {
     return reading(reader, error, [&] {
         const uint32_t number = duplicates_of(reader, docid);
-        const Xapian::doccount all = number == 0
-                                         ? 0
-                                         : reader->database.get_termfreq(
-                                               zs::PREFIX_DUPLICATES + zs::number_code(number));
+        const Xapian::doccount all = number == 0 ? 0 : count_of(reader, number);
         *out = all > 0 ? all - 1 : 0;
         return ZS_OK;
     });

@@ -79,7 +79,7 @@ void add_part_to_met(zs_reader &reader, const zs_match_share &part, double least
     }
     if (node.kind == ZS_MATCH_TERM) {
         const std::string code = zs::term_code(reader, node.term);
-        if (all->met().size() * SKIP < reader.database.get_termfreq(code)) {
+        if (all->met().size() * SKIP < reader.kept.frequencies.of(reader.database, code)) {
             for (Xapian::docid docid : zs::having(reader, code, all->keep(least), deadline)) {
                 all->add_if_met(docid, part.weight);
             }
