@@ -28,14 +28,63 @@ void zs_results_free(zs_results *results)
     free(results);
 }
 
-/* The id of an article that was reranked is known; others are looked up. */
+/* A hit whose id is not known yet. */
+struct unnamed {
+    uint32_t docid;
+    size_t hit;
+};
+
+static int by_docid(const void *one, const void *other)
+{
+    const struct unnamed *a = one, *b = other;
+    return (a->docid > b->docid) - (a->docid < b->docid);
+}
+
+static size_t find_unnamed(const zs_results *results, struct unnamed *out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < results->count; i++) {
+        if (results->hits[i].id == ZS_NO_ID) {
+            out[count++] = (struct unnamed){.docid = results->hits[i].docid, .hit = i};
+        }
+    }
+    qsort(out, count, sizeof *out, by_docid);
+    return count;
+}
+
+/* Looks up the ids of what was not reranked, in the order in which they lie in the index. */
+static zs_status look_up_ids(zs_results *results, zs_error *error)
+{
+    struct unnamed *unnamed = malloc((results->count + 1) * sizeof *unnamed);
+    uint32_t *docids = malloc((results->count + 1) * sizeof *docids);
+    zs_status status = ZS_OK;
+    if (!unnamed || !docids) {
+        status = zs_fail_memory(error);
+    }
+    size_t count = status ? 0 : find_unnamed(results, unnamed), at = results->ids.length;
+    for (size_t i = 0; i < count; i++) {
+        docids[i] = unnamed[i].docid;
+    }
+    if (!status && count > 0) {
+        status = zs_reader_ids(results->searcher->reader, docids, count, &results->ids, error);
+    }
+    for (size_t i = 0; !status && i < count; i++) {
+        results->hits[unnamed[i].hit].id = at;
+        at += strlen(results->ids.data + at) + 1;
+    }
+    free(unnamed);
+    free(docids);
+    return status;
+}
+
+/* The id of an article that was reranked is known. */
 static zs_status add_hit(zs_results *results, const zs_matches *matches, const zs_match *match,
                          zs_error *error)
 {
     zs_buffer *ids = &results->ids;
     zs_hit *hit = &results->hits[results->count];
     *hit = (zs_hit){.docid = match->docid,
-                    .id = ids->length,
+                    .id = match->id == ZS_NO_ID ? ZS_NO_ID : ids->length,
                     .score = match->weight,
                     .collapsed =
                         zs_arrangement_others(&results->searcher->arrangement, match->docid),
@@ -43,15 +92,9 @@ static zs_status add_hit(zs_results *results, const zs_matches *matches, const z
     if (hit->reranked) {
         hit->look = results->searcher->looks.items[match->look];
     }
-    if (match->id == ZS_NO_ID) {
-        zs_status status = zs_reader_id(results->searcher->reader, match->docid, ids, error);
-        if (status) {
-            return status;
-        }
-    } else if (!zs_buffer_append_string(ids, matches->ids.data + match->id)) {
-        return zs_fail_memory(error);
-    }
-    if (!zs_buffer_append_byte(ids, '\0')) {
+    if (match->id != ZS_NO_ID &&
+        (!zs_buffer_append_string(ids, matches->ids.data + match->id) ||
+         !zs_buffer_append_byte(ids, '\0'))) {
         return zs_fail_memory(error);
     }
     results->count++;
@@ -92,6 +135,9 @@ zs_status zs_results_new(zs_searcher *searcher, size_t offset, size_t limit, zs_
     zs_status status = zs_query_terms_copy(&searcher->query, &results->query, error);
     for (size_t i = 0; !status && i < count; i++) {
         status = add_hit(results, matches, &matches->items[offset + i], error);
+    }
+    if (!status) {
+        status = look_up_ids(results, error);
     }
     if (status) {
         zs_results_free(results);

@@ -33,11 +33,14 @@ std::size_t take_best(const sums &all, std::size_t most, zs_match *items)
 {
     std::size_t count = 0;
     for (Xapian::docid docid : all.met()) {
+        if (count == most && (most == 0 || all.of(docid) < items->weight)) {
+            continue;
+        }
         const zs_match match = match_of(all, docid);
         if (count < most) {
             items[count++] = match;
             std::push_heap(items, items + count, is_better);
-        } else if (most > 0 && is_better(match, *items)) {
+        } else if (is_better(match, *items)) {
             std::pop_heap(items, items + count, is_better);
             items[count - 1] = match;
             std::push_heap(items, items + count, is_better);

@@ -274,6 +274,26 @@ zs_status zs_reader_id(zs_reader *reader, uint32_t docid, zs_buffer *out, zs_err
     });
 }
 
+zs_status zs_reader_ids(zs_reader *reader, const uint32_t *docids, size_t count, zs_buffer *out,
+                        zs_error *error)
+{
+    return reading(reader, error, [&] {
+        const auto end = reader->database.valuestream_end(zs::SLOT_ID);
+        auto value = reader->database.valuestream_begin(zs::SLOT_ID);
+        for (std::size_t i = 0; i < count; i++) {
+            if (value != end) {
+                value.skip_to(docids[i]);
+            }
+            const bool has = value != end && value.get_docid() == docids[i];
+            const std::string id = has ? zs::id_of(*value) : std::string();
+            if (!zs_buffer_append_string(out, id.c_str()) || !zs_buffer_append_byte(out, 0)) {
+                return zs_fail_memory(error);
+            }
+        }
+        return ZS_OK;
+    });
+}
+
 namespace
 {
 /* The article of a key, if its id is that one; else 0. */

@@ -319,6 +319,11 @@ zs_status zs_reader_duplicate_ids(zs_reader *reader, uint32_t docid, size_t limi
 /* Appends the shown id of an article, without reading the article. */
 zs_status zs_reader_id(zs_reader *reader, uint32_t docid, zs_buffer *out, zs_error *error);
 
+/* Appends those of several articles, each with its NUL. The docids ascend, so that each block
+ * is read once. */
+zs_status zs_reader_ids(zs_reader *reader, const uint32_t *docids, size_t count, zs_buffer *out,
+                        zs_error *error);
+
 /* The number of the article with this id; of several, one. If there is none, ZS_ERROR_NOT_FOUND
  * or, of zs_reader_docid_of, 0. */
 zs_status zs_reader_docid_of(zs_reader *reader, const char *id, uint32_t *docid,

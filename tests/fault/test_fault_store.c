@@ -5,6 +5,7 @@
  */
 #include "support/test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -181,11 +182,109 @@ static void test_reading(void **state)
     end(&work);
 }
 
+/* ---- Matching: what a reader keeps is whole, or not kept ---- */
+
+enum { ARTICLES = 40, BEST = 5 };
+
+struct matching {
+    char *folder;
+    zs_reader *reader;
+    zs_matches best, shared;
+    zs_buffer ids;
+    zs_match expected[BEST];
+};
+
+static void put_many(const char *folder)
+{
+    zs_writer *writer = test_open_writer(folder, false);
+    for (unsigned i = 0; i < ARTICLES; i++) {
+        char text[64];
+        snprintf(text, sizeof text, "%s%s%.*s。", i % 3 == 0 ? "城市" : "街道",
+                 i % 2 == 0 ? "人才" : "产业", (int)(3 * (i % 5)), "一二三四五");
+        char id[8];
+        snprintf(id, sizeof id, "%u", i);
+        test_put_text(writer, id, text);
+    }
+    test_commit(writer);
+    zs_writer_close(writer);
+}
+
+static zs_status run_matching(void *context, zs_error *error)
+{
+    struct matching *matching = context;
+    const zs_match_node synonym = {.kind = ZS_MATCH_TERM,
+                                   .term = {.term = "街道", .length = 6}};
+    const zs_match_term terms[] = {
+        {.term = "城市", .length = 6, .factor = 1, .also = &synonym, .also_count = 1},
+        {.term = "人才", .length = 6, .factor = 0.5}};
+    const zs_match_node nodes[] = {{.kind = ZS_MATCH_TERM, .term = terms[1]},
+                                   {.kind = ZS_MATCH_DATES, .low = "0", .high = "1"}};
+    const zs_match_share parts[] = {{&nodes[0], 1}, {&nodes[1], 0.5}};
+    const zs_match_request request = {
+        .terms = terms, .count = 2, .limit = BEST, .duplicates = ZS_MATCH_BEST};
+    uint32_t docids[BEST];
+    zs_buffer_clear(&matching->ids);
+    zs_status status = zs_reader_find(matching->reader, &request, &matching->best, error);
+    for (uint32_t i = 0; i < BEST; i++) {
+        docids[i] = i + 1;
+    }
+    if (!status) {
+        status = zs_reader_find_share(matching->reader, parts, 2, 1, &request,
+                                      &matching->shared, error);
+    }
+    return status ? status
+                  : zs_reader_ids(matching->reader, docids, BEST, &matching->ids, error);
+}
+
+static void check_matching(void *context)
+{
+    const struct matching *matching = context;
+    assert_int_equal(matching->best.count, BEST);
+    for (size_t i = 0; i < BEST; i++) {
+        assert_int_equal(matching->best.items[i].docid, matching->expected[i].docid);
+        assert_true(matching->best.items[i].weight == matching->expected[i].weight);
+    }
+    assert_int_equal(matching->shared.count, ARTICLES / 2);
+    assert_int_equal(matching->ids.length, 2 * BEST);
+    assert_memory_equal(matching->ids.data, "0\0001\0002\0003\0004", 2 * BEST);
+}
+
+/* The same reader finds the same, and another begins with nothing kept. */
+static void reset_matching(void *context)
+{
+    struct matching *matching = context;
+    zs_error error;
+    check_ok(run_matching(matching, &error), error);
+    check_matching(matching);
+    zs_reader_close(matching->reader);
+    matching->reader = test_open_reader(matching->folder);
+}
+
+static void test_matching(void **state)
+{
+    (void)state;
+    struct matching matching = {.folder = test_folder_new()};
+    zs_error error;
+    put_many(matching.folder);
+    matching.reader = test_open_reader(matching.folder);
+    check_ok(run_matching(&matching, &error), error);
+    memcpy(matching.expected, matching.best.items, sizeof matching.expected);
+    const test_trial trial = {run_matching, check_matching, reset_matching, &matching,
+                              TEST_LIBRARIES};
+    test_without_memory(&trial, 10 * PLACES);
+    zs_reader_close(matching.reader);
+    zs_matches_release(&matching.best);
+    zs_matches_release(&matching.shared);
+    zs_buffer_release(&matching.ids);
+    test_folder_remove(matching.folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_writing),
         cmocka_unit_test(test_reading),
+        cmocka_unit_test(test_matching),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

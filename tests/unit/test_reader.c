@@ -497,6 +497,22 @@ static void test_every_article_is_met(void **state)
     assert_int_equal(at, 0);
     check_ok(zs_reader_next(reader, UINT32_MAX, &at, &error), error);
     assert_int_equal(at, 0);
+
+    /* Their ids, many at once and one by one; what was deleted has none. */
+    zs_buffer ids = ZS_BUFFER_INIT, one_by_one = ZS_BUFFER_INIT;
+    for (size_t from = 0; from <= 50; from += 10) {
+        zs_buffer_clear(&ids);
+        zs_buffer_clear(&one_by_one);
+        check_ok(zs_reader_ids(reader, docids + from, 50 - from, &ids, &error), error);
+        for (size_t i = from; i < 50; i++) {
+            check_ok(zs_reader_id(reader, docids[i], &one_by_one, &error), error);
+            assert_true(zs_buffer_append_byte(&one_by_one, '\0'));
+        }
+        assert_int_equal(ids.length, one_by_one.length);
+        assert_true(ids.length == 0 || memcmp(ids.data, one_by_one.data, ids.length) == 0);
+    }
+    zs_buffer_release(&ids);
+    zs_buffer_release(&one_by_one);
     zs_reader_close(reader);
     test_folder_remove(folder);
 }
