@@ -85,14 +85,26 @@ void kept_duplicates::read(const Xapian::Database &database)
     read_ = true;
 }
 
-std::uint32_t kept_duplicates::count(std::uint32_t number)
+std::uint32_t kept_duplicates::of_one(const Xapian::Database &database, Xapian::docid docid)
 {
+    if (read_ || ++asked_ * ONE > database.get_value_freq(SLOT_DUPLICATES)) {
+        return of(database, docid);
+    }
+    const Xapian::Document article = database.get_document(docid, Xapian::DOC_ASSUME_VALID);
+    return static_cast<std::uint32_t>(number_of(article.get_value(SLOT_DUPLICATES)));
+}
+
+Xapian::doccount kept_duplicates::count(const Xapian::Database &database, std::uint32_t number)
+{
+    if (!read_) {
+        return database.get_termfreq(PREFIX_DUPLICATES + number_code(number));
+    }
     if (ascending_.empty()) {
         std::copy_if(numbers_.begin(), numbers_.end(), std::back_inserter(ascending_),
                      [](std::uint32_t here) { return here != 0; });
         std::sort(ascending_.begin(), ascending_.end());
     }
     const auto same = std::equal_range(ascending_.begin(), ascending_.end(), number);
-    return static_cast<std::uint32_t>(same.second - same.first);
+    return static_cast<Xapian::doccount>(same.second - same.first);
 }
 } // namespace zs

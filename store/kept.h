@@ -102,14 +102,6 @@ class kept_lengths
 class kept_duplicates
 {
   public:
-    bool is_read() const
-    {
-        return read_;
-    }
-
-    /* How many articles have a number, once they have been read. */
-    std::uint32_t count(std::uint32_t number);
-
     std::uint32_t of(const Xapian::Database &database, Xapian::docid docid)
     {
         if (!read_) {
@@ -117,19 +109,31 @@ class kept_duplicates
         }
         return docid < numbers_.size() ? numbers_[docid] : 0;
     }
+
+    /* The same for one article: those of all are read only once many have been asked for. */
+    std::uint32_t of_one(const Xapian::Database &database, Xapian::docid docid);
+
+    /* How many articles have a number. */
+    Xapian::doccount count(const Xapian::Database &database, std::uint32_t number);
+
     void clear()
     {
         numbers_.clear();
         ascending_.clear();
         read_ = false;
+        asked_ = 0;
     }
 
   private:
+    /* To look up one takes as long as to read so many of all. */
+    static constexpr std::size_t ONE = 16;
+
     void read(const Xapian::Database &database);
 
     std::vector<std::uint32_t> numbers_;   /* as far as to the last article that has one */
     std::vector<std::uint32_t> ascending_; /* all numbers, made when they are first counted */
     bool read_ = false;
+    std::size_t asked_ = 0; /* for so many, one by one */
 };
 
 struct kept {

@@ -194,26 +194,10 @@ zs_status zs_reader_document_frequency(zs_reader *reader, const char *term, size
 namespace
 {
 /* The number of the articles nearly the same as one; 0 if there are none. Whether there is such
- * an article is not looked at. For one article, the numbers of all are not worth reading. */
+ * an article is not looked at. */
 uint32_t duplicates_of(zs_reader *reader, Xapian::docid docid)
 {
-    if (!reader->has_duplicates) {
-        return 0;
-    }
-    if (reader->kept.duplicates.is_read()) {
-        return reader->kept.duplicates.of(reader->database, docid);
-    }
-    const Xapian::Document article =
-        reader->database.get_document(docid, Xapian::DOC_ASSUME_VALID);
-    return static_cast<uint32_t>(zs::number_of(article.get_value(zs::SLOT_DUPLICATES)));
-}
-
-/* How many articles have the number. */
-Xapian::doccount count_of(zs_reader *reader, uint32_t number)
-{
-    const std::string term = zs::PREFIX_DUPLICATES + zs::number_code(number);
-    return reader->kept.duplicates.is_read() ? reader->kept.duplicates.count(number)
-                                             : reader->database.get_termfreq(term);
+    return reader->has_duplicates ? reader->kept.duplicates.of_one(reader->database, docid) : 0;
 }
 } /* namespace */
 
@@ -231,7 +215,8 @@ zs_status zs_reader_duplicates(zs_reader *reader, uint32_t docid, uint32_t *out,
 {
     return reading(reader, error, [&] {
         const uint32_t number = duplicates_of(reader, docid);
-        const Xapian::doccount all = number == 0 ? 0 : count_of(reader, number);
+        const Xapian::doccount all =
+            number == 0 ? 0 : reader->kept.duplicates.count(reader->database, number);
         *out = all > 0 ? all - 1 : 0;
         return ZS_OK;
     });
