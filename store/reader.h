@@ -60,7 +60,7 @@ double zs_bm25(const zs_collection *collection, double idf, uint32_t count, uint
 zs_status zs_reader_document_frequency(zs_reader *reader, const char *term, size_t length,
                                        uint32_t *out, zs_error *error);
 
-/* ---- Matching (reader_match.cc) ---- */
+/* ---- Matching (reader_match.cc, reader_weigh.cc, reader_share.cc) ---- */
 
 /* A term to match and what its weight is multiplied by. */
 typedef struct zs_match_term {
@@ -179,8 +179,8 @@ zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, s
                                double least, const zs_match_request *request, zs_matches *out,
                                zs_error *error);
 
-/* How Xapian describes what it would be asked by zs_reader_find, with readable terms. Appended,
- * for people. */
+/* How Xapian describes what it would be asked by zs_reader_find, or what that adds up itself,
+ * with readable terms. Appended, for people. */
 zs_status zs_reader_describe(zs_reader *reader, const zs_match_request *request, zs_buffer *out,
                              zs_error *error);
 
