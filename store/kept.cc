@@ -72,9 +72,10 @@ void kept_lengths::read(const Xapian::Database &database, Xapian::docid docid)
 void kept_duplicates::read(const Xapian::Database &database)
 {
     std::vector<std::uint32_t> numbers;
+    const Xapian::docid last = database.get_lastdocid();
     const auto end = database.valuestream_end(SLOT_DUPLICATES);
     for (auto value = database.valuestream_begin(SLOT_DUPLICATES); value != end; ++value) {
-        const std::size_t docid = value.get_docid();
+        const std::size_t docid = checked(value.get_docid(), last);
         if (docid >= numbers.size()) {
             numbers.resize(std::max(docid + 1, 2 * numbers.size()));
         }

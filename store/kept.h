@@ -18,6 +18,16 @@
 
 namespace zs
 {
+/* The number of an article, which must not be above the last: it is used as a place in a list,
+ * and an index may be damaged. */
+inline Xapian::docid checked(Xapian::docid docid, Xapian::docid last)
+{
+    if (docid > last) {
+        throw Xapian::DatabaseCorruptError("an article has a number above the last");
+    }
+    return docid;
+}
+
 /* A term occurs so often in an article. */
 struct posting {
     Xapian::docid docid;

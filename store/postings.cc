@@ -30,12 +30,13 @@ postings read(zs_reader &reader, const std::string &code, zs_deadline *deadline)
         return list;
     }
     list.reserve(reader.kept.frequencies.of(database, code));
+    const Xapian::docid last = database.get_lastdocid();
     const auto end = database.postlist_end(code);
     for (auto next = database.postlist_begin(code); next != end; ++next) {
         if (over(deadline, list.size())) {
             break;
         }
-        list.push_back(posting{*next, next.get_wdf()});
+        list.push_back(posting{zs::checked(*next, last), next.get_wdf()});
     }
     return list;
 }
@@ -185,6 +186,9 @@ docids having(zs_reader &reader, const std::string &code, const docids &articles
               zs_deadline *deadline)
 {
     docids found;
+    if (code.empty()) {
+        return found;
+    }
     if (const posting_list list = reader.kept.postings.find(code)) {
         auto place = list->begin();
         for (Xapian::docid docid : articles) {

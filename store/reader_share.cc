@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Finding articles that carry a share of the weight of a query's parts. Xapian can do it with a
- * cutoff of weight, but its pruning misses an article in a hundred thousand queries (1.4.22),
- * and without pruning it is slow. Here the postings of one part after another are added up by
- * article, the heaviest first. Once those that are left cannot make up the share by themselves,
- * only articles that were met before are looked for in them (Turtle and Flood, Query
- * Evaluation, 1995: term-at-a-time with pruning that changes nothing).
+ * cutoff of weight, but its pruning misses an article now and then (1.4.22), and without
+ * pruning it is slow. Here the postings of one part after another are added up by article, the
+ * heaviest first. Once those that are left cannot make up the share by themselves, only
+ * articles that were met before are looked for in them (Turtle and Flood, Query Evaluation,
+ * 1995: term-at-a-time with pruning that changes nothing).
  */
 #include <algorithm>
 #include <numeric>
@@ -38,7 +38,7 @@ docids articles_of(const zs_reader &reader, const Xapian::Query &query)
     docids result;
     result.reserve(found.size());
     for (auto hit = found.begin(); hit != found.end(); ++hit) {
-        result.push_back(*hit);
+        result.push_back(zs::checked(*hit, reader.database.get_lastdocid()));
     }
     return result;
 }

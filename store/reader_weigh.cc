@@ -80,6 +80,7 @@ void keep_best(zs_reader &reader, zs::sums *all)
         return std::get<2>(*first) == docid;
     });
 }
+
 /* Adds up what all terms give, until the time is over. */
 void weigh(zs_reader &reader, const zs_match_request &request, zs::sums *all)
 {
