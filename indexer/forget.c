@@ -82,7 +82,7 @@ static int compare_numbers(const void *left, const void *right)
 static zs_status find(struct forgetting *forgetting, zs_error *error)
 {
     zs_writer *writer = forgetting->index->writer;
-    zs_status status = zs_ledger_each(writer, note_file, forgetting, error);
+    zs_status status = zs_ledger_each(writer, "", note_file, forgetting, error);
     forgetting->whole_file = true;
     for (size_t i = 0; !status && i < forgetting->file_count; i++) {
         status =

@@ -250,11 +250,17 @@ static zs_status visit_note(void *context, const char *key, size_t key_length,
     return visit->visitor(visit->context, visit->path.data, &note, error);
 }
 
-zs_status zs_ledger_each(zs_writer *writer, zs_ledger_visitor visitor, void *context,
-                         zs_error *error)
+zs_status zs_ledger_each(zs_writer *writer, const char *prefix, zs_ledger_visitor visitor,
+                         void *context, zs_error *error)
 {
     struct visit visit = {.visitor = visitor, .context = context, .path = ZS_BUFFER_INIT};
-    zs_status status = zs_writer_each_note(writer, PREFIX, visit_note, &visit, error);
+    zs_buffer key = ZS_BUFFER_INIT;
+    zs_status status = zs_buffer_append_string(&key, PREFIX) &&
+                               zs_buffer_append_string(&key, prefix) &&
+                               zs_buffer_terminate(&key)
+                           ? zs_writer_each_note(writer, key.data, visit_note, &visit, error)
+                           : zs_fail_memory(error);
+    zs_buffer_release(&key);
     zs_buffer_release(&visit.path);
     return status;
 }

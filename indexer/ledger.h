@@ -86,10 +86,11 @@ zs_status zs_ledger_remove(zs_writer *writer, const char *path, zs_error *error)
 zs_status zs_ledger_get(zs_writer *writer, const char *path, zs_note *out, bool *known,
                         zs_error *error);
 
-/* Calls `visit` for each file known, in byte order of the paths. */
+/* Calls `visit` for each file known whose path begins with `prefix`, in byte order of the
+ * paths. */
 typedef zs_status (*zs_ledger_visitor)(void *context, const char *path, const zs_note *note,
                                        zs_error *error);
-zs_status zs_ledger_each(zs_writer *writer, zs_ledger_visitor visit, void *context,
-                         zs_error *error);
+zs_status zs_ledger_each(zs_writer *writer, const char *prefix, zs_ledger_visitor visit,
+                         void *context, zs_error *error);
 
 #endif

@@ -194,6 +194,41 @@ static zs_status refuse_unknown(const struct making *making, zs_error *error)
     return ZS_OK;
 }
 
+/* What the stored paths of all files at or below the roots begin with, into `out`. The index's
+ * own folder is left out of stored paths: of a root above it nothing is known. */
+static bool common_prefix(const struct making *making, zs_buffer *out)
+{
+    const zs_place *place = making->place;
+    zs_buffer_clear(out);
+    for (size_t i = 0; i < making->root_count; i++) {
+        const char *absolute = making->roots[i].absolute;
+        size_t same = 0;
+        bool above = strncmp(place->base, absolute, strlen(absolute)) == 0;
+        const char *stored = above ? "" : zs_place_stored(place, absolute);
+        while (i > 0 && same < out->length && stored[same] == out->data[same]) {
+            same++;
+        }
+        if (i == 0 && !zs_buffer_append_string(out, stored)) {
+            return false;
+        }
+        out->length = i == 0 ? out->length : same;
+    }
+    return zs_buffer_terminate(out);
+}
+
+/* Compares what the index knows there with what was found. */
+static zs_status compare_with_notes(struct making *making, zs_writer *writer, zs_error *error)
+{
+    zs_buffer prefix = ZS_BUFFER_INIT;
+    bool kept = making->plan->options->prune ? zs_buffer_terminate(&prefix)
+                                             : common_prefix(making, &prefix);
+    zs_status status =
+        kept ? zs_ledger_each(writer, prefix.data, compare_with_note, making, error)
+             : zs_fail_memory(error);
+    zs_buffer_release(&prefix);
+    return status;
+}
+
 zs_status zs_plan_make(zs_plan *plan, zs_writer *writer, const zs_place *place,
                        const char *const *paths, size_t path_count, zs_walk_tick tick,
                        void *context, zs_error *error)
@@ -203,7 +238,7 @@ zs_status zs_plan_make(zs_plan *plan, zs_writer *writer, const zs_place *place,
     zs_status status =
         making.roots ? walk_paths(&making, paths, path_count, error) : zs_fail_memory(error);
     if (!status) {
-        status = zs_ledger_each(writer, compare_with_note, &making, error);
+        status = compare_with_notes(&making, writer, error);
     }
     if (!status && !plan->options->ignore_missing) {
         status = refuse_unknown(&making, error);

@@ -56,16 +56,20 @@ void signatures::add(Xapian::docid docid, std::uint64_t signature)
     if (signature == 0) {
         return;
     }
-    if (heads.empty()) {
-        heads.resize(std::size_t{TABLES} << BITS);
-    }
-    for (unsigned table = 0; table < TABLES; table++) {
-        std::uint32_t &head = heads[(std::size_t{table} << BITS) + key(signature, table)];
-        next[table].push_back(head);
-        head = static_cast<std::uint32_t>(known.size() + 1);
-    }
     known.push_back(signature);
     docids.push_back(docid);
+    if (!heads.empty()) {
+        put_in_tables(known.size() - 1);
+    }
+}
+
+void signatures::put_in_tables(std::size_t number)
+{
+    for (unsigned table = 0; table < TABLES; table++) {
+        std::uint32_t &head = heads[(std::size_t{table} << BITS) + key(known[number], table)];
+        next[table].push_back(head);
+        head = static_cast<std::uint32_t>(number + 1);
+    }
 }
 
 void signatures::load(const Xapian::Database &database)
@@ -89,10 +93,9 @@ void signatures::walk(std::uint64_t signature, unsigned table, std::uint32_t at,
     }
 }
 
-signatures::candidates signatures::near(std::uint64_t signature) const
+void signatures::look_in_tables(std::uint64_t signature, candidates *found) const
 {
-    candidates found;
-    for (unsigned table = 0; signature != 0 && !heads.empty() && table < TABLES; table++) {
+    for (unsigned table = 0; table < TABLES; table++) {
         const std::uint32_t *of_table = heads.data() + (std::size_t{table} << BITS);
         const unsigned exact = key(signature, table);
         std::array<std::uint32_t, BITS + 1> firsts{};
@@ -107,10 +110,39 @@ signatures::candidates signatures::near(std::uint64_t signature) const
                 __builtin_prefetch(&next[table][first - 1]);
             }
         }
-        walk(signature, table, firsts[BITS], &found);
+        walk(signature, table, firsts[BITS], found);
         for (unsigned bit = 0; bit < BITS; bit++) {
-            walk(signature, table, firsts[bit], &found);
+            walk(signature, table, firsts[bit], found);
         }
+    }
+}
+
+void signatures::look_at_all(std::uint64_t signature, candidates *found) const
+{
+    for (std::size_t i = 0; i < known.size(); i++) {
+        const int differing = __builtin_popcountll(known[i] ^ signature);
+        if (differing <= NEAR) {
+            found->emplace_back(differing, docids[i]);
+        }
+    }
+}
+
+signatures::candidates signatures::near(std::uint64_t signature)
+{
+    candidates found;
+    if (signature == 0) {
+        return found;
+    }
+    if (heads.empty() && ++asked > ASKED) {
+        heads.resize(std::size_t{TABLES} << BITS);
+        for (std::size_t i = 0; i < known.size(); i++) {
+            put_in_tables(i);
+        }
+    }
+    if (heads.empty()) {
+        look_at_all(signature, &found);
+    } else {
+        look_in_tables(signature, &found);
     }
     std::sort(found.begin(), found.end());
     found.erase(std::unique(found.begin(), found.end()), found.end());

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Which articles may be nearly the same as a new one: their signatures (text/signature.h) in
- * memory, in tables by some of their bits, so that a new one is compared with few.
+ * memory, and if there are more than a few to be compared with them, in tables by some of their
+ * bits, so that each is compared with few.
  * docs/duplicates.md says how the numbers were chosen.
  */
 #ifndef ZS_STORE_DUPLICATES_H
@@ -31,7 +32,7 @@ class signatures
 
     /* The articles whose signatures differ in few, nearest first, no more than are worth a
      * closer look. Some may have been deleted or replaced since. */
-    candidates near(std::uint64_t signature) const;
+    candidates near(std::uint64_t signature);
 
   private:
     static constexpr unsigned TABLES = 16;
@@ -39,7 +40,11 @@ class signatures
     static constexpr std::size_t MOST = 8;
     static constexpr std::size_t STEPS = 128; /* among those with one key */
     static constexpr std::size_t FOUND = 256;
+    static constexpr std::size_t ASKED = 200; /* so often before there are tables */
 
+    void put_in_tables(std::size_t number);
+    void look_in_tables(std::uint64_t signature, candidates *found) const;
+    void look_at_all(std::uint64_t signature, candidates *found) const;
     static unsigned key(std::uint64_t signature, unsigned table);
 
     /* Adds the signatures that are near enough, from an entry of a table on. */
@@ -51,7 +56,8 @@ class signatures
     std::vector<std::uint64_t> known;
     std::vector<Xapian::docid> docids;
     std::vector<std::uint32_t> next[TABLES];
-    std::vector<std::uint32_t> heads;
+    std::vector<std::uint32_t> heads; /* empty: there are no tables yet */
+    std::size_t asked = 0;
 };
 
 /* The value that a signature and an id make, and back. */

@@ -127,7 +127,7 @@ static void assert_ledger(zs_writer *writer, const char *wanted)
 {
     char list[100] = "";
     zs_error error;
-    check_ok(zs_ledger_each(writer, collect, list, &error), error);
+    check_ok(zs_ledger_each(writer, "", collect, list, &error), error);
     assert_string_equal(list, wanted);
 }
 
