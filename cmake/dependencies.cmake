@@ -10,6 +10,7 @@ pkg_check_modules(XAPIAN REQUIRED IMPORTED_TARGET xapian-core>=1.4.17)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd>=1.4.5)
 pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash>=0.8)
 pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib>=1.2.11)
+pkg_check_modules(DEFLATE REQUIRED IMPORTED_TARGET libdeflate>=1.7)
 pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson>=2.11)
 pkg_check_modules(YAML REQUIRED IMPORTED_TARGET yaml-0.1>=0.2)
 pkg_check_modules(MD4C REQUIRED IMPORTED_TARGET md4c>=0.4)
@@ -52,10 +53,10 @@ endif()
 # What zsearch stands on always, and as a library says that it does.
 set(zsearch_libraries
     ICU::i18n ICU::uc PkgConfig::UTF8PROC PkgConfig::XAPIAN PkgConfig::ZSTD PkgConfig::XXHASH
-    PkgConfig::ZLIB
+    PkgConfig::ZLIB PkgConfig::DEFLATE
     PkgConfig::JANSSON PkgConfig::YAML PkgConfig::MD4C PkgConfig::XML CSV::CSV Threads::Threads m)
 set(zsearch_modules
-    icu-i18n icu-uc libutf8proc xapian-core libzstd libxxhash zlib jansson yaml-0.1 md4c libxml-2.0)
+    icu-i18n icu-uc libutf8proc xapian-core libzstd libxxhash zlib libdeflate jansson yaml-0.1 md4c libxml-2.0)
 
 # The heavy ones can be left out.
 if(ZSEARCH_ARCHIVES)

@@ -18,7 +18,7 @@ string(PREPEND pc_prefix "\${pcfiledir}/")
 # A static library is linked with all it stands on; a shared one has that in itself.
 list(JOIN zsearch_modules " " pc_requires)
 set(config_modules
-    UTF8PROC=libutf8proc XAPIAN=xapian-core ZSTD=libzstd XXHASH=libxxhash ZLIB=zlib JANSSON=jansson
+    UTF8PROC=libutf8proc XAPIAN=xapian-core ZSTD=libzstd XXHASH=libxxhash ZLIB=zlib DEFLATE=libdeflate JANSSON=jansson
     YAML=yaml-0.1 MD4C=md4c XML=libxml-2.0)
 if(ZSEARCH_ARCHIVES)
     list(APPEND config_modules ARCHIVE=libarchive)
