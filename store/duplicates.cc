@@ -93,26 +93,38 @@ void signatures::walk(std::uint64_t signature, unsigned table, std::uint32_t at,
     }
 }
 
+/* Multi-probe: the first probe is for the key itself, and each other for one with a bit turned.
+ */
+const std::uint32_t *signatures::head_of(unsigned table, unsigned exact, unsigned probe) const
+{
+    const unsigned turned = probe > 0 ? 1U << (probe - 1) : 0;
+    return heads.data() + (std::size_t{table} << BITS) + (exact ^ turned);
+}
+
 void signatures::look_in_tables(std::uint64_t signature, candidates *found) const
 {
+    /* They lie anywhere in memory: all are asked for before the first is waited for. */
+    std::array<unsigned, TABLES> exact{};
     for (unsigned table = 0; table < TABLES; table++) {
-        const std::uint32_t *of_table = heads.data() + (std::size_t{table} << BITS);
-        const unsigned exact = key(signature, table);
-        std::array<std::uint32_t, BITS + 1> firsts{};
-        firsts[BITS] = of_table[exact];
-        for (unsigned bit = 0; bit < BITS; bit++) { /* multi-probe: one bit may differ */
-            firsts[bit] = of_table[exact ^ 1U << bit];
+        exact[table] = key(signature, table);
+        for (unsigned probe = 0; probe <= BITS; probe++) {
+            __builtin_prefetch(head_of(table, exact[table], probe));
         }
-        /* They lie anywhere in memory: all are asked for before the first is waited for. */
-        for (const std::uint32_t first : firsts) {
+    }
+    std::array<std::array<std::uint32_t, BITS + 1>, TABLES> firsts{};
+    for (unsigned table = 0; table < TABLES; table++) {
+        for (unsigned probe = 0; probe <= BITS; probe++) {
+            const std::uint32_t first = *head_of(table, exact[table], probe);
+            firsts[table][probe] = first;
             if (first != 0) {
                 __builtin_prefetch(&known[first - 1]);
                 __builtin_prefetch(&next[table][first - 1]);
             }
         }
-        walk(signature, table, firsts[BITS], found);
-        for (unsigned bit = 0; bit < BITS; bit++) {
-            walk(signature, table, firsts[bit], found);
+    }
+    for (unsigned table = 0; table < TABLES; table++) {
+        for (const std::uint32_t first : firsts[table]) {
+            walk(signature, table, first, found);
         }
     }
 }

@@ -43,6 +43,7 @@ class signatures
     static constexpr std::size_t ASKED = 200; /* so often before there are tables */
 
     void put_in_tables(std::size_t number);
+    const std::uint32_t *head_of(unsigned table, unsigned exact, unsigned probe) const;
     void look_in_tables(std::uint64_t signature, candidates *found) const;
     void look_at_all(std::uint64_t signature, candidates *found) const;
     static unsigned key(std::uint64_t signature, unsigned table);
