@@ -13,14 +13,15 @@
 #include "store/bulk_terms.h"
 #include "store/glass_postings.h"
 #include "store/glass_version.h"
-#include "store/inversion.h"
+#include "store/inverter.h"
 #include "store/posting_run.h"
 
 struct zs_bulk {
     char *folder;
     size_t block_size;
     zs_glass_table *data;
-    zs_inversion *inversion;
+    zs_inverter *inverter;
+    zs_buffer list; /* of the terms of the article at hand */
     zs_bulk_terms_file terms;
     zs_glass_values *values; /* a slot each */
     size_t slot_count, slot_capacity;
@@ -64,7 +65,7 @@ zs_status zs_bulk_new(const char *folder, size_t memory, size_t block_size, zs_b
         status = zs_fail_errno(error, errno, "cannot make the folder %s", folder);
     }
     if (!status) {
-        status = zs_inversion_new(folder, memory, &bulk->inversion, error);
+        status = zs_inverter_new(folder, memory, &bulk->inverter, error);
     }
     if (!status) {
         status = zs_scratch_file(folder, &bulk->terms.file, error);
@@ -96,7 +97,8 @@ void zs_bulk_free(zs_bulk *bulk)
         free(bulk->amendments[i].term);
     }
     zs_glass_table_free(bulk->data);
-    zs_inversion_free(bulk->inversion);
+    zs_inverter_free(bulk->inverter);
+    zs_buffer_release(&bulk->list);
     free(bulk->values);
     free(bulk->amendments);
     free(bulk->docids);
@@ -204,6 +206,23 @@ static zs_status put_data(zs_bulk *bulk, const zs_bulk_article *article, zs_erro
                               &bulk->blocks[bulk->count], error);
 }
 
+/* Has the terms kept for their table, and inverted. */
+static zs_status put_terms(zs_bulk *bulk, const zs_bulk_article *article, zs_error *error)
+{
+    zs_buffer *list = &bulk->list;
+    zs_buffer_clear(list);
+    if (!zs_glass_termlist_append(list, article->terms, article->term_count,
+                                  bulk->lengths[bulk->count])) {
+        return zs_fail_memory(error);
+    }
+    zs_status status =
+        zs_bulk_terms_add(&bulk->terms, list->data, list->length, article->values,
+                          article->value_count, &bulk->offsets[bulk->count], error);
+    return status ? status
+                  : zs_inverter_add(bulk->inverter, article->docid, list->data, list->length,
+                                    error);
+}
+
 zs_status zs_bulk_put(zs_bulk *bulk, const zs_bulk_article *article, zs_error *error)
 {
     if (article->docid <= bulk->totals.last_docid) {
@@ -217,13 +236,7 @@ zs_status zs_bulk_put(zs_bulk *bulk, const zs_bulk_article *article, zs_error *e
         status = add_length(bulk, article, error);
     }
     if (!status) {
-        status = zs_bulk_terms_add(&bulk->terms, article->terms, article->term_count,
-                                   bulk->lengths[bulk->count], article->values,
-                                   article->value_count, &bulk->offsets[bulk->count], error);
-    }
-    if (!status) {
-        status = zs_inversion_add(bulk->inversion, article->docid, article->terms,
-                                  article->term_count, error);
+        status = put_terms(bulk, article, error);
     }
     for (size_t i = 0; !status && i < article->value_count; i++) {
         status = put_value(bulk, article->docid, &article->values[i], error);
@@ -258,7 +271,11 @@ zs_status zs_bulk_amend(zs_bulk *bulk, uint32_t docid, const char *term, size_t 
                                                          .term_length = (uint32_t)length,
                                                          .value_length = value->length};
     const zs_glass_term added = {.bytes = term, .length = (uint32_t)length, .count = 0};
-    return zs_inversion_add(bulk->inversion, docid, &added, 1, error);
+    zs_buffer_clear(&bulk->list);
+    return zs_glass_termlist_append(&bulk->list, &added, 1, 0)
+               ? zs_inverter_add(bulk->inverter, docid, bulk->list.data, bulk->list.length,
+                                 error)
+               : zs_fail_memory(error);
 }
 
 /* ---- Reading back ------------------------------------------------------------------------ */
@@ -376,8 +393,8 @@ static zs_status write_postings(zs_bulk *bulk, zs_bulk_next next, void *context,
         status = write_lengths(bulk, table, error);
     }
     if (!status) {
-        status = zs_inversion_write(bulk->inversion, table, &summary->terms, &summary->postings,
-                                    error);
+        status = zs_inverter_write(bulk->inverter, table, &summary->terms, &summary->postings,
+                                   error);
     }
     if (!status) {
         status = zs_glass_table_finish(table, root, error);

@@ -54,23 +54,23 @@ static bool append_slots(zs_buffer *out, const zs_bulk_value *values, size_t cou
     return kept;
 }
 
-zs_status zs_bulk_terms_add(zs_bulk_terms_file *file, const zs_glass_term *terms, size_t count,
-                            uint32_t length, const zs_bulk_value *values, size_t value_count,
-                            uint64_t *offset, zs_error *error)
+zs_status zs_bulk_terms_add(zs_bulk_terms_file *file, const char *list, size_t size,
+                            const zs_bulk_value *values, size_t value_count, uint64_t *offset,
+                            zs_error *error)
 {
     zs_buffer *pending = &file->pending;
     size_t begin = pending->length;
+    uint32_t length = (uint32_t)size;
     if (!zs_buffer_append(pending, "\0\0\0\0\0\0\0", HEAD) ||
-        !zs_glass_termlist_append(pending, terms, count, length)) {
+        (size > 0 && !zs_buffer_append(pending, list, size))) {
         return zs_fail_memory(error);
     }
-    uint32_t list = (uint32_t)(pending->length - begin - HEAD);
     if (!append_slots(pending, values, value_count)) {
         return zs_fail_memory(error);
     }
-    uint32_t slots = (uint32_t)(pending->length - begin - HEAD - list);
-    memcpy(pending->data + begin, &list, sizeof list);
-    memcpy(pending->data + begin + sizeof list, &slots, sizeof slots);
+    uint32_t slots = (uint32_t)(pending->length - begin - HEAD - size);
+    memcpy(pending->data + begin, &length, sizeof length);
+    memcpy(pending->data + begin + sizeof length, &slots, sizeof slots);
     *offset = file->written + begin;
     if (pending->length < WRITE_AT_ONCE) {
         return ZS_OK;

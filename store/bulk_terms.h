@@ -26,10 +26,10 @@ typedef struct zs_bulk_terms_file {
     uint64_t written; /* bytes before these */
 } zs_bulk_terms_file;
 
-/* Adds an article's, at *offset. `terms` are in order, `length` is the sum of their counts. */
-zs_status zs_bulk_terms_add(zs_bulk_terms_file *file, const zs_glass_term *terms, size_t count,
-                            uint32_t length, const zs_bulk_value *values, size_t value_count,
-                            uint64_t *offset, zs_error *error);
+/* Adds an article's list of terms, at *offset, and the slots of its values. */
+zs_status zs_bulk_terms_add(zs_bulk_terms_file *file, const char *list, size_t size,
+                            const zs_bulk_value *values, size_t value_count, uint64_t *offset,
+                            zs_error *error);
 
 /* Where the next article's will be. */
 uint64_t zs_bulk_terms_end(const zs_bulk_terms_file *file);
