@@ -75,7 +75,8 @@ zs_status zs_reranker_new(zs_reranker **out, zs_error *error)
     if (!reranker) {
         return zs_fail_memory(error);
     }
-    reranker->title.plain = reranker->text.plain = true; /* no place in the source is asked for */
+    reranker->title.plain = reranker->text.plain =
+        true; /* no place in the source is asked for */
     zs_status status = zs_scorer_new(&reranker->scorer, error);
     if (status) {
         free(reranker);
