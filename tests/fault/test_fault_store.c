@@ -249,6 +249,14 @@ static void check_matching(void *context)
     assert_memory_equal(matching->ids.data, "0\0001\0002\0003\0004", 2 * BEST);
 }
 
+static void end_matching(struct matching *matching)
+{
+    zs_reader_close(matching->reader);
+    zs_matches_release(&matching->best);
+    zs_matches_release(&matching->shared);
+    zs_buffer_release(&matching->ids);
+}
+
 /* The same reader finds the same, and another begins with nothing kept. */
 static void reset_matching(void *context)
 {
@@ -256,7 +264,7 @@ static void reset_matching(void *context)
     zs_error error;
     check_ok(run_matching(matching, &error), error);
     check_matching(matching);
-    zs_reader_close(matching->reader);
+    end_matching(matching);
     matching->reader = test_open_reader(matching->folder);
 }
 
@@ -269,13 +277,11 @@ static void test_matching(void **state)
     matching.reader = test_open_reader(matching.folder);
     check_ok(run_matching(&matching, &error), error);
     memcpy(matching.expected, matching.best.items, sizeof matching.expected);
+    reset_matching(&matching);
     const test_trial trial = {run_matching, check_matching, reset_matching, &matching,
                               TEST_LIBRARIES};
     test_without_memory(&trial, 10 * PLACES);
-    zs_reader_close(matching.reader);
-    zs_matches_release(&matching.best);
-    zs_matches_release(&matching.shared);
-    zs_buffer_release(&matching.ids);
+    end_matching(&matching);
     test_folder_remove(matching.folder);
 }
 
