@@ -7,6 +7,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,24 +23,27 @@ enum { ARTICLES = 30, STEPS = 60, TEXT = 3000, ROUNDS = 40 };
 /* ---- A disk with little room ----------------------------------------------------------- */
 
 static struct {
+    pthread_mutex_t mutex; /* an index is written by more than one thread */
     bool limited;
     size_t room;
     size_t written; /* since it was last set to zero */
-} disk;
+} disk = {.mutex = PTHREAD_MUTEX_INITIALIZER};
 
 static bool is_full(size_t length)
 {
+    pthread_mutex_lock(&disk.mutex);
     disk.written += length;
-    if (!disk.limited) {
-        return false;
-    }
-    if (length > disk.room) {
+    bool full = disk.limited && length > disk.room;
+    if (full) {
         disk.room = 0;
-        errno = ENOSPC;
-        return true;
+    } else if (disk.limited) {
+        disk.room -= length;
     }
-    disk.room -= length;
-    return false;
+    pthread_mutex_unlock(&disk.mutex);
+    if (full) {
+        errno = ENOSPC;
+    }
+    return full;
 }
 
 /* The functions that libraries write by, in their place. */
