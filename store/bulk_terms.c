@@ -217,17 +217,14 @@ static zs_status amend_terms(struct writing *writing, const char *tag, size_t le
         return zs_fail(writing->error, ZS_ERROR_INTERNAL, "a list of terms is damaged");
     }
     size_t wanted = (size_t)list.left + 1, count = 0;
-    zs_glass_term *terms = wanted > writing->term_capacity
-                               ? realloc(writing->terms, wanted * sizeof *terms)
-                               : writing->terms;
+    zs_glass_term *terms =
+        zs_array_grow(writing->terms, &writing->term_capacity, wanted, sizeof *terms);
+    writing->terms = terms ? terms : writing->terms;
     /* The bytes must not move while terms point to them. */
     zs_buffer_clear(&writing->bytes);
     if (!terms || !zs_buffer_reserve(&writing->bytes, wanted * ZS_GLASS_TERM_MOST)) {
-        writing->terms = terms ? terms : writing->terms;
         return zs_fail_memory(writing->error);
     }
-    writing->terms = terms;
-    writing->term_capacity = wanted > writing->term_capacity ? wanted : writing->term_capacity;
     const zs_glass_term added = {
         .bytes = amendment->term, .length = amendment->term_length, .count = 0};
     bool pending = true;

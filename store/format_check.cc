@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
+#include <initializer_list>
 #include <iterator>
 #include <utility>
 #include <vector>
@@ -180,7 +181,8 @@ bool database_is_known(const std::string &folder)
     }
     /* Articles; docids beyond these; the least length, the greatest count and how much greater
      * a length is; no changes kept; all lengths; and that of spelling. */
-    for (const std::uint64_t expected : {2, 1, 2, 3, 0, 0, 5, 0}) {
+    for (const std::uint64_t expected :
+         std::initializer_list<std::uint64_t>{2, 1, 2, 3, 0, 0, 5, 0}) {
         known = known && version.number() == expected;
     }
     return known && version.at == content.size();

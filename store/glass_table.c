@@ -11,6 +11,7 @@
  */
 #include "store/glass_table.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -177,6 +178,7 @@ static zs_status next_leaf(zs_glass_table *table, const char *key, size_t key_le
 {
     const zs_buffer *last = &table->last_key;
     size_t same = 0;
+    assert(last->data || last->length == 0);
     while (same < key_length && same < last->length && key[same] == last->data[same]) {
         same++;
     }
@@ -310,8 +312,11 @@ zs_status zs_glass_table_read(zs_glass_table *table, uint32_t block, const void 
                               size_t key_length, zs_buffer *out, zs_error *error)
 {
     uint8_t *content = malloc(table->block_size);
-    zs_status status = content ? ZS_OK : zs_fail_memory(error);
+    zs_status status = ZS_OK;
     bool whole = false;
+    if (!content) {
+        return zs_fail_memory(error);
+    }
     for (; !status && !whole && block <= table->blocks; block++) {
         status = load_block(table, block, content, error);
         if (!status && !append_pieces(table, content, key, key_length, &whole, out)) {
@@ -430,7 +435,7 @@ zs_status zs_glass_table_new(const char *path, size_t block_size, size_t compres
     table->block = malloc(block_size);
     table->block_size = block_size;
     table->compress_least = compress_least;
-    size_t most = (block_size - HEADER - 2 * ITEMS_LEAST) / ITEMS_LEAST;
+    size_t most = (block_size - HEADER - (size_t)2 * ITEMS_LEAST) / ITEMS_LEAST;
     table->item_most = most < ITEM_MOST ? most : ITEM_MOST;
     zs_status status = ZS_OK;
     if (!table->path || !table->block) {

@@ -105,9 +105,14 @@ zs_status zs_glass_version_write(const char *folder, const zs_glass_totals *tota
     zs_buffer content = ZS_BUFFER_INIT;
     char *made = NULL, *path = NULL;
     zs_status status = ZS_OK;
-    if (!append_content(totals, roots, &content) ||
-        asprintf(&path, "%s/" ZS_GLASS_VERSION_FILE, folder) < 0 ||
-        asprintf(&made, "%s/v.tmp", folder) < 0) {
+    if (asprintf(&path, "%s/" ZS_GLASS_VERSION_FILE, folder) < 0) {
+        return zs_fail_memory(error);
+    }
+    if (asprintf(&made, "%s/v.tmp", folder) < 0) {
+        free(path);
+        return zs_fail_memory(error);
+    }
+    if (!append_content(totals, roots, &content)) {
         status = zs_fail_memory(error);
     }
     if (!status) {
