@@ -269,7 +269,7 @@ static zs_status write_out(const zs_stream *stream, const char *extension, char 
     for (size_t size = 1; !status && size > 0;) {
         status = stream->read(stream->context, chunk.data, CHUNK, &size, error);
         if (!status) {
-            status = zs_write_all(file, chunk.data, size, error);
+            status = zs_temporary_write(file, chunk.data, size, error);
         }
     }
     if (file >= 0) {

@@ -1,61 +1,36 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "formats/spool.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 
 enum { CHUNK = 1 << 18, IN_MEMORY = 16 << 20 };
 
-static zs_status fail_temporary(zs_error *error)
+static zs_status status_of(int reason, zs_error *error)
 {
-    return zs_fail_errno(error, errno, "a temporary file is needed and cannot be written");
+    return reason == 0 ? ZS_OK
+                       : zs_fail_errno(error, reason,
+                                       "a temporary file is needed and cannot be written");
 }
 
 zs_status zs_temporary_file(int *out, zs_error *error)
 {
     const char *folder = getenv("TMPDIR");
-    folder = folder && folder[0] ? folder : "/tmp";
-    int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (file < 0) {
-        /* Not every file system has O_TMPFILE. */
-        zs_buffer name = ZS_BUFFER_INIT;
-        if (!zs_buffer_append_string(&name, folder) ||
-            !zs_buffer_append_string(&name, "/zsearch-XXXXXX") || !zs_buffer_terminate(&name)) {
-            zs_buffer_release(&name);
-            return zs_fail_memory(error);
-        }
-        file = mkostemp(name.data, O_CLOEXEC);
-        if (file >= 0) {
-            (void)unlink(name.data);
-        }
-        zs_buffer_release(&name);
+    int file;
+    zs_status status =
+        status_of(zs_unnamed_file(folder && folder[0] ? folder : "/tmp", &file), error);
+    if (!status) {
+        *out = file;
     }
-    if (file < 0) {
-        return fail_temporary(error);
-    }
-    *out = file;
-    return ZS_OK;
+    return status;
 }
 
-zs_status zs_write_all(int file, const char *data, size_t length, zs_error *error)
+zs_status zs_temporary_write(int file, const char *data, size_t length, zs_error *error)
 {
-    while (length > 0) {
-        ssize_t written = write(file, data, length);
-        if (written < 0 && errno == EINTR) {
-            continue;
-        }
-        if (written < 0) {
-            return fail_temporary(error);
-        }
-        data += written;
-        length -= (size_t)written;
-    }
-    return ZS_OK;
+    return status_of(zs_write_all(file, data, length), error);
 }
 
 /* Moves what is in memory to a file, and what else comes behind it. */
@@ -65,7 +40,7 @@ static zs_status fill_file(zs_spool *spool, const zs_stream *from, zs_error *err
     zs_descriptor *descriptor = &spool->descriptor;
     zs_status status = zs_temporary_file(&descriptor->file, error);
     for (size_t size = memory->length; !status && size > 0;) {
-        status = zs_write_all(descriptor->file, memory->data, size, error);
+        status = zs_temporary_write(descriptor->file, memory->data, size, error);
         descriptor->size += size;
         if (!status) {
             status = from->read(from->context, memory->data, memory->capacity, &size, error);

@@ -26,6 +26,6 @@ void zs_spool_release(zs_spool *spool);
 zs_status zs_temporary_file(int *out, zs_error *error);
 
 /* Writes all of it. */
-zs_status zs_write_all(int file, const char *data, size_t length, zs_error *error);
+zs_status zs_temporary_write(int file, const char *data, size_t length, zs_error *error);
 
 #endif

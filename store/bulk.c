@@ -14,7 +14,7 @@
 #include "store/glass_postings.h"
 #include "store/glass_version.h"
 #include "store/inverter.h"
-#include "store/posting_run.h"
+#include "store/scratch.h"
 
 struct zs_bulk {
     char *folder;

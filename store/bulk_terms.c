@@ -17,13 +17,13 @@
 #include "base/error.h"
 #include "store/glass_table.h"
 #include "store/glass_version.h"
-#include "store/posting_run.h"
+#include "store/scratch.h"
 
 /* Of lists of terms higher levels of libdeflate make 1 % less and take half as much time again.
  */
 enum { COMPRESSION = 1 };
 
-enum { HEAD = 8, WRITE_AT_ONCE = 1 << 20, READ_AT_ONCE = 1 << 20 };
+enum { HEAD = 8, WRITE_AT_ONCE = 1 << 20 };
 
 /* Xapian expands into a buffer of so many bytes, and takes a larger tag for cut off if its last
  * byte of input was used up when the buffer was full. */
@@ -85,27 +85,12 @@ zs_status zs_bulk_terms_add(zs_bulk_terms_file *file, const char *list, size_t s
 static zs_status read_at(const zs_bulk_terms_file *file, uint64_t offset, size_t length,
                          zs_buffer *out, zs_error *error)
 {
-    if (!zs_buffer_reserve(out, length)) {
-        return zs_fail_memory(error);
+    if (offset < file->written) {
+        return zs_scratch_read(file->file, offset, length, out, error);
     }
-    if (offset >= file->written) {
-        (void)zs_buffer_append(out, file->pending.data + (offset - file->written), length);
-        return ZS_OK;
-    }
-    while (length > 0) {
-        ssize_t count = pread(file->file, out->data + out->length, length, (off_t)offset);
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
-        if (count <= 0) {
-            return zs_fail_errno(error, count < 0 ? errno : EIO,
-                                 "cannot read what an index is made of");
-        }
-        out->length += (size_t)count;
-        offset += (uint64_t)count;
-        length -= (size_t)count;
-    }
-    return ZS_OK;
+    return zs_buffer_append(out, file->pending.data + (offset - file->written), length)
+               ? ZS_OK
+               : zs_fail_memory(error);
 }
 
 uint64_t zs_bulk_terms_end(const zs_bulk_terms_file *file)
@@ -130,42 +115,15 @@ zs_status zs_bulk_terms_read(zs_bulk_terms_file *file, uint64_t offset, size_t s
 /* ---- The table --------------------------------------------------------------------------- */
 
 struct writing {
-    zs_bulk_terms_file *file;
     zs_glass_table *table;
-    zs_buffer read; /* entries, from `at` on */
-    size_t at;
-    uint64_t offset;                          /* of what is to be read next */
+    zs_window entries;
     struct libdeflate_compressor *compressor; /* of short lists */
     z_stream deflate;                         /* of long ones, */
     bool deflates;                            /* if it has been set up */
-    zs_buffer packed, amended, slots, bytes;
-    zs_glass_term *terms;
-    size_t term_capacity;
+    zs_buffer packed, amended, slots;
+    zs_glass_terms terms; /* of an article that was amended */
     zs_error *error;
 };
-
-/* Makes sure that so many bytes of entries are at hand. */
-static zs_status fill(struct writing *writing, size_t wanted)
-{
-    zs_buffer *read = &writing->read;
-    size_t left = read->length - writing->at;
-    uint64_t all = writing->file->written;
-    if (left >= wanted) {
-        return ZS_OK;
-    }
-    if (left > 0) {
-        memmove(read->data, read->data + writing->at, left);
-    }
-    read->length = left;
-    writing->at = 0;
-    size_t length = wanted - left > READ_AT_ONCE ? wanted - left : READ_AT_ONCE;
-    if (length > all - writing->offset) {
-        length = (size_t)(all - writing->offset);
-    }
-    zs_status status = read_at(writing->file, writing->offset, length, read, writing->error);
-    writing->offset += length;
-    return status;
-}
 
 /* A list that Xapian expands in more than one go is flushed before it is finished: something is
  * left to be read behind the last of the list then. */
@@ -209,40 +167,27 @@ static zs_status pack(struct writing *writing, const char *tag, size_t length, b
 }
 
 /* Makes the list anew with one term more. */
-static zs_status amend_terms(struct writing *writing, const char *tag, size_t length,
+static zs_status amend_terms(struct writing *writing, const char *tag, size_t size,
                              const zs_amendment *amendment)
 {
-    zs_glass_termlist list;
-    if (!zs_glass_termlist_begin(&list, tag, length)) {
-        return zs_fail(writing->error, ZS_ERROR_INTERNAL, "a list of terms is damaged");
+    zs_glass_terms *terms = &writing->terms;
+    uint32_t length;
+    zs_status status = zs_glass_terms_take(terms, tag, size, &length, writing->error);
+    if (status) {
+        return status;
     }
-    size_t wanted = (size_t)list.left + 1, count = 0;
-    zs_glass_term *terms =
-        zs_array_grow(writing->terms, &writing->term_capacity, wanted, sizeof *terms);
-    writing->terms = terms ? terms : writing->terms;
-    /* The bytes must not move while terms point to them. */
-    zs_buffer_clear(&writing->bytes);
-    if (!terms || !zs_buffer_reserve(&writing->bytes, wanted * ZS_GLASS_TERM_MOST)) {
-        return zs_fail_memory(writing->error);
+    size_t place = terms->count;
+    while (place > 0 && zs_glass_compare(amendment->term, amendment->term_length,
+                                         terms->items[place - 1].bytes,
+                                         terms->items[place - 1].length) < 0) {
+        place--;
     }
-    const zs_glass_term added = {
-        .bytes = amendment->term, .length = amendment->term_length, .count = 0};
-    bool pending = true;
-    while (zs_glass_termlist_next(&list)) {
-        if (pending && zs_glass_compare(added.bytes, added.length, list.term.bytes,
-                                        list.term.length) < 0) {
-            terms[count++] = added;
-            pending = false;
-        }
-        const char *bytes = writing->bytes.data + writing->bytes.length;
-        (void)zs_buffer_append(&writing->bytes, list.term.bytes, list.term.length);
-        terms[count++] = (zs_glass_term){bytes, list.term.length, list.term.count};
-    }
-    if (pending) {
-        terms[count++] = added;
-    }
+    memmove(&terms->items[place + 1], &terms->items[place],
+            (terms->count - place) * sizeof *terms->items);
+    terms->items[place] =
+        (zs_glass_term){.bytes = amendment->term, .length = amendment->term_length, .count = 0};
     zs_buffer_clear(&writing->amended);
-    return zs_glass_termlist_append(&writing->amended, terms, count, list.length)
+    return zs_glass_termlist_append(&writing->amended, terms->items, terms->count + 1, length)
                ? ZS_OK
                : zs_fail_memory(writing->error);
 }
@@ -295,18 +240,20 @@ static zs_status write_next(struct writing *writing, uint32_t docid,
                             const zs_amendment *amendment)
 {
     uint32_t length, slot_length;
-    zs_status status = fill(writing, HEAD);
+    zs_window *entries = &writing->entries;
+    zs_status status = zs_window_need(entries, HEAD, writing->error);
     if (status) {
         return status;
     }
-    memcpy(&length, writing->read.data + writing->at, sizeof length);
-    memcpy(&slot_length, writing->read.data + writing->at + sizeof length, sizeof slot_length);
-    status = fill(writing, HEAD + (size_t)length + slot_length);
+    memcpy(&length, entries->content.data + entries->at, sizeof length);
+    memcpy(&slot_length, entries->content.data + entries->at + sizeof length,
+           sizeof slot_length);
+    status = zs_window_need(entries, HEAD + (size_t)length + slot_length, writing->error);
     if (status) {
         return status;
     }
-    const char *tag = writing->read.data + writing->at + HEAD, *slots = tag + length;
-    writing->at += HEAD + (size_t)length + slot_length;
+    const char *tag = entries->content.data + entries->at + HEAD, *slots = tag + length;
+    entries->at += HEAD + (size_t)length + slot_length;
     if (!amendment) {
         return write_article(writing, docid, tag, length, slots, slot_length);
     }
@@ -338,7 +285,7 @@ zs_status zs_bulk_terms_write(zs_bulk_terms_file *file, const char *folder, size
                               const zs_amendment *amendments, size_t amendment_count,
                               zs_buffer *root, zs_error *error)
 {
-    struct writing writing = {.file = file, .error = error};
+    struct writing writing = {.entries = {.file = file->file}, .error = error};
     char *path = NULL;
     zs_status status = zs_scratch_write(file->file, &file->pending, error);
     file->written += file->pending.length;
@@ -368,11 +315,10 @@ zs_status zs_bulk_terms_write(zs_bulk_terms_file *file, const char *folder, size
     }
     libdeflate_free_compressor(writing.compressor);
     zs_glass_table_free(writing.table);
-    free(writing.terms);
-    zs_buffer_release(&writing.read);
+    zs_glass_terms_release(&writing.terms);
+    zs_window_release(&writing.entries);
     zs_buffer_release(&writing.packed);
     zs_buffer_release(&writing.amended);
     zs_buffer_release(&writing.slots);
-    zs_buffer_release(&writing.bytes);
     return status;
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 
 #define STUB "XAPIANDB"
 #define STUB_NEXT "XAPIANDB.next"
@@ -130,18 +131,6 @@ zs_status zs_directory_lock(const char *directory, int *lock, zs_error *error)
     return ZS_OK;
 }
 
-/* Waits until what was written to a file or folder is on the disk. */
-static zs_status sync_path(const char *path, zs_error *error)
-{
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) {
-        return zs_fail_errno(error, errno, "%s cannot be opened", path);
-    }
-    int reason = fsync(file) == 0 ? 0 : errno;
-    close(file);
-    return reason ? zs_fail_errno(error, reason, "%s cannot be written", path) : ZS_OK;
-}
-
 /* What is done with each file of a folder. */
 typedef zs_status (*file_visitor)(const char *path, void *context, zs_error *error);
 
@@ -169,7 +158,7 @@ static zs_status each_file(const char *folder, file_visitor visit, void *context
 static zs_status sync_file(const char *path, void *context, zs_error *error)
 {
     (void)context;
-    return sync_path(path, error);
+    return zs_sync_path(path, error);
 }
 
 static zs_status write_stub(const char *path, uint32_t number, zs_error *error)
@@ -198,7 +187,7 @@ zs_status zs_directory_switch(const char *directory, uint32_t number, zs_error *
         status = each_file(database, sync_file, NULL, error);
     }
     if (!status) {
-        status = sync_path(database, error);
+        status = zs_sync_path(database, error);
     }
     if (!status) {
         status = write_stub(next, number, error);
@@ -207,7 +196,7 @@ zs_status zs_directory_switch(const char *directory, uint32_t number, zs_error *
         status = zs_fail_errno(error, errno, "%s cannot be written", stub);
     }
     if (!status) {
-        status = sync_path(directory, error);
+        status = zs_sync_path(directory, error);
     }
     free(database);
     free(next);

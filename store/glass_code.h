@@ -25,6 +25,18 @@ enum { ZS_GLASS_ORDERED_MOST = 5 };
 size_t zs_glass_put_ordered(uint8_t *out, uint32_t number);
 bool zs_glass_append_ordered(zs_buffer *out, uint32_t number);
 
+/* A number in base 128, as zs_buffer_append_varint has it, where there is room for five bytes.
+ */
+static inline size_t zs_glass_put_varint(uint8_t *out, uint32_t number)
+{
+    size_t length = 0;
+    for (; number >= 0x80; number >>= 7) {
+        out[length++] = (uint8_t)(number | 0x80);
+    }
+    out[length++] = (uint8_t)number;
+    return length;
+}
+
 /* A term, whose zero bytes count twice. */
 bool zs_glass_append_term(zs_buffer *out, const char *term, size_t length);
 

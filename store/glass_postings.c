@@ -97,31 +97,21 @@ zs_status zs_glass_values_put(zs_glass_values *values, uint32_t docid, const cha
 }
 
 /* A slot as little-endian bytes without zeros at the end. */
-static size_t slot_bytes(uint32_t slot, char *out)
+static size_t slot_bytes(uint8_t *out, uint32_t slot)
 {
     size_t length = 0;
     for (; slot > 0; slot >>= 8) {
-        out[length++] = (char)(slot & 0xFF);
+        out[length++] = (uint8_t)(slot & 0xFF);
     }
-    return length;
-}
-
-static size_t slot_varint(uint32_t slot, char *out)
-{
-    size_t length = 0;
-    for (; slot >= 0x80; slot >>= 7) {
-        out[length++] = (char)(slot | 0x80);
-    }
-    out[length++] = (char)slot;
     return length;
 }
 
 static int by_spelling(const void *one, const void *other,
-                       size_t (*spell)(uint32_t slot, char *out))
+                       size_t (*spell)(uint8_t *out, uint32_t slot))
 {
-    char a[8], b[8];
-    size_t a_length = spell(((const zs_glass_values *)one)->slot, a);
-    size_t b_length = spell(((const zs_glass_values *)other)->slot, b);
+    uint8_t a[8], b[8];
+    size_t a_length = spell(a, ((const zs_glass_values *)one)->slot);
+    size_t b_length = spell(b, ((const zs_glass_values *)other)->slot);
     return zs_glass_compare(a, a_length, b, b_length);
 }
 
@@ -132,17 +122,17 @@ static int by_bytes(const void *one, const void *other)
 
 static int by_varint(const void *one, const void *other)
 {
-    return by_spelling(one, other, slot_varint);
+    return by_spelling(one, other, zs_glass_put_varint);
 }
 
 static zs_status add_totals(zs_glass_table *table, const zs_glass_values *values,
                             zs_error *error)
 {
-    char key[KIND + 4];
+    uint8_t key[KIND + 4];
     zs_buffer tag = ZS_BUFFER_INIT;
     const zs_buffer *least = &values->least, *greatest = &values->greatest;
     memcpy(key, value_totals_key, KIND);
-    size_t key_length = KIND + slot_bytes(values->slot, key + KIND);
+    size_t key_length = KIND + slot_bytes(key + KIND, values->slot);
     bool differ =
         zs_glass_compare(least->data, least->length, greatest->data, greatest->length) != 0;
     bool kept = zs_buffer_append_varint(&tag, values->count) &&
@@ -162,7 +152,7 @@ static zs_status add_chunks(zs_glass_table *table, const zs_glass_values *values
     uint8_t key[KIND + 8 + ZS_GLASS_ORDERED_MOST];
     zs_status status = ZS_OK;
     memcpy(key, value_chunk_key, KIND);
-    size_t slot_end = KIND + slot_varint(values->slot, (char *)key + KIND);
+    size_t slot_end = KIND + zs_glass_put_varint(key + KIND, values->slot);
     for (size_t at = 0; !status && at < values->chunks.length;) {
         const char *chunk = values->chunks.data + at;
         size_t key_length = slot_end + zs_glass_put_ordered(key + slot_end, get32(chunk));
@@ -256,10 +246,7 @@ static zs_status end_chunk(zs_glass_list *list, bool last, zs_error *error)
 /* There is always room for two numbers. */
 static void put_varint(zs_glass_list *list, uint32_t number)
 {
-    for (; number >= 0x80; number >>= 7) {
-        list->body[list->body_length++] = (uint8_t)(number | 0x80);
-    }
-    list->body[list->body_length++] = (uint8_t)number;
+    list->body_length += zs_glass_put_varint(list->body + list->body_length, number);
 }
 
 zs_status zs_glass_list_put(zs_glass_list *list, uint32_t docid, uint32_t count,

@@ -19,6 +19,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "store/glass_code.h"
 
 enum { HEADER = 11, REVISION = 1, LEVELS_MOST = 10, PIECES_MOST = 65535 };
@@ -71,19 +72,9 @@ static void put32(uint8_t *at, uint32_t number)
 
 static zs_status write_pending(zs_glass_table *table, zs_error *error)
 {
-    const char *data = table->pending.data;
-    size_t left = table->pending.length;
-    while (left > 0) {
-        ssize_t count = write(table->file, data, left);
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
-        if (count <= 0) {
-            return zs_fail_errno(error, count < 0 ? errno : EIO, "cannot write %s",
-                                 table->path);
-        }
-        data += count;
-        left -= (size_t)count;
+    int reason = zs_write_all(table->file, table->pending.data, table->pending.length);
+    if (reason != 0) {
+        return zs_fail_errno(error, reason, "cannot write %s", table->path);
     }
     table->written += table->pending.length;
     zs_buffer_clear(&table->pending);
@@ -274,23 +265,15 @@ static zs_status load_block(const zs_glass_table *table, uint32_t number, uint8_
         memcpy(out, table->pending.data + (offset - table->written), table->block_size);
         return ZS_OK;
     }
-    for (size_t done = 0; done < table->block_size;) {
-        ssize_t count =
-            pread(table->file, out + done, table->block_size - done, (off_t)(offset + done));
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
-        if (count <= 0) {
-            return zs_fail_errno(error, count < 0 ? errno : EIO, "cannot read %s", table->path);
-        }
-        done += (size_t)count;
-    }
-    return ZS_OK;
+    size_t count = 0;
+    int reason = zs_read_at(table->file, offset, out, table->block_size, &count);
+    reason = reason == 0 && count < table->block_size ? EIO : reason;
+    return reason == 0 ? ZS_OK : zs_fail_errno(error, reason, "cannot read %s", table->path);
 }
 
 /* Appends the pieces of a tag that are in a block; *whole when its last is. */
-static bool append_pieces(const zs_glass_table *table, const uint8_t *block, const void *key,
-                          size_t key_length, bool *whole, zs_buffer *out)
+static bool append_pieces(const uint8_t *block, const void *key, size_t key_length, bool *whole,
+                          zs_buffer *out)
 {
     size_t end = get16(block + 9);
     for (size_t at = HEADER; at < end && !*whole; at += 2) {
@@ -305,7 +288,7 @@ static bool append_pieces(const zs_glass_table *table, const uint8_t *block, con
         }
         *whole = flags & LAST;
     }
-    return table != NULL;
+    return true;
 }
 
 zs_status zs_glass_table_read(zs_glass_table *table, uint32_t block, const void *key,
@@ -319,7 +302,7 @@ zs_status zs_glass_table_read(zs_glass_table *table, uint32_t block, const void 
     }
     for (; !status && !whole && block <= table->blocks; block++) {
         status = load_block(table, block, content, error);
-        if (!status && !append_pieces(table, content, key, key_length, &whole, out)) {
+        if (!status && !append_pieces(content, key, key_length, &whole, out)) {
             status = zs_fail_memory(error);
         }
     }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "store/glass_termlist.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/error.h"
 
 /* Small counts share a byte with how much of the term before is kept. */
 enum { COUNT_IN_BYTE = 127, BYTE = 256 };
@@ -80,4 +83,37 @@ bool zs_glass_termlist_next(zs_glass_termlist *list)
         .bytes = list->bytes, .length = same + (uint32_t)rest, .count = (uint32_t)count};
     list->left--;
     return true;
+}
+
+void zs_glass_terms_release(zs_glass_terms *terms)
+{
+    free(terms->items);
+    zs_buffer_release(&terms->bytes);
+    *terms = (zs_glass_terms){.items = NULL};
+}
+
+zs_status zs_glass_terms_take(zs_glass_terms *terms, const char *data, size_t size,
+                              uint32_t *length, zs_error *error)
+{
+    zs_glass_termlist list;
+    terms->count = 0;
+    if (!zs_glass_termlist_begin(&list, data, size)) {
+        return zs_fail(error, ZS_ERROR_INTERNAL, "a list of terms is damaged");
+    }
+    size_t wanted = (size_t)list.left + 1;
+    zs_glass_term *items = zs_array_grow(terms->items, &terms->capacity, wanted, sizeof *items);
+    terms->items = items ? items : terms->items;
+    /* The bytes must not move while terms point to them. */
+    zs_buffer_clear(&terms->bytes);
+    if (!items || !zs_buffer_reserve(&terms->bytes, wanted * ZS_GLASS_TERM_MOST)) {
+        return zs_fail_memory(error);
+    }
+    while (zs_glass_termlist_next(&list)) {
+        char *bytes = terms->bytes.data + terms->bytes.length;
+        memcpy(bytes, list.term.bytes, list.term.length);
+        terms->bytes.length += list.term.length;
+        items[terms->count++] = (zs_glass_term){bytes, list.term.length, list.term.count};
+    }
+    *length = list.length;
+    return ZS_OK;
 }

@@ -12,6 +12,7 @@
 
 #include "base/buffer.h"
 #include "store/glass_code.h"
+#include "zsearch.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -43,6 +44,19 @@ bool zs_glass_termlist_begin(zs_glass_termlist *list, const char *data, size_t s
 
 /* Goes on to the next term, at first to the first; false if there is none. */
 bool zs_glass_termlist_next(zs_glass_termlist *list);
+
+/* All terms of a list, which stay until another is taken apart. There is room for one more. */
+typedef struct zs_glass_terms {
+    zs_glass_term *items;
+    size_t count, capacity;
+    zs_buffer bytes;
+} zs_glass_terms;
+
+void zs_glass_terms_release(zs_glass_terms *terms);
+
+/* *length is that of the article. INTERNAL if the data is no list, MEMORY. */
+zs_status zs_glass_terms_take(zs_glass_terms *terms, const char *data, size_t size,
+                              uint32_t *length, zs_error *error);
 
 #ifdef __cplusplus
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/file.h"
 
 static const struct table {
     const char *file;
@@ -76,26 +77,13 @@ static int write_file(const char *path, const zs_buffer *content)
     if (file < 0) {
         return errno;
     }
-    ssize_t count = write(file, content->data, content->length);
-    int reason = count < 0 ? errno : (size_t)count < content->length ? ENOSPC : 0;
+    int reason = zs_write_all(file, content->data, content->length);
     if (reason == 0 && fsync(file) != 0) {
         reason = errno;
     }
     if (close(file) != 0 && reason == 0) {
         reason = errno;
     }
-    return reason;
-}
-
-/* So that the names of the files are on the disk too. */
-static int sync_folder(const char *folder)
-{
-    int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file < 0) {
-        return errno;
-    }
-    int reason = fsync(file) == 0 ? 0 : errno;
-    close(file);
     return reason;
 }
 
@@ -120,10 +108,9 @@ zs_status zs_glass_version_write(const char *folder, const zs_glass_totals *tota
         if (reason == 0 && rename(made, path) != 0) {
             reason = errno;
         }
-        reason = reason == 0 ? sync_folder(folder) : reason;
-        if (reason != 0) {
-            status = zs_fail_errno(error, reason, "cannot write %s", path);
-        }
+        /* The names of the files have to be on the disk too. */
+        status = reason == 0 ? zs_sync_path(folder, error)
+                             : zs_fail_errno(error, reason, "cannot write %s", path);
     }
     free(made);
     free(path);

@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "store/glass_postings.h"
 #include "store/posting_run.h"
+#include "store/scratch.h"
 #include "store/term_order.h"
 
 /* The arena grows by segments, so that nothing moves. Offsets are not 0. */
@@ -130,22 +131,12 @@ static bool append_byte(zs_inversion *inversion, struct entry *entry, uint8_t by
     return true;
 }
 
-static size_t put_number(uint8_t *out, uint32_t number)
-{
-    size_t length = 0;
-    for (; number >= 0x80; number >>= 7) {
-        out[length++] = (uint8_t)(number | 0x80);
-    }
-    out[length++] = (uint8_t)number;
-    return length;
-}
-
 static bool add_posting(zs_inversion *inversion, struct entry *entry, uint32_t docid,
                         uint32_t count)
 {
     uint8_t bytes[NUMBERS_MOST];
-    size_t length = put_number(bytes, docid - entry->last);
-    length += put_number(bytes + length, count);
+    size_t length = zs_glass_put_varint(bytes, docid - entry->last);
+    length += zs_glass_put_varint(bytes + length, count);
     entry->last = docid;
     entry->articles++;
     entry->occurrences += count;
@@ -327,7 +318,7 @@ static zs_status write_run(zs_inversion *inversion, zs_error *error)
     if (status) {
         return status;
     }
-    runs[inversion->run_count++] = (zs_posting_run){.file = file};
+    runs[inversion->run_count++] = (zs_posting_run){.window = {.file = file}};
     status = write_lists(inversion, file, error);
     forget(inversion);
     return status;

@@ -17,9 +17,7 @@ enum { BATCH = 256 << 10, RING = 4, HEAD = 8 };
 struct zs_inverter {
     zs_inversion *inversion; /* the thread's until it has ended */
     zs_buffer filling;
-    zs_buffer bytes; /* of the terms of a list, which the thread takes apart */
-    zs_glass_term *terms;
-    size_t term_capacity;
+    zs_glass_terms terms; /* of a list, which the thread takes apart */
 
     bool threaded;
     pthread_t thread;
@@ -34,46 +32,18 @@ struct zs_inverter {
 
 /* ---- Working off ------------------------------------------------------------------------- */
 
-/* Takes a list apart: its terms stay where they are until the next one. */
-static zs_status take_apart(zs_inverter *inverter, const char *data, size_t size, size_t *count,
-                            zs_error *error)
-{
-    zs_glass_termlist list;
-    *count = 0;
-    if (!zs_glass_termlist_begin(&list, data, size)) {
-        return zs_fail(error, ZS_ERROR_INTERNAL, "a list of terms is damaged");
-    }
-    size_t wanted = (size_t)list.left;
-    zs_glass_term *terms =
-        zs_array_grow(inverter->terms, &inverter->term_capacity, wanted + 1, sizeof *terms);
-    inverter->terms = terms ? terms : inverter->terms;
-    zs_buffer_clear(&inverter->bytes);
-    /* The bytes must not move while terms point to them; a term takes no more than one that
-     * shares nothing with the one before. */
-    if (!terms || !zs_buffer_reserve(&inverter->bytes, wanted * ZS_GLASS_TERM_MOST)) {
-        return zs_fail_memory(error);
-    }
-    while (zs_glass_termlist_next(&list)) {
-        char *bytes = inverter->bytes.data + inverter->bytes.length;
-        memcpy(bytes, list.term.bytes, list.term.length);
-        inverter->bytes.length += list.term.length;
-        terms[(*count)++] = (zs_glass_term){bytes, list.term.length, list.term.count};
-    }
-    return ZS_OK;
-}
-
 static zs_status work_off(zs_inverter *inverter, const zs_buffer *batch, zs_error *error)
 {
     zs_status status = ZS_OK;
     for (size_t at = 0; !status && at < batch->length;) {
-        uint32_t docid, size;
-        size_t count = 0;
+        uint32_t docid, size, length;
         memcpy(&docid, batch->data + at, sizeof docid);
         memcpy(&size, batch->data + at + sizeof docid, sizeof size);
-        status = take_apart(inverter, batch->data + at + HEAD, size, &count, error);
+        status = zs_glass_terms_take(&inverter->terms, batch->data + at + HEAD, size, &length,
+                                     error);
         if (!status) {
-            status =
-                zs_inversion_add(inverter->inversion, docid, inverter->terms, count, error);
+            status = zs_inversion_add(inverter->inversion, docid, inverter->terms.items,
+                                      inverter->terms.count, error);
         }
         at += HEAD + size;
     }
@@ -214,10 +184,9 @@ void zs_inverter_free(zs_inverter *inverter)
     pthread_cond_destroy(&inverter->changed);
     zs_inversion_free(inverter->inversion);
     zs_buffer_release(&inverter->filling);
-    zs_buffer_release(&inverter->bytes);
     for (size_t i = 0; i < RING; i++) {
         zs_buffer_release(&inverter->ring[i]);
     }
-    free(inverter->terms);
+    zs_glass_terms_release(&inverter->terms);
     free(inverter);
 }

@@ -15,16 +15,12 @@
 
 #include "base/buffer.h"
 #include "store/glass_code.h"
+#include "store/scratch.h"
 #include "zsearch.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/* A file without a name, which goes when it is closed. */
-zs_status zs_scratch_file(const char *folder, int *file, zs_error *error);
-/* Writes all of it at the end. */
-zs_status zs_scratch_write(int file, const zs_buffer *content, zs_error *error);
 
 typedef struct zs_posting_list {
     char term[ZS_GLASS_TERM_MOST];
@@ -41,10 +37,7 @@ bool zs_posting_list_append_head(zs_buffer *out, const char *term, size_t length
 
 /* Reads a file from its beginning. */
 typedef struct zs_posting_run {
-    int file; /* the run's own */
-    zs_buffer content;
-    size_t at;
-    uint64_t read; /* bytes of the file */
+    zs_window window; /* its file is the run's own */
     bool ended;
     zs_posting_list list; /* the one at hand */
 } zs_posting_run;
