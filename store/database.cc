@@ -45,6 +45,15 @@ struct bytes {
     }
 };
 
+std::string read_back(zs_bulk *bulk, Xapian::docid docid,
+                      zs_status (*read)(zs_bulk *, uint32_t, zs_buffer *, zs_error *))
+{
+    bytes found;
+    zs_error error;
+    must(read(bulk, docid, &found.buffer, &error), error);
+    return std::string(found.buffer.data ? found.buffer.data : "", found.buffer.length);
+}
+
 Xapian::Document xapian_document(const document &source)
 {
     Xapian::Document document;
@@ -231,9 +240,10 @@ Xapian::docid database::find_key(const std::string &term)
     if (bulk && keys.count(hash_of(term)) == 0) {
         return 0;
     }
-    const Xapian::WritableDatabase &whole = xapian();
-    const auto posting = whole.postlist_begin(term);
-    return posting == whole.postlist_end(term) ? 0 : *posting;
+    if (bulk) {
+        settle();
+    }
+    return first_member(term);
 }
 
 std::vector<Xapian::docid> database::members(const std::string &term) const
@@ -243,6 +253,16 @@ std::vector<Xapian::docid> database::members(const std::string &term) const
     }
     const auto found = groups.find(term);
     return found == groups.end() ? std::vector<Xapian::docid>() : found->second;
+}
+
+Xapian::docid database::first_member(const std::string &term) const
+{
+    if (!bulk) {
+        const auto posting = opened.postlist_begin(term);
+        return posting == opened.postlist_end(term) ? 0 : *posting;
+    }
+    const auto found = groups.find(term);
+    return found == groups.end() ? 0 : found->second.front();
 }
 
 void database::put_in_bulk(Xapian::docid docid, const document &source)
@@ -290,10 +310,7 @@ std::string database::data(Xapian::docid docid) const
     if (!bulk) {
         return opened.get_document(docid).get_data();
     }
-    bytes read;
-    zs_error error;
-    must(zs_bulk_data(bulk, docid, &read.buffer, &error), error);
-    return std::string(read.buffer.data ? read.buffer.data : "", read.buffer.length);
+    return read_back(bulk, docid, zs_bulk_data);
 }
 
 std::string database::term_list(Xapian::docid docid) const
@@ -306,10 +323,7 @@ std::string database::term_list(Xapian::docid docid) const
         }
         return listed.term_list();
     }
-    bytes read;
-    zs_error error;
-    must(zs_bulk_terms(bulk, docid, &read.buffer, &error), error);
-    return std::string(read.buffer.data ? read.buffer.data : "", read.buffer.length);
+    return read_back(bulk, docid, zs_bulk_terms);
 }
 
 Xapian::termcount database::length(Xapian::docid docid) const

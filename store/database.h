@@ -60,6 +60,7 @@ class database
     Xapian::docid find_key(const std::string &term);
     /* All articles of a group of those of one file, or of those nearly the same, in order. */
     std::vector<Xapian::docid> members(const std::string &term) const;
+    Xapian::docid first_member(const std::string &term) const; /* 0 if there is none */
 
     /* Of an article whose terms are sorted. */
     void put(Xapian::docid docid, const document &document, const std::string &key_term,

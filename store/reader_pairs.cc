@@ -165,7 +165,7 @@ zs_status zs_reader_together(zs_reader *reader, const zs_term_text *terms, size_
         found.exact = true;
         for (std::size_t i = 0; i < count; i++) {
             const std::string code = zs::encode_term(terms[i].bytes, terms[i].length);
-            const Xapian::doccount frequency = database.get_termfreq(code);
+            const Xapian::doccount frequency = reader->kept.frequencies.of(database, code);
             if (frequency == 0) {
                 *out = found;
                 return ZS_OK;

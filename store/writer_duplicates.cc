@@ -96,13 +96,11 @@ bool fits_group(zs_writer *writer, Xapian::docid docid, const std::string &terms
     if (number.empty()) {
         return true;
     }
-    const std::vector<Xapian::docid> members =
-        writer->database.members(PREFIX_DUPLICATES + number);
-    if (members.empty()) {
+    const Xapian::docid first = writer->database.first_member(PREFIX_DUPLICATES + number);
+    if (first == 0) {
         return true; /* the first still waits, and was not long ago */
     }
-    return resemblance(terms, writer->database.term_list(members.front()),
-                       RESEMBLANCE_OF_FIRST) > 0;
+    return resemblance(terms, writer->database.term_list(first), RESEMBLANCE_OF_FIRST) > 0;
 }
 } // namespace
 
