@@ -8,14 +8,20 @@
 #include "base/error.h"
 #include "base/field.h"
 
-/* So many bytes of text are looked at: of one article, and of all. Short ones leave theirs to
+/* So many bytes of text are looked at: of one article, and of all, for a query of few terms; of
+ * one with many, all but the best of which are far behind, fewer. Short texts leave theirs to
  * the rest; what the first stage has found best gets a larger share. */
 enum {
     ARTICLE_LIMIT = 32 << 10,
     BUDGET = 704 << 10,
+    FEW_TERMS = 10,
+    MANY_TERMS = 25,
     BEST = 20,
     BEST_SHARES = 8,
 };
+
+/* Terms times articles that are looked at, and articles at the least (docs/ranking.md). */
+enum { LOOKED_TERMS = 400, LEAST_DEPTH = 40 };
 
 /* A match that is to be looked at. */
 struct candidate {
@@ -150,14 +156,20 @@ static int by_docid(const void *one, const void *other)
     return a->docid < b->docid ? -1 : a->docid > b->docid;
 }
 
+static size_t budget_of(const zs_query_terms *query)
+{
+    size_t terms = query->count < MANY_TERMS ? query->count : MANY_TERMS;
+    return terms > FEW_TERMS ? BUDGET / terms * FEW_TERMS : BUDGET;
+}
+
 static size_t shares_of(const struct candidate *candidate)
 {
     return candidate->match < BEST ? BEST_SHARES : 1;
 }
 
-/* Looks at the first `depth` matches, within the budget. */
+/* Looks at the first `depth` matches, at no more than `budget` bytes of text. */
 static zs_status look_at_all(zs_reranker *reranker, zs_reader *reader, zs_matches *matches,
-                             size_t depth, zs_error *error)
+                             size_t depth, size_t budget, zs_error *error)
 {
     struct candidate *candidates = reranker->candidates;
     size_t shares = 0;
@@ -167,7 +179,6 @@ static zs_status look_at_all(zs_reranker *reranker, zs_reader *reader, zs_matche
     }
     /* Read in the order in which they lie, neighbours share blocks. */
     qsort(candidates, depth, sizeof *candidates, by_docid);
-    size_t budget = BUDGET;
     for (size_t i = 0; i < depth; i++) {
         size_t limit = budget / shares * shares_of(&candidates[i]);
         limit = limit < ARTICLE_LIMIT ? limit : ARTICLE_LIMIT;
@@ -222,13 +233,21 @@ static void score_from(const zs_query_terms *query, zs_matches *matches, size_t 
     }
 }
 
+size_t zs_rerank_depth(const zs_query_terms *query)
+{
+    size_t depth = query->count > 0 ? LOOKED_TERMS / query->count : ZS_RERANK_DEPTH;
+    depth = depth < LEAST_DEPTH ? LEAST_DEPTH : depth;
+    return depth < ZS_RERANK_DEPTH ? depth : ZS_RERANK_DEPTH;
+}
+
 zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
                     const zs_query_terms *query, size_t depth, zs_matches *matches,
                     zs_looks *looks, zs_error *error)
 {
     zs_collection collection = zs_reader_collection(reader);
+    size_t most = zs_rerank_depth(query);
+    depth = most < depth ? most : depth;
     depth = matches->count < depth ? matches->count : depth;
-    depth = ZS_RERANK_DEPTH < depth ? ZS_RERANK_DEPTH : depth;
     if (depth == 0) {
         score_from(query, matches, 0);
         return ZS_OK;
@@ -236,7 +255,7 @@ zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *
     zs_status status =
         zs_scorer_prepare(reranker->scorer, matcher, query, &collection, depth, error);
     if (!status) {
-        status = look_at_all(reranker, reader, matches, depth, error);
+        status = look_at_all(reranker, reader, matches, depth, budget_of(query), error);
     }
     if (status) {
         return status;

@@ -39,11 +39,15 @@ void zs_reranker_set_half_life(zs_reranker *reranker, double days, int64_t today
  * from the beginning. */
 void zs_reranker_set_script(zs_reranker *reranker, zs_script script);
 
-/* What is looked at: the first articles of the first stage, as many as this. */
+/* What is looked at: the first articles of the first stage, no more than this. */
 enum { ZS_RERANK_DEPTH = 100 };
 
+/* How many of them a query needs: of a few words, by which the first stage can hardly tell one
+ * article from the next, all; the more words, the fewer. */
+size_t zs_rerank_depth(const zs_query_terms *query);
+
 /* Replaces the weights of the first stage by scores and orders the matches by them: the best
- * `depth`, ZS_RERANK_DEPTH at the most, reranked, the rest behind them in the order in which
+ * `depth`, zs_rerank_depth at the most, reranked, the rest behind them in the order in which
  * they were. What is seen of those is added to `looks`, and zs_match.look says where. */
 zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
                     const zs_query_terms *query, size_t depth, zs_matches *matches,
