@@ -190,12 +190,21 @@ static bool put_cluster(struct folding *folding, const char *text, size_t start,
     return true;
 }
 
-/* Whether a character whose UTF-8 begins with `lead` may join with the one before it. Nothing
- * below U+0300 or from U+4000 to U+9FFF does (make_fold_table makes sure), so that for most
- * text no more than this is asked. */
-static inline bool may_join_previous(unsigned char lead)
+/* Whether the character at `at` may join with the one before it. Nothing below U+0300, from
+ * U+3000 to U+3029, from U+4000 to U+9FFF or from U+FF00 to U+FF3F does (make_fold_table makes
+ * sure), so that for most text no more than this is asked. */
+static inline bool may_join_previous(const char *text, size_t at, size_t length)
 {
-    return lead >= 0xCC && !(lead >= 0xE4 && lead <= 0xE9);
+    unsigned char lead = (unsigned char)text[at];
+    if (lead < 0xCC || (lead >= 0xE4 && lead <= 0xE9)) {
+        return false;
+    }
+    if (length - at < 3) {
+        return true;
+    }
+    unsigned char second = (unsigned char)text[at + 1], third = (unsigned char)text[at + 2];
+    return !(lead == 0xEF && second == 0xBC) &&
+           !(lead == 0xE3 && second == 0x80 && third < 0xAA);
 }
 
 /* Where the cluster that begins with the character before `at` ends. */
@@ -212,39 +221,57 @@ static size_t cluster_end(const char *text, size_t at, size_t length)
     return at;
 }
 
-static inline bool continues(char byte)
+/* The character of three bytes, of four that can be read; 0, which is none of the plain ones,
+ * if it is none. */
+static inline uint32_t three_bytes(const char *text)
 {
-    return ((unsigned char)byte & 0xC0) == 0x80;
+    const unsigned char *bytes = (const unsigned char *)text;
+    uint32_t all = bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
+                   (uint32_t)bytes[3] << 24;
+    uint32_t character = (all & 0xF) << 12 | (all >> 2 & 0xFC0) | (all >> 16 & 0x3F);
+    bool valid = (all & 0xC0C0F0) == 0x8080E0 && character >= 0x800;
+    return valid ? character : 0; /* surrogates are not plain, either */
 }
 
-/* Folds a run of ideographs from U+4000 to U+9FFF, of which most text is made, as the general
- * way does, in a third of the time; returns where it ends. There is room for `room` units. */
-static size_t put_ideographs(zs_folded *out, const char *text, size_t at, size_t length,
-                             size_t room)
+static inline bool is_ascii(char byte)
 {
-    size_t place = out->length, most = place + room;
-    for (; length - at >= 3 && place < most; at += 3) {
-        unsigned char lead = (unsigned char)text[at];
-        if (lead < 0xE4 || lead > 0xE9 || !continues(text[at + 1]) ||
-            !continues(text[at + 2]) ||
-            (length - at > 3 && may_join_previous((unsigned char)text[at + 3]))) {
+    return (unsigned char)byte < 0x80;
+}
+
+/* Folds plain characters of one or three bytes, of which nearly all text is made, as the
+ * general way does, in half the time; returns how far. There is no gap, and room for `room`
+ * units. */
+static size_t put_plain(zs_folded *out, const char *text, size_t at, size_t length, size_t room)
+{
+    enum { BYTES = 3, READ = 4 };
+    UChar *units = out->units + out->length;
+    uint8_t *class = out->class + out->length;
+    uint32_t *start = out->plain ? NULL : out->start + out->length;
+    uint32_t *end = out->plain ? NULL : out->end + out->length;
+    size_t count = 0, first = at;
+    while (count < room && length - at >= READ) {
+        bool ascii = is_ascii(text[at]);
+        uint32_t character = ascii ? (uint32_t)text[at] : three_bytes(text + at);
+        uint32_t entry = entry_of((UChar32)character);
+        if (!(entry & FOLD_PLAIN)) {
             break;
         }
-        UChar32 character =
-            (lead & 0xF) << 12 | (text[at + 1] & 0x3F) << 6 | (text[at + 2] & 0x3F);
-        uint32_t entry = entry_of(character);
-        UChar32 folded = folded_of(character, entry);
-        if ((entry & (FOLD_CLASS_MASK | FOLD_EXPANDS)) != FOLD_CLASS_HAN || folded > 0xFFFF) {
-            break;
+        units[count] = (UChar)folded_of((UChar32)character, entry);
+        class[count] = (uint8_t)(entry & FOLD_CLASS_MASK);
+        size_t next = at + (ascii ? 1 : BYTES);
+        if (start) {
+            start[count] = (uint32_t)at;
+            end[count] = (uint32_t)next;
         }
-        out->units[place] = (UChar)folded;
-        if (!out->plain) {
-            out->start[place] = (uint32_t)at;
-            out->end[place] = (uint32_t)at + 3;
-        }
-        out->class[place++] = ZS_CHAR_HAN;
+        at = next;
+        count++;
     }
-    out->length = place;
+    /* What the next joins with is left to it. */
+    if (at > first && at < length && may_join_previous(text, at, length)) {
+        count--;
+        at -= is_ascii(text[at - 1]) ? 1 : BYTES;
+    }
+    out->length += count;
     return at;
 }
 
@@ -260,7 +287,7 @@ zs_status zs_fold(const char *text, size_t length, zs_purpose purpose, zs_folded
             return zs_fail_memory(error);
         }
         if (!folding.gap) {
-            at = put_ideographs(out, text, at, length, out->capacity - out->length);
+            at = put_plain(out, text, at, length, out->capacity - out->length);
             if (at == length) {
                 break;
             }
@@ -280,7 +307,7 @@ zs_status zs_fold(const char *text, size_t length, zs_purpose purpose, zs_folded
             put(&folding, '\n', ZS_CHAR_NEWLINE, (uint32_t)start, (uint32_t)at);
             continue;
         }
-        if (at < length && may_join_previous((unsigned char)text[at])) {
+        if (at < length && may_join_previous(text, at, length)) {
             size_t end = cluster_end(text, at, length);
             if (end > at) {
                 if (!put_cluster(&folding, text, start, end)) {

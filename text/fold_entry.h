@@ -21,6 +21,8 @@ enum {
     FOLD_JOINS_PREVIOUS = 8, /* may compose with what stands before: fold them together */
     FOLD_EXPANDS = 16,       /* the payload is a place in the pool, not a difference */
     FOLD_VARIES = 32,        /* a Han character with another form in the other script */
+    FOLD_PLAIN =
+        64, /* none of that, and the character and what it folds to are one unit each */
     FOLD_PAYLOAD_SHIFT = 8
 };
 

@@ -138,6 +138,22 @@ static void print_array(FILE *out, const char *type, const char *name, const uin
     fprintf(out, "\n};\n");
 }
 
+/* What may_join_previous in fold.c rules out. */
+static bool is_said_to_join_none(int32_t point)
+{
+    return point < 0x300 || (point >= 0x3000 && point <= 0x3029) ||
+           (point >= 0x4000 && point <= 0x9FFF) || (point >= 0xFF00 && point <= 0xFF3F);
+}
+
+/* FOLD_PLAIN if that is so of a character that folds to one. NUL is none: fold.c says it for
+ * what is no character at all. */
+static uint32_t is_plain(int32_t point, int32_t folded, uint32_t entry)
+{
+    bool plain = point > 0 && point <= 0xFFFF && folded <= 0xFFFF &&
+                 !(entry & FOLD_JOINS_PREVIOUS) && (entry & FOLD_CLASS_MASK) < FOLD_CLASS_SPACE;
+    return plain ? FOLD_PLAIN : 0;
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 2) {
@@ -160,7 +176,7 @@ int main(int argc, char **argv)
             continue;
         }
         uint32_t flags = unorm2_hasBoundaryBefore(normalizer, point) ? 0 : FOLD_JOINS_PREVIOUS;
-        if (flags && (point < 0x300 || (point >= 0x4000 && point <= 0x9FFF))) {
+        if (flags && is_said_to_join_none(point)) {
             give_up("a character joins with the one before it where fold.c says none does");
         }
         /* NUL would end a string of folded text early. */
@@ -174,6 +190,7 @@ int main(int argc, char **argv)
             uint32_t difference = (uint32_t)(folded.points[0] - point);
             entries[point] =
                 difference << FOLD_PAYLOAD_SHIFT | flags | class_of(folded.points[0]);
+            entries[point] |= is_plain(point, folded.points[0], entries[point]);
         } else {
             entries[point] = (uint32_t)pool_length << FOLD_PAYLOAD_SHIFT | FOLD_EXPANDS |
                              flags | class_of(folded.points[0]);
