@@ -5,11 +5,14 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "searcher/unit_set.h"
 
 enum { UNITS = 1 << 16 };
 
-/* Numbers count from 1; 0 is what is not sought. */
+/* Numbers count from 1; 0 is what is not sought. Of units that are not in the set the number is
+ * anything. */
 struct zs_characters {
+    zs_unit_set units;
     uint16_t of_unit[UNITS];
     uint16_t *of_term; /* a word of another script is one character */
     double *weights;
@@ -85,6 +88,15 @@ static void take(zs_characters *characters, uint16_t *number, double weight)
     }
 }
 
+static void take_unit(zs_characters *characters, UChar unit, double weight)
+{
+    if (!zs_unit_set_has(&characters->units, unit)) {
+        zs_unit_set_add(&characters->units, unit);
+        characters->of_unit[unit] = 0;
+    }
+    take(characters, &characters->of_unit[unit], weight);
+}
+
 zs_status zs_characters_prepare(zs_characters *characters, const zs_query_terms *query,
                                 zs_error *error)
 {
@@ -93,7 +105,7 @@ zs_status zs_characters_prepare(zs_characters *characters, const zs_query_terms 
         return status;
     }
     share_out(characters, query);
-    memset(characters->of_unit, 0, sizeof characters->of_unit);
+    zs_unit_set_clear(&characters->units);
     memset(characters->of_term, 0, query->count * sizeof *characters->of_term);
     characters->count = 0;
     characters->total = 0;
@@ -107,7 +119,7 @@ zs_status zs_characters_prepare(zs_characters *characters, const zs_query_terms 
             continue;
         }
         for (uint32_t at = term->start; at < term->start + term->length; at++) {
-            take(characters, &characters->of_unit[query->units[at]], characters->shares[at]);
+            take_unit(characters, query->units[at], characters->shares[at]);
         }
     }
     return ZS_OK;
@@ -136,24 +148,37 @@ static zs_status add(zs_occurrences *out, uint16_t number, size_t start, size_t 
     return zs_occurrences_add(out, occurrence, error);
 }
 
-zs_status zs_characters_find(const zs_characters *characters, const zs_folded *folded,
-                             const zs_occurrences *hits, zs_occurrences *out, zs_error *error)
+/* Adds the words of other scripts that begin before a place, from *next on. */
+static zs_status add_words(const zs_characters *characters, const zs_occurrences *hits,
+                           size_t before, size_t *next, zs_occurrences *out, zs_error *error)
 {
     zs_status status = ZS_OK;
-    size_t next = 0;
-    out->count = 0;
-    for (size_t at = 0; !status && at < folded->length; at++) {
-        uint16_t number = characters->of_unit[folded->units[at]];
+    for (; !status && *next < hits->count && hits->items[*next].start < before; ++*next) {
+        const zs_occurrence *hit = &hits->items[*next];
+        uint16_t number = characters->of_term[hit->term];
         if (number != 0) {
-            status = add(out, number, at, at + 1, error);
-        }
-        for (; !status && next < hits->count && hits->items[next].start == at; next++) {
-            const zs_occurrence *hit = &hits->items[next];
-            number = characters->of_term[hit->term];
-            if (number != 0) {
-                status = add(out, number, hit->start, hit->end, error);
-            }
+            status = add(out, number, hit->start, hit->end, error);
         }
     }
     return status;
+}
+
+zs_status zs_characters_find(const zs_characters *characters, const zs_folded *folded,
+                             const zs_occurrences *hits, zs_occurrences *out, zs_error *error)
+{
+    zs_unit_places places = {.end = 0};
+    zs_status status = ZS_OK;
+    size_t next = 0;
+    out->count = 0;
+    while (!status &&
+           zs_unit_set_next(&characters->units, folded->units, folded->length, &places)) {
+        for (size_t i = 0; !status && i < places.count; i++) {
+            size_t at = places.items[i];
+            status = add_words(characters, hits, at, &next, out, error);
+            if (!status) {
+                status = add(out, characters->of_unit[folded->units[at]], at, at + 1, error);
+            }
+        }
+    }
+    return status ? status : add_words(characters, hits, folded->length, &next, out, error);
 }

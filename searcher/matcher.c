@@ -5,13 +5,14 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "searcher/unit_set.h"
 
 enum { UNITS = 1 << 16 };
 
 /* For each unit that a term or synonym can begin with, the chain of those, synonyms behind the
- * terms; numbers from 1, 0 ends a chain. A look-up by the unit itself rather than by a hash:
- * nearly all of a text's units begin no term, and are done with after one load. */
+ * terms; numbers from 1, 0 ends a chain. Of units that are not in the set it is anything. */
 struct zs_matcher {
+    zs_unit_set begins;
     uint16_t first[UNITS];
     uint16_t *next;
     size_t next_capacity;
@@ -46,7 +47,7 @@ zs_status zs_matcher_prepare(zs_matcher *matcher, const zs_query_terms *query, z
     }
     matcher->next = next;
     matcher->query = query;
-    memset(matcher->first, 0, sizeof matcher->first);
+    zs_unit_set_clear(&matcher->begins);
     for (size_t i = query->count + synonyms->count; i > 0; i--) {
         if (i > query->count && synonyms->items[i - query->count - 1].length == 0) {
             continue;
@@ -54,8 +55,9 @@ zs_status zs_matcher_prepare(zs_matcher *matcher, const zs_query_terms *query, z
         UChar unit = i > query->count
                          ? synonyms->units[synonyms->items[i - query->count - 1].start]
                          : query->units[query->items[i - 1].start];
-        next[i] = matcher->first[unit];
+        next[i] = zs_unit_set_has(&matcher->begins, unit) ? matcher->first[unit] : 0;
         matcher->first[unit] = (uint16_t)i;
+        zs_unit_set_add(&matcher->begins, unit);
     }
     return ZS_OK;
 }
@@ -66,8 +68,7 @@ void zs_occurrences_release(zs_occurrences *occurrences)
     *occurrences = ZS_OCCURRENCES_INIT;
 }
 
-zs_status zs_occurrences_add(zs_occurrences *occurrences, zs_occurrence occurrence,
-                             zs_error *error)
+zs_status zs_occurrences_grow(zs_occurrences *occurrences, zs_error *error)
 {
     zs_occurrence *items = zs_array_grow(occurrences->items, &occurrences->capacity,
                                          occurrences->count + 1, sizeof *items);
@@ -75,7 +76,6 @@ zs_status zs_occurrences_add(zs_occurrences *occurrences, zs_occurrence occurren
         return zs_fail_memory(error);
     }
     occurrences->items = items;
-    items[occurrences->count++] = occurrence;
     return ZS_OK;
 }
 
@@ -83,9 +83,11 @@ zs_status zs_occurrences_add(zs_occurrences *occurrences, zs_occurrence occurren
 static bool stands_at(const zs_folded *folded, size_t at, const UChar *units, size_t length,
                       bool begins_word, bool ends_word)
 {
-    size_t end = at + length;
-    return end <= folded->length &&
-           memcmp(folded->units + at, units, length * sizeof *units) == 0 &&
+    size_t end = at + length, same = 1; /* the first unit is how it came to be looked for */
+    while (same < length && end <= folded->length && folded->units[at + same] == units[same]) {
+        same++;
+    }
+    return same == length && end <= folded->length &&
            (!begins_word || at == 0 || folded->class[at - 1] != ZS_CHAR_WORD) &&
            (!ends_word || end == folded->length || folded->class[end] != ZS_CHAR_WORD);
 }
@@ -105,36 +107,54 @@ static zs_status add_covered(const zs_query_synonyms *synonyms, const zs_query_s
     return status;
 }
 
-zs_status zs_matcher_run(const zs_matcher *matcher, const zs_folded *folded,
-                         zs_occurrences *out, zs_error *error)
+/* Adds what a synonym covers if it stands at a place. 十条 is not in 二十条. */
+static zs_status try_synonym(const zs_query_synonyms *synonyms, const zs_query_synonym *synonym,
+                             const zs_folded *folded, size_t at, zs_occurrences *out,
+                             zs_error *error)
+{
+    bool inner = synonym->begins_number && at > 0 && zs_is_numeral(folded->units[at - 1]);
+    bool stands =
+        !inner && stands_at(folded, at, synonyms->units + synonym->start, synonym->length,
+                            synonym->begins_word, synonym->ends_word);
+    return stands ? add_covered(synonyms, synonym, at, out, error) : ZS_OK;
+}
+
+/* Adds all that stands at a place at which something may begin. */
+static zs_status match_at(const zs_matcher *matcher, const zs_folded *folded, size_t at,
+                          zs_occurrences *out, zs_error *error)
 {
     const zs_query_terms *query = matcher->query;
     const zs_query_synonyms *synonyms = &query->synonyms;
     zs_status status = ZS_OK;
+    for (size_t i = matcher->first[folded->units[at]]; !status && i != 0;
+         i = matcher->next[i]) {
+        if (i > query->count) {
+            status = try_synonym(synonyms, &synonyms->items[i - query->count - 1], folded, at,
+                                 out, error);
+            continue;
+        }
+        const zs_query_term *term = &query->items[i - 1];
+        bool word = term->kind == ZS_TOKEN_WORD;
+        if (stands_at(folded, at, query->units + term->start, term->length, word, word)) {
+            const zs_occurrence occurrence = {.term = (uint32_t)(i - 1),
+                                              .start = (uint32_t)at,
+                                              .end = (uint32_t)at + term->length};
+            status = zs_occurrences_add(out, occurrence, error);
+        }
+    }
+    return status;
+}
+
+zs_status zs_matcher_run(const zs_matcher *matcher, const zs_folded *folded,
+                         zs_occurrences *out, zs_error *error)
+{
+    zs_unit_places places = {.end = 0};
+    zs_status status = ZS_OK;
     out->count = 0;
-    for (size_t at = 0; !status && at < folded->length; at++) {
-        for (size_t i = matcher->first[folded->units[at]]; !status && i != 0;
-             i = matcher->next[i]) {
-            if (i > query->count) {
-                const zs_query_synonym *synonym = &synonyms->items[i - query->count - 1];
-                /* 十条 is not in 二十条. */
-                bool inner =
-                    synonym->begins_number && at > 0 && zs_is_numeral(folded->units[at - 1]);
-                if (!inner &&
-                    stands_at(folded, at, synonyms->units + synonym->start, synonym->length,
-                              synonym->begins_word, synonym->ends_word)) {
-                    status = add_covered(synonyms, synonym, at, out, error);
-                }
-                continue;
-            }
-            const zs_query_term *term = &query->items[i - 1];
-            bool word = term->kind == ZS_TOKEN_WORD;
-            if (stands_at(folded, at, query->units + term->start, term->length, word, word)) {
-                const zs_occurrence occurrence = {.term = (uint32_t)(i - 1),
-                                                  .start = (uint32_t)at,
-                                                  .end = (uint32_t)at + term->length};
-                status = zs_occurrences_add(out, occurrence, error);
-            }
+    while (!status &&
+           zs_unit_set_next(&matcher->begins, folded->units, folded->length, &places)) {
+        for (size_t i = 0; !status && i < places.count; i++) {
+            status = match_at(matcher, folded, places.items[i], out, error);
         }
     }
     return status;

@@ -40,9 +40,21 @@ typedef struct zs_occurrences {
 
 void zs_occurrences_release(zs_occurrences *occurrences);
 
+/* Makes room for one more. ZS_ERROR_MEMORY. */
+zs_status zs_occurrences_grow(zs_occurrences *occurrences, zs_error *error);
+
 /* Appends one. ZS_ERROR_MEMORY. */
-zs_status zs_occurrences_add(zs_occurrences *occurrences, zs_occurrence occurrence,
-                             zs_error *error);
+static inline zs_status zs_occurrences_add(zs_occurrences *occurrences,
+                                           zs_occurrence occurrence, zs_error *error)
+{
+    zs_status status = occurrences->count < occurrences->capacity
+                           ? ZS_OK
+                           : zs_occurrences_grow(occurrences, error);
+    if (!status) {
+        occurrences->items[occurrences->count++] = occurrence;
+    }
+    return status;
+}
 
 /* Finds all occurrences, also those that overlap. */
 zs_status zs_matcher_run(const zs_matcher *matcher, const zs_folded *folded,
