@@ -103,12 +103,12 @@ static zs_status explain_look(zs_results *results, const zs_hit *hit,
     zs_searcher *searcher = results->searcher;
     const double *scores;
     const uint32_t *counts;
+    const zs_rerank_source source = {.reader = searcher->reader, .texts = &searcher->texts};
     /* Another query may have been asked since. */
     zs_status status = zs_matcher_prepare(searcher->matcher, &results->query, error);
     if (!status) {
-        status =
-            zs_look_again(searcher->reranker, searcher->reader, searcher->matcher,
-                          &results->query, hit->docid, &hit->look, &scores, &counts, error);
+        status = zs_look_again(searcher->reranker, &source, searcher->matcher, &results->query,
+                               hit->docid, &hit->look, &scores, &counts, error);
     }
     if (status) {
         return status;

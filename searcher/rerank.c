@@ -8,17 +8,9 @@
 #include "base/error.h"
 #include "base/field.h"
 
-/* So many bytes of text are looked at: of one article, and of all, for a query of few terms; of
- * one with many, all but the best of which are far behind, fewer. Short texts leave theirs to
- * the rest; what the first stage has found best gets a larger share. */
-enum {
-    ARTICLE_LIMIT = 32 << 10,
-    BUDGET = 704 << 10,
-    FEW_TERMS = 10,
-    MANY_TERMS = 25,
-    BEST = 20,
-    BEST_SHARES = 8,
-};
+/* So many bytes of an article's text are looked at: of what the first stage has found best, and
+ * of the others. */
+enum { BEST = 20, BEST_LIMIT = 32 << 10, OTHER_LIMIT = 4 << 10 };
 
 /* Terms times articles that are looked at, and articles at the least (docs/ranking.md). */
 enum { LOOKED_TERMS = 400, LEAST_DEPTH = 40 };
@@ -52,20 +44,18 @@ void zs_reranker_set_script(zs_reranker *reranker, zs_script script)
     reranker->script = script;
 }
 
-static bool is_written_so(const zs_reranker *reranker, const zs_article *article)
+static bool is_written_so(const zs_reranker *reranker, const zs_text_facts *facts)
 {
-    return reranker->script != ZS_SCRIPT_ANY &&
-           zs_script_of_language(article->language) == reranker->script;
+    return reranker->script != ZS_SCRIPT_ANY && facts->script == reranker->script;
 }
 
 /* What is dated later is of today; what has no date is as old as can be. */
-static double freshness_of(const zs_reranker *reranker, const zs_article *article)
+static double freshness_of(const zs_reranker *reranker, const zs_text_facts *facts)
 {
-    char digits[ZS_DATE_DIGITS + 1];
-    if (reranker->half_life <= 0 || !zs_article_date(article, digits)) {
+    if (reranker->half_life <= 0 || !facts->dated) {
         return 0;
     }
-    int64_t age = reranker->today - zs_days_of_date(digits);
+    int64_t age = reranker->today - facts->day;
     return exp2(-(double)(age > 0 ? age : 0) / reranker->half_life);
 }
 
@@ -103,12 +93,13 @@ void zs_reranker_free(zs_reranker *reranker)
     }
 }
 
-/* Reads and looks at one article. */
-static zs_status look_at(zs_reranker *reranker, zs_reader *reader, uint32_t docid,
-                         double first_stage, size_t limit, zs_score_parts *parts,
-                         zs_error *error)
+/* Reads and folds the beginning of an article, and keeps that. *out belongs to the reranker,
+ * until it reads another. */
+static zs_status read_text(zs_reranker *reranker, const zs_rerank_source *source,
+                           uint32_t docid, size_t limit, zs_kept_text *out, zs_error *error)
 {
-    zs_status status = zs_reader_article(reader, docid, limit, &reranker->record, error);
+    zs_status status =
+        zs_reader_article(source->reader, docid, limit, &reranker->record, error);
     const zs_article *article = &reranker->record.article;
     if (!status) {
         const char *title = article->title ? article->title : "";
@@ -119,22 +110,44 @@ static zs_status look_at(zs_reranker *reranker, zs_reader *reader, uint32_t doci
                          error);
     }
     if (!status) {
-        const zs_scored_article scored = {.title = &reranker->title,
-                                          .text = &reranker->text,
-                                          .term_count = reranker->record.term_count,
-                                          .first_stage = first_stage,
-                                          .freshness = freshness_of(reranker, article),
-                                          .script = is_written_so(reranker, article)};
-        status = zs_scorer_look(reranker->scorer, &scored, parts, error);
+        *out = (zs_kept_text){.docid = docid,
+                              .limit = reranker->record.whole ? SIZE_MAX : limit,
+                              .bytes = article->text_length,
+                              .title = reranker->title,
+                              .text = reranker->text,
+                              .facts = zs_text_facts_of(&reranker->record)};
+        zs_texts_add(source->texts, out);
     }
     return status;
 }
 
-/* Takes the id of the article that was just read, since it is at hand. */
-static zs_status take_id(zs_reranker *reranker, zs_matches *matches, zs_match *match,
-                         zs_error *error)
+/* Looks at one article; *id stays until the next. */
+static zs_status look_at(zs_reranker *reranker, const zs_rerank_source *source, uint32_t docid,
+                         double first_stage, size_t limit, zs_score_parts *parts,
+                         const char **id, zs_error *error)
 {
-    const char *id = reranker->record.article.id;
+    const zs_kept_text *text = zs_texts_find(source->texts, docid, limit);
+    zs_kept_text read;
+    if (!text) {
+        zs_status status = read_text(reranker, source, docid, limit, &read, error);
+        if (status) {
+            return status;
+        }
+        text = &read;
+    }
+    const zs_scored_article scored = {.title = &text->title,
+                                      .text = &text->text,
+                                      .term_count = text->facts.term_count,
+                                      .first_stage = first_stage,
+                                      .freshness = freshness_of(reranker, &text->facts),
+                                      .script = is_written_so(reranker, &text->facts)};
+    *id = text->facts.id;
+    return zs_scorer_look(reranker->scorer, &scored, parts, error);
+}
+
+/* Gives a match its id, since it is at hand. */
+static zs_status take_id(zs_matches *matches, zs_match *match, const char *id, zs_error *error)
+{
     match->id = matches->ids.length;
     return zs_buffer_append(&matches->ids, id, strlen(id) + 1) ? ZS_OK : zs_fail_memory(error);
 }
@@ -156,46 +169,28 @@ static int by_docid(const void *one, const void *other)
     return a->docid < b->docid ? -1 : a->docid > b->docid;
 }
 
-static size_t budget_of(const zs_query_terms *query)
-{
-    size_t terms = query->count < MANY_TERMS ? query->count : MANY_TERMS;
-    return terms > FEW_TERMS ? BUDGET / terms * FEW_TERMS : BUDGET;
-}
-
-static size_t shares_of(const struct candidate *candidate)
-{
-    return candidate->match < BEST ? BEST_SHARES : 1;
-}
-
-/* Looks at the first `depth` matches, at no more than `budget` bytes of text. */
-static zs_status look_at_all(zs_reranker *reranker, zs_reader *reader, zs_matches *matches,
-                             size_t depth, size_t budget, zs_error *error)
+/* Looks at the first `depth` matches. */
+static zs_status look_at_all(zs_reranker *reranker, const zs_rerank_source *source,
+                             zs_matches *matches, size_t depth, zs_error *error)
 {
     struct candidate *candidates = reranker->candidates;
-    size_t shares = 0;
+    zs_status status = ZS_OK;
     for (size_t i = 0; i < depth; i++) {
         candidates[i] = (struct candidate){.match = i, .docid = matches->items[i].docid};
-        shares += shares_of(&candidates[i]);
     }
     /* Read in the order in which they lie, neighbours share blocks. */
     qsort(candidates, depth, sizeof *candidates, by_docid);
-    for (size_t i = 0; i < depth; i++) {
-        size_t limit = budget / shares * shares_of(&candidates[i]);
-        limit = limit < ARTICLE_LIMIT ? limit : ARTICLE_LIMIT;
+    for (size_t i = 0; !status && i < depth; i++) {
         zs_match *match = &matches->items[candidates[i].match];
-        zs_status status = look_at(reranker, reader, match->docid, match->weight, limit,
-                                   &reranker->parts[i], error);
+        reranker->limits[i] = candidates[i].match < BEST ? BEST_LIMIT : OTHER_LIMIT;
+        const char *id;
+        status = look_at(reranker, source, match->docid, match->weight, reranker->limits[i],
+                         &reranker->parts[i], &id, error);
         if (!status) {
-            status = take_id(reranker, matches, match, error);
+            status = take_id(matches, match, id, error);
         }
-        if (status) {
-            return status;
-        }
-        reranker->limits[i] = limit;
-        budget -= reranker->record.article.text_length;
-        shares -= shares_of(&candidates[i]);
     }
-    return ZS_OK;
+    return status;
 }
 
 /* Gives the matches that were looked at their scores. */
@@ -240,11 +235,11 @@ size_t zs_rerank_depth(const zs_query_terms *query)
     return depth < ZS_RERANK_DEPTH ? depth : ZS_RERANK_DEPTH;
 }
 
-zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
-                    const zs_query_terms *query, size_t depth, zs_matches *matches,
-                    zs_looks *looks, zs_error *error)
+zs_status zs_rerank(zs_reranker *reranker, const zs_rerank_source *source,
+                    const zs_matcher *matcher, const zs_query_terms *query, size_t depth,
+                    zs_matches *matches, zs_looks *looks, zs_error *error)
 {
-    zs_collection collection = zs_reader_collection(reader);
+    zs_collection collection = zs_reader_collection(source->reader);
     size_t most = zs_rerank_depth(query);
     depth = most < depth ? most : depth;
     depth = matches->count < depth ? matches->count : depth;
@@ -255,7 +250,7 @@ zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *
     zs_status status =
         zs_scorer_prepare(reranker->scorer, matcher, query, &collection, depth, error);
     if (!status) {
-        status = look_at_all(reranker, reader, matches, depth, budget_of(query), error);
+        status = look_at_all(reranker, source, matches, depth, error);
     }
     if (status) {
         return status;
@@ -275,16 +270,18 @@ void zs_score_first_stage(const zs_query_terms *query, zs_matches *matches)
     score_from(query, matches, 0);
 }
 
-zs_status zs_look_again(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
-                        const zs_query_terms *query, uint32_t docid, const zs_look *look,
-                        const double **terms, const uint32_t **counts, zs_error *error)
+zs_status zs_look_again(zs_reranker *reranker, const zs_rerank_source *source,
+                        const zs_matcher *matcher, const zs_query_terms *query, uint32_t docid,
+                        const zs_look *look, const double **terms, const uint32_t **counts,
+                        zs_error *error)
 {
-    zs_collection collection = zs_reader_collection(reader);
+    zs_collection collection = zs_reader_collection(source->reader);
     zs_status status =
         zs_scorer_prepare(reranker->scorer, matcher, query, &collection, 1, error);
     if (!status) {
-        status = look_at(reranker, reader, docid, look->first_stage, look->text_limit,
-                         &reranker->parts[0], error);
+        const char *id;
+        status = look_at(reranker, source, docid, look->first_stage, look->text_limit,
+                         &reranker->parts[0], &id, error);
     }
     if (!status) {
         *terms = zs_scorer_terms(reranker->scorer);

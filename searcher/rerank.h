@@ -9,6 +9,7 @@
 #include "searcher/matcher.h"
 #include "searcher/query_terms.h"
 #include "searcher/scorer.h"
+#include "searcher/texts.h"
 #include "store/reader.h"
 #include "text/script.h"
 
@@ -39,6 +40,12 @@ void zs_reranker_set_half_life(zs_reranker *reranker, double days, int64_t today
  * from the beginning. */
 void zs_reranker_set_script(zs_reranker *reranker, zs_script script);
 
+/* Where articles are read, and kept. */
+typedef struct zs_rerank_source {
+    zs_reader *reader;
+    zs_texts *texts;
+} zs_rerank_source;
+
 /* What is looked at: the first articles of the first stage, no more than this. */
 enum { ZS_RERANK_DEPTH = 100 };
 
@@ -49,16 +56,17 @@ size_t zs_rerank_depth(const zs_query_terms *query);
 /* Replaces the weights of the first stage by scores and orders the matches by them: the best
  * `depth`, zs_rerank_depth at the most, reranked, the rest behind them in the order in which
  * they were. What is seen of those is added to `looks`, and zs_match.look says where. */
-zs_status zs_rerank(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
-                    const zs_query_terms *query, size_t depth, zs_matches *matches,
-                    zs_looks *looks, zs_error *error);
+zs_status zs_rerank(zs_reranker *reranker, const zs_rerank_source *source,
+                    const zs_matcher *matcher, const zs_query_terms *query, size_t depth,
+                    zs_matches *matches, zs_looks *looks, zs_error *error);
 
 /* Looks at an article once more, as it was looked at: the parts, but for the contrast, are what
  * they were. *terms is what each term of the query adds to BM25 and *counts how often it
  * occurs; they stay until the next. */
-zs_status zs_look_again(zs_reranker *reranker, zs_reader *reader, const zs_matcher *matcher,
-                        const zs_query_terms *query, uint32_t docid, const zs_look *look,
-                        const double **terms, const uint32_t **counts, zs_error *error);
+zs_status zs_look_again(zs_reranker *reranker, const zs_rerank_source *source,
+                        const zs_matcher *matcher, const zs_query_terms *query, uint32_t docid,
+                        const zs_look *look, const double **terms, const uint32_t **counts,
+                        zs_error *error);
 
 /* Makes scores of the weights of the first stage; their order stays. */
 void zs_score_first_stage(const zs_query_terms *query, zs_matches *matches);

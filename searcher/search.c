@@ -93,9 +93,9 @@ static zs_status run_step(const zs_step *step)
         status = zs_stand_in(step);
     }
     if (!status && !step->first_stage) {
-        status =
-            zs_rerank(searcher->reranker, searcher->reader, searcher->matcher, &searcher->query,
-                      searcher->depth, &searcher->step, &searcher->looks, step->error);
+        const zs_rerank_source source = {.reader = searcher->reader, .texts = &searcher->texts};
+        status = zs_rerank(searcher->reranker, &source, searcher->matcher, &searcher->query,
+                           searcher->depth, &searcher->step, &searcher->looks, step->error);
     }
     if (!status && step->arrangement) {
         status = arrange(searcher, step->wanted, step->error);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Long texts that have been looked at, kept folded: a phrase of frequent characters that hardly
- * ever stands together has to be sought in many of them, and to read and fold a text takes ten
- * times as long as to look through it.
+ * Texts that have been looked at, kept folded: the same articles are the best for many queries,
+ * and a phrase of frequent characters that hardly ever stands together has to be sought in
+ * many. To read and fold a text takes several times as long as to look through it.
  */
 #ifndef ZS_SEARCHER_TEXTS_H
 #define ZS_SEARCHER_TEXTS_H
@@ -11,23 +11,37 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "store/record.h"
 #include "text/fold.h"
+#include "text/script.h"
 
 /* What is kept at most. When it is full, every second text goes. */
 enum { ZS_TEXTS_BYTES = 96 << 20 };
 
-/* Shorter ones are read as fast. */
-enum { ZS_TEXTS_LEAST = 1500 }; /* units */
+/* What ranking asks of an article besides its text. */
+typedef struct zs_text_facts {
+    uint32_t term_count;
+    zs_script script; /* as its language says */
+    bool dated;
+    int64_t day; /* after 1970-01-01, if it is dated */
+    const char *id;
+} zs_text_facts;
 
-/* Title and text without spans (zs_folded.plain). */
+/* Of an article that has been read; its id stays there. */
+zs_text_facts zs_text_facts_of(const zs_record *record);
+
+/* Title and text without spans (zs_folded.plain), and what goes with them. */
 typedef struct zs_kept_text {
-    uint32_t docid; /* 0: free */
+    uint32_t docid;
+    size_t limit; /* so many bytes of the text were read at most; SIZE_MAX: there are no more */
+    size_t bytes; /* and these were read */
     zs_folded title, text;
+    zs_text_facts facts;
 } zs_kept_text;
 
 typedef struct zs_texts {
-    zs_kept_text *slots;
-    size_t slot_count; /* a power of two, or 0 */
+    zs_kept_text **slots; /* NULL: free */
+    size_t slot_count;    /* a power of two, or 0 */
     size_t count, bytes;
 } zs_texts;
 
@@ -36,11 +50,11 @@ void zs_texts_release(zs_texts *texts);
 /* Forgets all: the numbers of articles mean others now. */
 void zs_texts_clear(zs_texts *texts);
 
-/* NULL if it is not kept. It stays until the next is added. */
-const zs_kept_text *zs_texts_find(const zs_texts *texts, uint32_t docid);
+/* An article of which no more than `limit` bytes (SIZE_MAX: all) are to be looked at: the same
+ * as would be read and folded. NULL if it is not kept. It stays until the next is added. */
+const zs_kept_text *zs_texts_find(const zs_texts *texts, uint32_t docid, size_t limit);
 
-/* Keeps a copy, if there is memory for it. */
-void zs_texts_add(zs_texts *texts, uint32_t docid, const zs_folded *title,
-                  const zs_folded *text);
+/* Keeps copies of all, if there is memory for it. */
+void zs_texts_add(zs_texts *texts, const zs_kept_text *text);
 
 #endif

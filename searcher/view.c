@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-enum { LONGEST_CHARACTER = 4 }; /* bytes of UTF-8 */
+/* Shorter texts are read as fast as they are looked through, where each is looked at once. */
+enum { WORTH_KEEPING = 1500 }; /* units */
 
 void zs_view_release(zs_view *view)
 {
@@ -29,15 +30,13 @@ zs_status zs_view_read(zs_view *view, zs_reader *reader, uint32_t docid, size_t 
     view->reader = reader;
     view->docid = docid;
     view->title_folded = view->text_folded = false;
-    view->kept = view->texts ? zs_texts_find(view->texts, docid) : NULL;
+    view->kept = view->texts ? zs_texts_find(view->texts, docid, SIZE_MAX) : NULL;
     view->cut = false;
     if (view->kept) {
         return ZS_OK;
     }
     zs_status status = zs_reader_article(reader, docid, text_limit, &view->record, error);
-    /* Cut between characters: a few bytes may be missing to the limit. */
-    view->cut = text_limit != SIZE_MAX &&
-                view->record.article.text_length + LONGEST_CHARACTER > text_limit;
+    view->cut = !view->record.whole;
     return status;
 }
 
@@ -58,6 +57,18 @@ zs_status zs_view_title(zs_view *view, const zs_folded **out, zs_error *error)
     return status;
 }
 
+/* Keeps the title and all of the text, which have been folded. */
+static void keep(zs_view *view)
+{
+    const zs_kept_text kept = {.docid = view->docid,
+                               .limit = SIZE_MAX,
+                               .bytes = view->record.article.text_length,
+                               .title = view->title,
+                               .text = view->text,
+                               .facts = zs_text_facts_of(&view->record)};
+    zs_texts_add(view->texts, &kept);
+}
+
 zs_status zs_view_text(zs_view *view, const zs_folded **out, zs_error *error)
 {
     if (view->kept) {
@@ -73,8 +84,9 @@ zs_status zs_view_text(zs_view *view, const zs_folded **out, zs_error *error)
            text->class[text->length - 1] == ZS_CHAR_WORD) {
         text->length--;
     }
-    if (!status && view->texts && !view->cut && !view->text_folded && view->title_folded) {
-        zs_texts_add(view->texts, view->docid, &view->title, text);
+    if (!status && view->texts && !view->cut && !view->text_folded && view->title_folded &&
+        text->length >= WORTH_KEEPING) {
+        keep(view);
     }
     if (!status) {
         view->text_folded = true;

@@ -520,6 +520,7 @@ zs_status zs_record_decode(zs_codec *codec, const char *data, size_t length, siz
     out->article = (zs_article){.id = NULL};
     out->hash = plain.hash;
     out->term_count = (uint32_t)plain.term_count;
+    out->whole = plain.text_length <= text_limit;
     struct source head = {.data = out->content.data, .length = (size_t)plain.head_length};
     status = read_head(&head, out, error);
     if (status) {

@@ -6,6 +6,7 @@
 #ifndef ZS_STORE_RECORD_H
 #define ZS_STORE_RECORD_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buffer.h"
@@ -54,6 +55,7 @@ typedef struct zs_record {
     zs_article article;
     uint64_t hash;
     uint32_t term_count; /* the article's length in terms, as Xapian counts it */
+    bool whole;          /* the limit has left out nothing of the text */
     zs_buffer content;
     zs_buffer strings;
     zs_field *fields;

@@ -4,6 +4,7 @@
  */
 #include "support/test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,60 +15,78 @@
 
 enum { ARTICLES = 3000, LONGEST = 60000 };
 
-/* A text that tells which article it is of. */
+/* How many bytes an article's text has, a unit each. */
 static size_t length_of(uint32_t docid)
 {
-    return ZS_TEXTS_LEAST - 200 + docid * 2654435769U % LONGEST;
+    return docid * 2654435769U % LONGEST;
 }
 
-static void fill(zs_folded *folded, uint32_t docid, size_t length)
+/* Reads so much of an article, whose units tell which it is of. */
+static zs_kept_text read_text(uint32_t docid, size_t limit, UChar *units, uint8_t *classes,
+                              char id[16])
 {
-    folded->length = length;
-    for (size_t i = 0; i < length; i++) {
-        folded->units[i] = (UChar)(docid + i);
-        folded->class[i] = (uint8_t)((docid + i) % 5);
+    size_t length = length_of(docid) < limit ? length_of(docid) : limit;
+    for (size_t i = 0; i < length + docid % 7; i++) {
+        units[i] = (UChar)(docid + i);
+        classes[i] = (uint8_t)((docid + i) % 5);
+    }
+    (void)snprintf(id, 16, "%u", docid);
+    return (zs_kept_text){.docid = docid,
+                          .limit = length_of(docid) <= limit ? SIZE_MAX : limit,
+                          .bytes = length,
+                          .title = {.units = units, .class = classes, .length = docid % 7},
+                          .text = {.units = units, .class = classes, .length = length},
+                          .facts = {.id = id, .term_count = docid + 1}};
+}
+
+static void check_folded(const zs_folded *is, const zs_folded *should_be)
+{
+    assert_int_equal(is->length, should_be->length);
+    if (is->length > 0) {
+        assert_memory_equal(is->units, should_be->units, is->length * sizeof *is->units);
+        assert_memory_equal(is->class, should_be->class, is->length);
     }
 }
 
-static void check_kept(const zs_kept_text *kept, uint32_t docid)
+static void check_kept(const zs_kept_text *kept, const zs_kept_text *read)
 {
-    size_t length = length_of(docid);
-    assert_int_equal(kept->text.length, length);
-    assert_int_equal(kept->title.length, docid % 7);
-    for (size_t i = 0; i < length; i++) {
-        check(kept->text.units[i] == (UChar)(docid + i) &&
-                  kept->text.class[i] == (docid + i) % 5,
-              "article %u: unit %zu is another", docid, i);
-    }
+    assert_int_equal(kept->docid, read->docid);
+    assert_int_equal(kept->limit, read->limit);
+    assert_int_equal(kept->facts.term_count, read->facts.term_count);
+    assert_string_equal(kept->facts.id, read->facts.id);
+    check_folded(&kept->title, &read->title);
+    check_folded(&kept->text, &read->text);
 }
 
+/* Whether an article was kept before or not, what is found is what would be read. */
 static void test_what_is_kept_is_what_it_was(void **state)
 {
     (void)state;
+    static const size_t limits[] = {4096, 32768, SIZE_MAX};
     zs_texts texts = {.slots = NULL};
-    UChar *units = malloc((LONGEST + ZS_TEXTS_LEAST) * sizeof *units);
-    uint8_t *classes = malloc(LONGEST + ZS_TEXTS_LEAST);
+    UChar *units = malloc((LONGEST + 7) * sizeof *units);
+    uint8_t *classes = malloc(LONGEST + 7);
     assert_true(units && classes);
-    zs_folded text = {.units = units, .class = classes, .plain = true};
     test_random random = test_random_new(1);
     size_t found = 0;
     for (size_t round = 0; round < test_rounds(6000); round++) {
+        char id[16];
         uint32_t docid = 1 + (uint32_t)test_random_below(&random, ARTICLES);
-        const zs_kept_text *kept = zs_texts_find(&texts, docid);
+        size_t limit = limits[test_random_below(&random, 3)];
+        const zs_kept_text read = read_text(docid, limit, units, classes, id);
+        const zs_kept_text *kept = zs_texts_find(&texts, docid, limit);
         found += kept != NULL;
         if (kept) {
-            check_kept(kept, docid);
+            check_kept(kept, &read);
         }
-        fill(&text, docid, length_of(docid));
-        zs_folded title = text;
-        title.length = docid % 7;
-        zs_texts_add(&texts, docid, &title, &text);
+        zs_texts_add(&texts, &read);
         assert_true(texts.bytes <= ZS_TEXTS_BYTES);
-        kept = zs_texts_find(&texts, docid);
-        assert_true((kept != NULL) == (length_of(docid) >= ZS_TEXTS_LEAST));
+        kept = zs_texts_find(&texts, docid, limit);
+        assert_non_null(kept);
+        check_kept(kept, &read);
         if (test_random_once_in(&random, 2000)) {
             zs_texts_clear(&texts);
-            assert_null(zs_texts_find(&texts, docid));
+            assert_null(zs_texts_find(&texts, docid, limit));
         }
     }
     assert_true(found > 0);
