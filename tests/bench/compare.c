@@ -13,6 +13,7 @@
  * other engines are handed theirs; "files" from the JSON Lines file that lies beside
  * CORPUS.tsv and has the same articles, as `zsearch index` does, by all cores.
  *
+ * A query is taken for words, any of which is enough: quotation marks in it mean nothing.
  * `query` writes a run in TREC's format, and to OUT.lat for each query its id and the
  * microseconds that it took: of the wall clock, and of the processor. The index is opened
  * once; WARM queries (500) are asked first, and then each of the file once.
@@ -161,6 +162,19 @@ struct queries {
     size_t count;
 };
 
+/* Any of the words is wanted, as other engines take a query: what would ask for a phrase or a
+ * title is blanked. */
+static void make_plain(char *text)
+{
+    static const char *const marks[] = {"\"", "“",  "”",  "„",  "《",
+                                        "》", "「", "」", "『", "』"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        for (char *at = strstr(text, marks[i]); at; at = strstr(at, marks[i])) {
+            memset(at, ' ', strlen(marks[i]));
+        }
+    }
+}
+
 static struct queries read_queries(const char *path)
 {
     FILE *file = open_file(path, "re");
@@ -175,6 +189,7 @@ static struct queries read_queries(const char *path)
             fail(path, tab ? "out of memory" : "a line has no TAB");
         }
         *tab = '\0';
+        make_plain(tab + 1);
         items[queries.count++] = (struct query){.id = line, .text = tab + 1};
         queries.items = items;
         line = NULL; /* it is the query's now */
