@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/for_modules.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -26,7 +28,7 @@ typedef struct zs_buffer {
 #define ZS_BUFFER_INIT ((zs_buffer){NULL, 0, 0})
 #endif
 
-void zs_buffer_release(zs_buffer *buffer);
+ZS_FOR_MODULES void zs_buffer_release(zs_buffer *buffer);
 
 static inline void zs_buffer_clear(zs_buffer *buffer)
 {
@@ -36,13 +38,13 @@ static inline void zs_buffer_clear(zs_buffer *buffer)
 /* These return false when out of memory; the buffer is then as it was before. */
 
 /* Makes room for `extra` bytes behind the content. */
-bool zs_buffer_reserve(zs_buffer *buffer, size_t extra);
-bool zs_buffer_append(zs_buffer *buffer, const void *data, size_t length);
-bool zs_buffer_append_string(zs_buffer *buffer, const char *string);
-bool zs_buffer_append_byte(zs_buffer *buffer, char byte);
+ZS_FOR_MODULES bool zs_buffer_reserve(zs_buffer *buffer, size_t extra);
+ZS_FOR_MODULES bool zs_buffer_append(zs_buffer *buffer, const void *data, size_t length);
+ZS_FOR_MODULES bool zs_buffer_append_string(zs_buffer *buffer, const char *string);
+ZS_FOR_MODULES bool zs_buffer_append_byte(zs_buffer *buffer, char byte);
 
 /* Puts a NUL behind the content, which does not count to the length. */
-bool zs_buffer_terminate(zs_buffer *buffer);
+ZS_FOR_MODULES bool zs_buffer_terminate(zs_buffer *buffer);
 
 /* Unsigned numbers in base 128, low digits first, the top bit set on all but the last. */
 bool zs_buffer_append_varint(zs_buffer *buffer, uint64_t number);
@@ -53,7 +55,7 @@ bool zs_varint_read(const char *data, size_t length, size_t *position, uint64_t 
 /* Grows an array for at least `wanted` elements of `size` bytes, by half again at the least.
  * Returns the array, moved perhaps, and sets *capacity; NULL if out of memory, and then the
  * old array still stands. */
-void *zs_array_grow(void *array, size_t *capacity, size_t wanted, size_t size);
+ZS_FOR_MODULES void *zs_array_grow(void *array, size_t *capacity, size_t wanted, size_t size);
 
 #ifdef __cplusplus
 }

@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 
+#include "base/for_modules.h"
 #include "zsearch.h"
 
 #ifdef __cplusplus
@@ -15,8 +16,8 @@ extern "C" {
 #endif
 
 /* Message in the manner of printf. A message that is too long is cut between characters. */
-__attribute__((format(printf, 3, 4))) zs_status zs_fail(zs_error *error, zs_status status,
-                                                        const char *format, ...);
+ZS_FOR_MODULES __attribute__((format(printf, 3, 4))) zs_status
+zs_fail(zs_error *error, zs_status status, const char *format, ...);
 
 /* The same, with the place in the input that the message is about. */
 __attribute__((format(printf, 4, 5))) zs_status
@@ -27,7 +28,7 @@ zs_fail_at(zs_error *error, zs_status status, int64_t position, const char *form
 __attribute__((format(printf, 3, 4))) zs_status zs_fail_errno(zs_error *error, int number,
                                                               const char *format, ...);
 
-zs_status zs_fail_memory(zs_error *error);
+ZS_FOR_MODULES zs_status zs_fail_memory(zs_error *error);
 
 /* The status that an errno stands for. */
 zs_status zs_status_of_errno(int number);

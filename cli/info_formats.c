@@ -35,7 +35,7 @@ void zs_put_formats(zs_output *out)
         zs_put_row_of(out, &terminal, format.name, &value);
         zs_append_string(&value, format.holds);
         if (!format.available) {
-            zs_append_string(&value, " (not in this build)");
+            zs_append_format(&value, " (%s)", format.fault);
         } else if (format.library) {
             zs_append_format(&value, " (by %s)", format.library);
         }
@@ -61,6 +61,7 @@ void zs_put_formats_json(zs_output *out)
         zs_json_set_string(object, "holds", format.holds);
         zs_json_set_string(object, "library", format.library);
         zs_json_set(object, "available", format.available ? json_true() : json_false());
+        zs_json_set_string(object, "fault", format.fault);
         zs_json_append(formats, object);
     }
     zs_json_set(document, "version", zs_json_number(ZS_JSON_VERSION));

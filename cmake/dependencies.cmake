@@ -50,27 +50,28 @@ if(UNIHAN_READINGS MATCHES "\\.bz2$" OR UNIHAN_SHAPES MATCHES "\\.bz2$")
     find_program(BZIP2 bzip2 REQUIRED)
 endif()
 
-# What zsearch stands on always, and as a library says that it does.
+# What zsearch stands on always, and as a library says that it does; and what its modules do.
 set(zsearch_libraries
     ICU::i18n ICU::uc PkgConfig::UTF8PROC PkgConfig::XAPIAN PkgConfig::ZSTD PkgConfig::XXHASH
     PkgConfig::ZLIB PkgConfig::DEFLATE
-    PkgConfig::JANSSON PkgConfig::YAML PkgConfig::MD4C PkgConfig::XML CSV::CSV Threads::Threads m)
-set(zsearch_modules
+    PkgConfig::JANSSON PkgConfig::YAML PkgConfig::MD4C CSV::CSV Threads::Threads m)
+set(zsearch_module_libraries PkgConfig::XML)
+set(zsearch_packages
     icu-i18n icu-uc libutf8proc xapian-core libzstd libxxhash zlib libdeflate jansson yaml-0.1 md4c libxml-2.0)
 
 # The heavy ones can be left out.
 if(ZSEARCH_ARCHIVES)
     pkg_check_modules(ARCHIVE REQUIRED IMPORTED_TARGET libarchive>=3.5)
-    list(APPEND zsearch_libraries PkgConfig::ARCHIVE)
-    list(APPEND zsearch_modules libarchive)
+    list(APPEND zsearch_module_libraries PkgConfig::ARCHIVE)
+    list(APPEND zsearch_packages libarchive)
 endif()
 if(ZSEARCH_PDF)
     pkg_check_modules(POPPLER REQUIRED IMPORTED_TARGET poppler-glib>=20)
-    list(APPEND zsearch_libraries PkgConfig::POPPLER)
-    list(APPEND zsearch_modules poppler-glib)
+    list(APPEND zsearch_module_libraries PkgConfig::POPPLER)
+    list(APPEND zsearch_packages poppler-glib)
 endif()
 if(ZSEARCH_MAIL)
     pkg_check_modules(GMIME REQUIRED IMPORTED_TARGET gmime-3.0>=3.2)
-    list(APPEND zsearch_libraries PkgConfig::GMIME)
-    list(APPEND zsearch_modules gmime-3.0)
+    list(APPEND zsearch_module_libraries PkgConfig::GMIME)
+    list(APPEND zsearch_packages gmime-3.0)
 endif()

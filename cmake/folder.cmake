@@ -7,7 +7,8 @@ target_compile_options(zsearch_settings INTERFACE
     -Wformat=2 -Wwrite-strings -Wimplicit-fallthrough
     $<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition>
     $<$<BOOL:${ZSEARCH_WERROR}>:-Werror>
-    -fvisibility=hidden -fno-omit-frame-pointer)
+    # What is exported is called, and inlined, as what is not: nobody puts his own in its place.
+    -fvisibility=hidden -fno-semantic-interposition -fno-omit-frame-pointer)
 target_compile_definitions(zsearch_settings INTERFACE _GNU_SOURCE)
 if(ZSEARCH_SANITIZE)
     target_compile_options(zsearch_settings INTERFACE
@@ -27,18 +28,21 @@ endif()
 # headers of those it USES: each folder is reached through a directory of its own that holds
 # nothing but a link to it, so an include in the wrong direction does not compile.
 function(zsearch_folder name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;SOURCES;LIBRARIES")
-    set(target zsearch_${name})
     set(views ${PROJECT_BINARY_DIR}/view)
     file(MAKE_DIRECTORY ${views}/${name})
     file(CREATE_LINK ${PROJECT_SOURCE_DIR}/${name} ${views}/${name}/${name} SYMBOLIC)
+    zsearch_objects(zsearch_${name} ${name} ${ARGN})
+    set_property(GLOBAL APPEND PROPERTY zsearch_folders zsearch_${name})
+endfunction()
 
+# Files of a folder as an object library of their own.
+function(zsearch_objects target folder)
+    cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "USES;SOURCES;LIBRARIES")
     add_library(${target} OBJECT ${arg_SOURCES})
     set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
     target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/include)
-    foreach(seen IN ITEMS ${name} ${arg_USES})
-        target_include_directories(${target} PRIVATE ${views}/${seen})
+    foreach(seen IN ITEMS ${folder} ${arg_USES})
+        target_include_directories(${target} PRIVATE ${PROJECT_BINARY_DIR}/view/${seen})
     endforeach()
     target_link_libraries(${target} PRIVATE zsearch_settings ${arg_LIBRARIES})
-    set_property(GLOBAL APPEND PROPERTY zsearch_folders ${target})
 endfunction()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What goes onto a system: the library both ways, its header, and what tells pkg-config and
+# What goes onto a system: the library both ways, its modules, its header, and what tells pkg-config and
 # CMake how to link it. The program installs itself in cli/.
 
 include(CMakePackageConfigHelpers)
@@ -7,6 +7,8 @@ include(CMakePackageConfigHelpers)
 install(TARGETS zsearch_shared zsearch_static EXPORT zsearch
     LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}
     ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR})
+get_property(modules GLOBAL PROPERTY zsearch_modules)
+install(TARGETS ${modules} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/zsearch)
 install(FILES include/zsearch.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 
 # The prefix is told from where zsearch.pc lies, so that the tree can be installed anywhere
@@ -16,7 +18,7 @@ file(RELATIVE_PATH pc_prefix ${pc_folder} ${CMAKE_INSTALL_PREFIX})
 string(PREPEND pc_prefix "\${pcfiledir}/")
 
 # A static library is linked with all it stands on; a shared one has that in itself.
-list(JOIN zsearch_modules " " pc_requires)
+list(JOIN zsearch_packages " " pc_requires)
 set(config_modules
     UTF8PROC=libutf8proc XAPIAN=xapian-core ZSTD=libzstd XXHASH=libxxhash ZLIB=zlib DEFLATE=libdeflate JANSSON=jansson
     YAML=yaml-0.1 MD4C=md4c XML=libxml-2.0)

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/for_modules.h"
 #include "zsearch.h"
 
 typedef struct zs_decoder zs_decoder;
@@ -31,8 +32,8 @@ void zs_decoder_begin(zs_decoder *decoder);
 
 /* Appends what the next bytes mean to `out`, as UTF-8, without a byte order mark; `last` says
  * that there are no more. What may be half a character is kept back for the next call. */
-zs_status zs_decoder_add(zs_decoder *decoder, const char *data, size_t length, bool last,
-                         zs_buffer *out, zs_error *error);
+ZS_FOR_MODULES zs_status zs_decoder_add(zs_decoder *decoder, const char *data, size_t length,
+                                        bool last, zs_buffer *out, zs_error *error);
 
 /* How many U+FFFD stand for damaged bytes so far, and the line, from 1, of the first. */
 uint64_t zs_decoder_damaged(const zs_decoder *decoder, uint64_t *first_line);

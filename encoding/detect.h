@@ -10,6 +10,7 @@
 
 #include <stddef.h>
 
+#include "base/for_modules.h"
 #include "zsearch.h"
 
 typedef struct zs_detector zs_detector;
@@ -18,10 +19,10 @@ typedef struct zs_detector zs_detector;
 zs_status zs_detector_new(zs_detector **out, zs_error *error);
 void zs_detector_free(zs_detector *detector);
 
-void zs_detector_begin(zs_detector *detector);
+ZS_FOR_MODULES void zs_detector_begin(zs_detector *detector);
 
 /* Takes the next bytes of the file. They may end within a character. */
-void zs_detector_add(zs_detector *detector, const void *data, size_t length);
+ZS_FOR_MODULES void zs_detector_add(zs_detector *detector, const void *data, size_t length);
 
 /* The encoding, by the name that reports show: "UTF-8" (also of what is ASCII alone),
  * "GB18030", "Big5", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", or what `declared` says.
@@ -29,6 +30,6 @@ void zs_detector_add(zs_detector *detector, const void *data, size_t length);
  * or XML's declaration; NULL if there is none. It is believed unless the bytes speak against
  * it: an archive is full of pages that lie. The string is static, or `declared`'s canonical
  * name, which lives as long as the detector. */
-const char *zs_detector_end(zs_detector *detector, const char *declared);
+ZS_FOR_MODULES const char *zs_detector_end(zs_detector *detector, const char *declared);
 
 #endif

@@ -10,13 +10,14 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/for_modules.h"
 
 /* How many bytes at the beginning are well-formed UTF-8 (Unicode, table 3-7): all `length`
  * of them, or the offset of the first that is not. */
-size_t zs_utf8_valid(const char *data, size_t length);
+ZS_FOR_MODULES size_t zs_utf8_valid(const char *data, size_t length);
 
 /* Code points in well-formed UTF-8. */
-size_t zs_utf8_count(const char *data, size_t length);
+ZS_FOR_MODULES size_t zs_utf8_count(const char *data, size_t length);
 
 /* The length of the byte order mark of UTF-8 that the data begins with: 3 or 0. */
 size_t zs_utf8_bom(const char *data, size_t length);

@@ -7,6 +7,7 @@
 #ifndef ZS_FORMATS_CONTAINER_H
 #define ZS_FORMATS_CONTAINER_H
 
+#include "base/for_modules.h"
 #include "formats/reading.h"
 
 /* Containers within each other: a message in a mailbox in a zip in a tar is four. */
@@ -25,7 +26,7 @@ struct zs_budget {
 zs_budget zs_budget_for(uint64_t size);
 
 /* Takes some bytes from the budget. ZS_ERROR_FORMAT when it is used up. */
-zs_status zs_budget_take(zs_budget *budget, uint64_t bytes, zs_error *error);
+ZS_FOR_MODULES zs_status zs_budget_take(zs_budget *budget, uint64_t bytes, zs_error *error);
 
 /* A member as its container has it. */
 typedef struct zs_container_member {
@@ -38,15 +39,16 @@ typedef struct zs_container_member {
 
 /* Reads a member into the sink and tells the sink what became of it. What is wrong with the
  * member alone is no error here. Errors: CANCELLED, MEMORY. */
-zs_status zs_read_member(zs_reading *container, const zs_container_member *member,
-                         zs_error *error);
+ZS_FOR_MODULES zs_status zs_read_member(zs_reading *container,
+                                        const zs_container_member *member, zs_error *error);
 
 /* Tells the sink that a member was skipped, and why. `format` may be NULL. */
-zs_status zs_skip_member(zs_reading *container, const char *name, const char *format,
-                         const zs_error *reason, zs_error *error);
+ZS_FOR_MODULES zs_status zs_skip_member(zs_reading *container, const char *name,
+                                        const char *format, const zs_error *reason,
+                                        zs_error *error);
 
 /* Whether the budget is used up: then nothing more should be read, which is remarked upon
  * once. */
-zs_status zs_check_budget(zs_reading *container, bool *used_up, zs_error *error);
+ZS_FOR_MODULES zs_status zs_check_budget(zs_reading *container, bool *used_up, zs_error *error);
 
 #endif

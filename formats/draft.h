@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/for_modules.h"
 #include "zsearch.h"
 
 /* The strings of a zs_article that a draft can hold. */
@@ -50,22 +51,25 @@ void zs_draft_clear(zs_draft *draft);
 
 /* These copy what they are given; false if out of memory. A NUL within becomes U+FFFD, since
  * the strings of an article end at one. An empty string is the same as none. */
-bool zs_draft_set(zs_draft *draft, zs_member member, const char *value, size_t length);
-bool zs_draft_add(zs_draft *draft, const char *name, const char *value, size_t length);
+ZS_FOR_MODULES bool zs_draft_set(zs_draft *draft, zs_member member, const char *value,
+                                 size_t length);
+ZS_FOR_MODULES bool zs_draft_add(zs_draft *draft, const char *name, const char *value,
+                                 size_t length);
 
 /* The text may hold NUL. `offset` is where it begins in its file. */
-bool zs_draft_set_text(zs_draft *draft, const char *text, size_t length, size_t offset);
+ZS_FOR_MODULES bool zs_draft_set_text(zs_draft *draft, const char *text, size_t length,
+                                      size_t offset);
 
 /* The value of a member, NULL if it is not known; until the draft changes. */
-const char *zs_draft_get(const zs_draft *draft, zs_member member);
+ZS_FOR_MODULES const char *zs_draft_get(const zs_draft *draft, zs_member member);
 
 /* The member that a field of this name is: "title", "author" …; not for "path". */
 bool zs_member_named(const char *name, zs_member *out);
 
 /* What a path leads to, without its folders and the archives around it; and how much of that
  * stands before its extension. A name that begins with its only dot has none. */
-const char *zs_path_name(const char *path);
-size_t zs_path_stem(const char *name);
+ZS_FOR_MODULES const char *zs_path_name(const char *path);
+ZS_FOR_MODULES size_t zs_path_stem(const char *name);
 
 /* Sets the id of one of many articles that has none of its own: its file's path and its number,
  * "a.jsonl#3". */

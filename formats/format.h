@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/for_modules.h"
 #include "formats/reading.h"
 #include "zsearch.h"
 
@@ -19,7 +20,7 @@
 
 /* Reads a file that is in memory. What it returns other than ZS_OK says that nothing more can
  * be had of the file; what has been put by then stays. Errors: ENCODING, FORMAT, MEMORY,
- * CANCELLED. */
+ * CANCELLED; IO if its module cannot be loaded. */
 typedef zs_status (*zs_bytes_reader)(const char *data, size_t length, zs_reading *reading,
                                      zs_error *error);
 
@@ -33,6 +34,7 @@ typedef struct zs_format {
     const char *extensions; /* in lower case, with their dots, a space behind each */
     const char *library;    /* what reads it; NULL: zsearch itself */
     const char *holds;      /* what becomes of it, in a few words */
+    const char *module;     /* that has its reader (module.h); NULL: the library itself */
     bool many;              /* holds any number of articles, known by ids of their own */
     zs_bytes_reader read_bytes;
     zs_stream_reader read_stream;
@@ -43,10 +45,11 @@ typedef struct zs_format {
 const zs_format *zs_format_of(const char *path);
 
 /* The same, but that the user's filters go before. `options` are those of the reading. */
-const zs_format *zs_format_with(const zs_reading_options *options, const char *path);
+ZS_FOR_MODULES const zs_format *zs_format_with(const zs_reading_options *options,
+                                               const char *path);
 
 /* Whether this build can read it. */
-bool zs_format_can_read(const zs_format *format);
+ZS_FOR_MODULES bool zs_format_can_read(const zs_format *format);
 
 /* Says that a file's format is not one that is read. */
 zs_status zs_fail_format(zs_error *error, const char *path);

@@ -6,6 +6,7 @@
 #include "encoding/utf8.h"
 #include "formats/container.h"
 #include "formats/format.h"
+#include "formats/module.h"
 
 enum { EXTENSION_SHOWN = 40 }; /* bytes of it, in an error */
 
@@ -43,7 +44,7 @@ static const zs_format formats[] = {
      .read_bytes = zs_read_markdown},
     {"HTML", ".html .htm .shtml .xhtml ", "libxml2",
      "an article: the main text without navigation, and what the page says of itself",
-     .read_bytes = zs_read_html},
+     .module = "html", .read_bytes = zs_read_html},
     {"JSON", ".json ", "jansson", "an article, or an array of them", .many = true,
      .read_bytes = zs_read_json},
     {"JSON Lines", ".jsonl .ndjson ", "jansson", "an article a line", .many = true,
@@ -52,21 +53,25 @@ static const zs_format formats[] = {
      .read_stream = zs_read_csv},
     {"TSV", ".tsv .tab ", "libcsv", "an article a row, by the names in the first", .many = true,
      .read_stream = zs_read_tsv},
-    {"DOCX", ".docx ", "libarchive, libxml2", "an article", .read_bytes = READ_DOCX},
-    {"ODT", ".odt ", "libarchive, libxml2", "an article", .read_bytes = READ_ODT},
+    {"DOCX", ".docx ", "libarchive, libxml2", "an article", .module = "archive",
+     .read_bytes = READ_DOCX},
+    {"ODT", ".odt ", "libarchive, libxml2", "an article", .module = "archive",
+     .read_bytes = READ_ODT},
     {"EPUB", ".epub ", "libarchive, libxml2", "an article a chapter", .many = true,
-     .read_bytes = READ_EPUB},
-    {"PDF", ".pdf ", "poppler-glib", "an article, page by page", .read_bytes = READ_PDF},
+     .module = "archive", .read_bytes = READ_EPUB},
+    {"PDF", ".pdf ", "poppler-glib", "an article, page by page", .module = "pdf",
+     .read_bytes = READ_PDF},
     {"mail", ".eml ", "gmime", "an article, and its attachments", .many = true,
-     .read_bytes = READ_MAIL},
+     .module = "mail", .read_bytes = READ_MAIL},
     {"mbox", ".mbox ", "gmime", "an article a message, and their attachments", .many = true,
-     .read_stream = READ_MBOX},
+     .module = "mail", .read_stream = READ_MBOX},
     {"WARC", ".warc .warc.gz .warc.zst ", "libarchive",
-     "an article a web page that was answered", .many = true, .read_stream = READ_WARC},
+     "an article a web page that was answered", .many = true, .module = "archive",
+     .read_stream = READ_WARC},
     {"archive",
      ".zip .7z .tar .tar.gz .tgz .tar.bz2 .tbz2 .tar.xz .txz .tar.zst .gz .bz2 .xz .zst .lzma "
      ".lz .lz4 .rar .cab .iso .cpio .lzh .lha ",
-     "libarchive", "each member as if it were a file", .many = true,
+     "libarchive", "each member as if it were a file", .many = true, .module = "archive",
      .read_stream = READ_ARCHIVE},
 };
 
@@ -114,16 +119,27 @@ bool zs_format_can_read(const zs_format *format)
     return format->read_bytes || format->read_stream;
 }
 
+/* Why this build, as it is installed, cannot read a format; NULL if it can. */
+static const char *fault_of(const zs_format *format)
+{
+    if (!zs_format_can_read(format)) {
+        return "not in this build";
+    }
+    return format->module ? zs_module_fault(format->module) : NULL;
+}
+
 bool zs_format_at(size_t i, zs_format_info *out)
 {
     if (i >= FORMATS || !out) {
         return false;
     }
+    const char *fault = fault_of(&formats[i]);
     *out = (zs_format_info){.name = formats[i].name,
                             .extensions = formats[i].extensions,
                             .holds = formats[i].holds,
                             .library = formats[i].library,
-                            .available = zs_format_can_read(&formats[i])};
+                            .available = fault == NULL,
+                            .fault = fault};
     return true;
 }
 

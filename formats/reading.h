@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/buffer.h"
+#include "base/for_modules.h"
 #include "encoding/decode.h"
 #include "encoding/detect.h"
 #include "formats/draft.h"
@@ -68,8 +69,8 @@ zs_status zs_tools_init(zs_tools *tools, zs_error *error);
 void zs_tools_release(zs_tools *tools);
 
 /* A decoder at the beginning of a file, which stays the tools' own. */
-zs_status zs_tools_decoder(zs_tools *tools, const char *encoding, zs_decoder **out,
-                           zs_error *error);
+ZS_FOR_MODULES zs_status zs_tools_decoder(zs_tools *tools, const char *encoding,
+                                          zs_decoder **out, zs_error *error);
 
 /* The reading of one file or member. */
 typedef struct zs_reading {
@@ -96,14 +97,14 @@ typedef struct zs_reading {
 } zs_reading;
 
 /* An empty draft with the reading's path as id and path. Errors: CANCELLED, MEMORY. */
-zs_status zs_reading_begin(zs_reading *reading, zs_draft **out, zs_error *error);
+ZS_FOR_MODULES zs_status zs_reading_begin(zs_reading *reading, zs_draft **out, zs_error *error);
 
 /* Completes the draft begun last and sends it on; `line` as in zs_sink. An article with
  * neither title nor text of its own is put as well: it can be found by its name. */
-zs_status zs_reading_put(zs_reading *reading, uint64_t line, zs_error *error);
+ZS_FOR_MODULES zs_status zs_reading_put(zs_reading *reading, uint64_t line, zs_error *error);
 
 /* Remarks that a part could not be used. The first argument behind the line as in zs_fail. */
-__attribute__((format(printf, 5, 6))) zs_status
+ZS_FOR_MODULES __attribute__((format(printf, 5, 6))) zs_status
 zs_reading_remark(zs_reading *reading, uint64_t line, zs_error *error, zs_status reason,
                   const char *format, ...);
 
@@ -114,9 +115,9 @@ const char *zs_reading_encoding_set(const zs_reading *reading);
  * for this path, or else the one found out, for which `declared` (may be NULL) is heard.
  * *text points into `data` if that is UTF-8 already and whole; else into memory of the tools,
  * until the next call. Damage is remarked upon. ZS_ERROR_ENCODING if it is no text. */
-zs_status zs_reading_decode(zs_reading *reading, const char *data, size_t length,
-                            const char *declared, const char **text, size_t *text_length,
-                            zs_error *error);
+ZS_FOR_MODULES zs_status zs_reading_decode(zs_reading *reading, const char *data, size_t length,
+                                           const char *declared, const char **text,
+                                           size_t *text_length, zs_error *error);
 
 /* The offset in `data` of a place in what was decoded; 0 if that lies elsewhere. */
 size_t zs_reading_offset(const char *data, size_t length, const char *place);
@@ -130,8 +131,8 @@ zs_status zs_reading_remark_damage(zs_reading *reading, const zs_decoder *decode
                                    zs_error *error);
 
 /* Reads all of a stream, or fails with ZS_ERROR_FORMAT if that is more than `limit` bytes. */
-zs_status zs_stream_read_all(const zs_stream *stream, size_t limit, zs_buffer *out,
-                             zs_error *error);
+ZS_FOR_MODULES zs_status zs_stream_read_all(const zs_stream *stream, size_t limit,
+                                            zs_buffer *out, zs_error *error);
 
 /* A stream over bytes in memory, which it does not own. */
 typedef struct zs_bytes {
@@ -139,6 +140,6 @@ typedef struct zs_bytes {
     size_t length;
     size_t at;
 } zs_bytes;
-zs_stream zs_bytes_stream(zs_bytes *bytes);
+ZS_FOR_MODULES zs_stream zs_bytes_stream(zs_bytes *bytes);
 
 #endif

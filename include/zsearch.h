@@ -200,11 +200,13 @@ typedef struct zs_format_info {
     const char *extensions; /* ".html .htm .xhtml" */
     const char *holds;      /* what becomes of it, in a few words */
     const char *library;    /* what reads it; NULL: zsearch itself */
-    bool available;         /* whether this build can read it */
+    bool available;         /* whether this build can read it, as it is installed, */
+    const char *fault;      /* and why not; NULL if it can */
 } zs_format_info;
 
 /* Format `i`, from 0, in the order in which they are documented; false if there are not so
- * many. Strings are static. */
+ * many. Strings are static. To tell whether a format can be read, the module that reads it is
+ * loaded. */
 ZS_API bool zs_format_at(size_t i, zs_format_info *out);
 
 /* What became of one file. */

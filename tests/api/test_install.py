@@ -43,6 +43,17 @@ def test_the_program_runs_from_where_it_is_installed(prefix):
     assert os.path.exists(f"{prefix}/share/man/man1/zsearch.1")
 
 
+def test_modules_are_found_where_the_tree_lies(prefix, tmp_path):
+    (tmp_path / "a.html").write_text("<title>雨</title><p>雨水渗进地下。</p>", encoding="utf-8")
+    moved = tmp_path / "moved"
+    shutil.copytree(prefix, moved, symlinks=True)
+    for place in (prefix, moved):
+        result = subprocess.run([f"{place}/bin/zsearch", "info", "a.html"], cwd=tmp_path, check=True,
+                                capture_output=True, text=True, env=dict(os.environ, LD_DEBUG="files"))
+        assert "雨水渗进地下" in result.stdout
+        assert f"file={library_folder(place)}/zsearch/html.so " in result.stderr
+
+
 def test_the_tree_can_be_moved(prefix):
     """Nothing in it says where it was built or installed."""
     for path in glob.glob(f"{prefix}/lib/**/*", recursive=True):

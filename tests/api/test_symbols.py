@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The shared library exports what zsearch.h declares, and nothing else."""
+"""The shared library exports what zsearch.h declares and what its modules need, and nothing else."""
 import glob
 import os
 import re
@@ -32,12 +32,45 @@ def declared():
     return set(re.findall(r"ZS_API [^;(]*?\b(zs_\w+)\(", text))
 
 
+def exported(library):
+    return {name for name in defined(library, "--dynamic")
+            # What a compiler or sanitizer puts into every library.
+            if not re.match(r"_init$|_fini$|__(asan|ubsan|tsan|odr_asan|gcov)|_Z|_edata|_end|__bss", name)}
+
+
+def for_modules():
+    """What the headers mark so that modules can call it."""
+    names = set()
+    for path in glob.glob(f"{SOURCE}/*/*.h"):
+        with open(path, encoding="utf-8") as header:
+            names |= set(re.findall(r"^ZS_FOR_MODULES [^;]*?\b(zs_\w+)\(", header.read(), re.M))
+    return names
+
+
+def called(library):
+    """The names of ours that a module finds in the library."""
+    listing = subprocess.run(["nm", "--dynamic", "--undefined-only", library], check=True,
+                             capture_output=True, text=True).stdout
+    return set(re.findall(r"\b(zs_\w+)", listing))
+
+
 def test_shared_library_exports_the_header():
     library = glob.glob(f"{BUILD}/libzsearch.so")[0]
-    names = {name for name in defined(library, "--dynamic")
-             # What a compiler or sanitizer puts into every library.
-             if not re.match(r"_init$|_fini$|__(asan|ubsan|tsan|odr_asan|gcov)|_Z|_edata|_end|__bss", name)}
-    assert names == declared()
+    assert exported(library) == declared() | for_modules()
+
+
+def test_what_is_exported_for_modules_is_called_by_one():
+    modules = glob.glob(f"{BUILD}/zsearch/*.so")
+    if len(modules) < 4:
+        pytest.skip("a build without all modules")
+    assert set().union(*map(called, modules)) == for_modules()
+
+
+def test_modules_export_their_readers_alone():
+    modules = glob.glob(f"{BUILD}/zsearch/*.so")
+    assert modules
+    for module in modules:
+        assert exported(module) == {"zs_module_readers"}
 
 
 def test_shared_library_exports_no_cxx_of_ours():
