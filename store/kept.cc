@@ -55,20 +55,6 @@ Xapian::doccount kept_frequencies::of(const Xapian::Database &database, const st
     return frequency;
 }
 
-void kept_lengths::read(const Xapian::Database &database, Xapian::docid docid)
-{
-    const Xapian::docid first = docid - docid % BLOCK;
-    const auto end = database.postlist_end(std::string());
-    auto article = database.postlist_begin(std::string());
-    for (article.skip_to(first); article != end; ++article) {
-        const Xapian::docid number = *article;
-        if (number - first >= BLOCK || number >= lengths_.size()) {
-            return;
-        }
-        lengths_[number] = article.get_doclength();
-    }
-}
-
 void kept_duplicates::read(const Xapian::Database &database)
 {
     std::vector<std::uint32_t> numbers;

@@ -80,7 +80,7 @@ class kept_frequencies
     std::unordered_map<std::string, Xapian::doccount> frequencies_;
 };
 
-/* How many terms each article has. They are read in blocks, when one is asked for. */
+/* How many terms each article has, of those that have been asked for. */
 class kept_lengths
 {
   public:
@@ -91,7 +91,7 @@ class kept_lengths
     Xapian::termcount of(const Xapian::Database &database, Xapian::docid docid)
     {
         if (lengths_[docid] == 0) {
-            read(database, docid);
+            lengths_[docid] = database.get_doclength(docid);
         }
         return lengths_[docid];
     }
@@ -101,11 +101,7 @@ class kept_lengths
     }
 
   private:
-    static constexpr Xapian::docid BLOCK = 4096;
-
-    void read(const Xapian::Database &database, Xapian::docid docid);
-
-    std::vector<Xapian::termcount> lengths_; /* 0: not read yet */
+    std::vector<Xapian::termcount> lengths_; /* 0: not asked for yet */
 };
 
 /* The number of the articles nearly the same as an article; 0: there are none. */
