@@ -220,9 +220,6 @@ zs_status zs_amend(zs_amender *amender, zs_reader *reader, zs_analyser *analyser
     bool amended = true;
     amender->amendment_count = 0;
     zs_status status = zs_pairs_begin(&amender->pairs, reader, error);
-    if (!status && !amender->alikes) {
-        status = zs_alikes_new(&amender->alikes, error);
-    }
     if (!status) {
         status = zs_analyser_run(analyser, text, length, ZS_PURPOSE_QUERY, error);
     }

@@ -123,6 +123,19 @@ static zs_status consider_order(zs_amending *amending, size_t at)
     return status;
 }
 
+/* What may have been taken for the character at a place. They are made at the first that is
+ * doubted, as most queries have none. */
+static zs_status take_alikes(zs_amending *amending, size_t at, const zs_alike **out,
+                             size_t *count)
+{
+    zs_amender *amender = amending->amender;
+    zs_status status =
+        amender->alikes ? ZS_OK : zs_alikes_new(&amender->alikes, amending->error);
+    return status ? status
+                  : zs_alikes_of(amender->alikes, amender->items[at].character, out, count,
+                                 amending->error);
+}
+
 zs_status zs_amend_consider_alikes(zs_amending *amending)
 {
     const zs_amender *amender = amending->amender;
@@ -133,8 +146,7 @@ zs_status zs_amend_consider_alikes(zs_amending *amending)
         if (!is_doubted(amending, at)) {
             continue;
         }
-        status = zs_alikes_of(amender->alikes, amender->items[at].character, &alikes, &count,
-                              amending->error);
+        status = take_alikes(amending, at, &alikes, &count);
         if (!status) {
             status = consider_each(amending, alikes, count, at);
         }
