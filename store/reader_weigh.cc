@@ -18,6 +18,19 @@ bool is_weighable(const zs_match_term &term)
            std::all_of(term.also, term.also + term.also_count, zs::is_of_terms);
 }
 
+/* Whether all that an article must have is the one term that gives it weight: then any article
+ * that has it is found, as if nothing were asked besides. */
+bool is_the_term(const zs_match_node *node, const zs_match_term &term)
+{
+    while ((node->kind == ZS_MATCH_ALL || node->kind == ZS_MATCH_ANY) && node->count == 1) {
+        node = node->children;
+    }
+    return node->kind == ZS_MATCH_TERM && term.also_count == 0 && node->term.also_count == 0 &&
+           !node->term.prefix && node->term.field == term.field &&
+           node->term.length == term.length &&
+           std::equal(term.term, term.term + term.length, node->term.term);
+}
+
 /* The weight of a term in an article, where what Xapian does is done in the same order, so that
  * it is the same to the last digit. */
 class bm25
@@ -101,7 +114,9 @@ namespace zs
 {
 bool can_weigh(const zs_match_request &request)
 {
-    return !request.within && !request.without &&
+    const bool any = !request.within ||
+                     (request.count == 1 && is_the_term(request.within, request.terms[0]));
+    return any && !request.without &&
            std::all_of(request.terms, request.terms + request.count, is_weighable);
 }
 

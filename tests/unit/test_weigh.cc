@@ -261,6 +261,76 @@ void test_what_is_written_is_found(void **)
     }
 }
 
+zs_match_node node_of(const zs_match_term &term)
+{
+    zs_match_node node{};
+    node.kind = ZS_MATCH_TERM;
+    node.term = term;
+    return node;
+}
+
+/* A query of one word asks for that word and weighs it. */
+void test_one_term_that_must_be_there(void **)
+{
+    zs_matches matches{};
+    for (std::size_t round = 0; round < 2 * (TERMS + 1); round++) {
+        test_random random = test_random_new(round);
+        zs_match_term term = random_term(&random);
+        zs_match_node node = node_of(term), around{};
+        around.kind = round % 3 == 0 ? ZS_MATCH_ANY : ZS_MATCH_ALL;
+        around.children = &node;
+        around.count = 1;
+        term.factor = 0.7;
+        zs_match_request request{};
+        request.terms = &term;
+        request.count = 1;
+        request.within = round % 2 == 0 ? &node : &around;
+        request.limit = ARTICLES;
+        request.duplicates = round % 4 < 2 ? ZS_MATCH_BEST : ZS_MATCH_EACH;
+        assert_true(zs::can_weigh(request));
+        zs_error error;
+        check_ok(zs_reader_find(here->reader, &request, &matches, &error), error);
+        check_matches(matches, by_xapian(request), request, round);
+    }
+    zs_matches_release(&matches);
+}
+
+void test_what_else_must_be_there_is_left_to_xapian(void **)
+{
+    zs_match_term terms[2] = {};
+    for (std::size_t i = 0; i < 2; i++) {
+        terms[i].term = here->terms[i].data();
+        terms[i].length = here->terms[i].size();
+    }
+    zs_match_node nodes[] = {node_of(terms[0]), node_of(terms[1])};
+    zs_match_request request{};
+    request.terms = terms;
+    request.count = 1;
+    request.within = &nodes[1]; /* another */
+    assert_false(zs::can_weigh(request));
+    request.within = &nodes[0];
+    assert_true(zs::can_weigh(request));
+    request.count = 2;
+    assert_false(zs::can_weigh(request));
+    request.count = 1;
+    nodes[0].term.prefix = true;
+    assert_false(zs::can_weigh(request));
+    nodes[0] = node_of(terms[0]);
+    nodes[0].term.field = ZS_FIELD_TITLE;
+    assert_false(zs::can_weigh(request));
+    nodes[0] = node_of(terms[0]);
+    terms[0].also = &nodes[1];
+    terms[0].also_count = 1;
+    assert_false(zs::can_weigh(request)); /* what counts as it need not do */
+    terms[0].also_count = 0;
+    zs_match_node both{};
+    both.kind = ZS_MATCH_ALL;
+    both.children = nodes;
+    both.count = 2;
+    request.within = &both;
+    assert_false(zs::can_weigh(request));
+}
+
 void test_others_are_left_to_xapian(void **)
 {
     zs_match_term term{};
@@ -320,6 +390,8 @@ int main()
         cmocka_unit_test(test_synonyms),
         cmocka_unit_test(test_the_best_of_those_nearly_the_same),
         cmocka_unit_test(test_what_is_written_is_found),
+        cmocka_unit_test(test_one_term_that_must_be_there),
+        cmocka_unit_test(test_what_else_must_be_there_is_left_to_xapian),
         cmocka_unit_test(test_others_are_left_to_xapian),
         cmocka_unit_test(test_lists_that_are_used_are_kept),
     };
