@@ -88,9 +88,13 @@ class kept_lengths
     {
         lengths_.resize(last + std::size_t{1});
     }
+    bool knows(Xapian::docid docid) const
+    {
+        return lengths_[docid] != 0;
+    }
     Xapian::termcount of(const Xapian::Database &database, Xapian::docid docid)
     {
-        if (lengths_[docid] == 0) {
+        if (!knows(docid)) {
             lengths_[docid] = database.get_doclength(docid);
         }
         return lengths_[docid];

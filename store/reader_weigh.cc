@@ -58,17 +58,44 @@ class bm25
     double per_term_; /* of an average article */
 };
 
-void add_term(zs_reader &reader, const zs_match_term &term, zs_deadline *deadline,
-              zs::sums *all)
+/* A term and where it occurs. */
+struct occurring {
+    const zs_match_term *term;
+    zs::posting_list list;
+};
+
+/* So many postings, 16 MB of them, are at hand before they are weighed. */
+constexpr std::size_t AT_HAND = std::size_t{2} << 20;
+
+/* Lengths lie in the order of articles, and to go back costs as much as to read a hundred: so
+ * those of several terms are read in one go. */
+void read_lengths(zs_reader &reader, const std::vector<occurring> &terms)
 {
-    const zs::posting_list list = zs::list_with_synonyms(reader, term, deadline);
-    if (list->empty()) {
-        return;
+    std::vector<Xapian::docid> unknown;
+    for (const occurring &each : terms) {
+        for (const zs::posting &here : *each.list) {
+            if (!reader.kept.lengths.knows(here.docid)) {
+                unknown.push_back(here.docid);
+            }
+        }
     }
-    const auto frequency = zs::frequency_with_synonyms(reader, term);
-    const bm25 weight(reader, term.factor, frequency);
-    for (const zs::posting &here : *list) {
-        all->add(here.docid, weight.of(here));
+    std::sort(unknown.begin(), unknown.end());
+    for (Xapian::docid docid : unknown) {
+        reader.kept.lengths.of(reader.database, docid);
+    }
+}
+
+void add_terms(zs_reader &reader, const std::vector<occurring> &terms, zs::sums *all)
+{
+    if (terms.size() > 1) {
+        read_lengths(reader, terms);
+    }
+    for (const occurring &each : terms) {
+        const auto frequency = zs::frequency_with_synonyms(reader, *each.term);
+        const bm25 weight(reader, each.term->factor, frequency);
+        for (const zs::posting &here : *each.list) {
+            all->add(here.docid, weight.of(here));
+        }
     }
 }
 
@@ -98,12 +125,25 @@ void keep_best(zs_reader &reader, zs::sums *all)
 void weigh(zs_reader &reader, const zs_match_request &request, zs::sums *all)
 {
     reader.kept.lengths.begin(reader.database.get_lastdocid());
+    std::vector<occurring> terms;
+    std::size_t at_hand = 0;
     for (std::size_t i = 0; i < request.count; i++) {
         if (request.deadline && zs_deadline_over(request.deadline)) {
             break;
         }
-        add_term(reader, request.terms[i], request.deadline, all);
+        const zs_match_term &term = request.terms[i];
+        const auto list = zs::list_with_synonyms(reader, term, request.deadline);
+        at_hand += list->size();
+        if (!list->empty()) {
+            terms.push_back(occurring{&term, list});
+        }
+        if (at_hand >= AT_HAND) {
+            add_terms(reader, terms, all);
+            terms.clear();
+            at_hand = 0;
+        }
     }
+    add_terms(reader, terms, all);
     if (request.duplicates == ZS_MATCH_BEST && reader.has_duplicates) {
         keep_best(reader, all);
     }
