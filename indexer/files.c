@@ -51,6 +51,9 @@ static zs_status read_files(zs_index *index, const zs_plan *plan, zs_intake *int
     }
     const zs_stages stages = {.read = zs_source_run,
                               .read_context = &source,
+                              .prepare = zs_intake_prepare,
+                              .leave = zs_intake_leave,
+                              .prepare_context = intake,
                               .write = zs_intake_write,
                               .tick = zs_intake_tick,
                               .write_context = intake,

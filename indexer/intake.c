@@ -214,9 +214,8 @@ static zs_status put(zs_intake *intake, const zs_entry *entry, zs_item *item,
                                   .key_length = intake->key.length,
                                   .group = many ? entry->path : NULL,
                                   .article = article,
-                                  .terms = item->terms,
-                                  .term_count = item->term_count,
-                                  .signature = item->signature};
+                                  .signature = item->signature,
+                                  .prepared = item->prepared};
     return zs_writer_put(intake->writer, &document, &taken->outcome, &taken->docid, error);
 }
 
@@ -259,6 +258,26 @@ static zs_status take_article(zs_intake *intake, const zs_entry *entry, zs_item 
     intake->summary->text_bytes +=
         article->text_length + (article->title ? strlen(article->title) : 0);
     return ZS_OK;
+}
+
+zs_status zs_intake_prepare(void *context, void **own, zs_item *item,
+                            const zs_term_count *terms, size_t count, zs_error *error)
+{
+    const zs_intake *intake = context;
+    zs_preparer *preparer = *own;
+    zs_status status = preparer ? ZS_OK : zs_preparer_new(intake->writer, &preparer, error);
+    if (status) {
+        return status;
+    }
+    *own = preparer;
+    const zs_document document = {
+        .article = &item->draft.article, .terms = terms, .term_count = count};
+    return zs_prepare(preparer, &document, &item->prepared, error);
+}
+
+void zs_intake_leave(void *own)
+{
+    zs_preparer_free(own);
 }
 
 static int compare_taken(const void *left, const void *right)

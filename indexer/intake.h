@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * The writing end of the pipeline: takes the items of one file after another into the store,
- * keeps the ledger, counts, and reports. All of it in the thread that called zs_index_files.
+ * keeps the ledger, counts, and reports. All of it but the preparing in the thread that called
+ * zs_index_files.
  */
 #ifndef ZS_INDEXER_INTAKE_H
 #define ZS_INDEXER_INTAKE_H
@@ -46,6 +47,11 @@ typedef struct zs_intake {
 void zs_intake_init(zs_intake *intake, zs_writer *writer, const zs_plan *plan,
                     const zs_index_files_options *options, zs_index_summary *summary);
 void zs_intake_release(zs_intake *intake);
+
+/* A zs_stages.prepare and its leave; `context` is a zs_intake, of which nothing changes. */
+zs_status zs_intake_prepare(void *context, void **own, zs_item *item,
+                            const zs_term_count *terms, size_t count, zs_error *error);
+void zs_intake_leave(void *own);
 
 /* A zs_stages.write; `context` is a zs_intake. */
 zs_status zs_intake_write(void *context, zs_item *item, zs_error *error);

@@ -14,7 +14,7 @@
 
 enum {
     RING = 64,            /* items */
-    IN_FLIGHT = 8 << 20,  /* bytes of articles; their terms come to several times as much */
+    IN_FLIGHT = 8 << 20,  /* bytes of articles; what is prepared of them comes to as much */
     KEPT = 1 << 17,       /* memory that a used item may keep for the next */
     LARGE_TEXT = 4 << 20, /* an analyser that has met one gives its memory back */
     MOST_ANALYSERS = 256
@@ -103,8 +103,7 @@ zs_item *zs_pipeline_take(zs_pipeline *pipeline)
     unlock(pipeline);
     if (item) {
         /* All but what its memory is. */
-        zs_item kept = {
-            .draft = item->draft, .terms = item->terms, .term_bytes = item->term_bytes};
+        zs_item kept = {.draft = item->draft, .prepared = item->prepared};
         *item = kept;
         zs_draft_clear(&item->draft);
     }
@@ -150,59 +149,41 @@ static void *run_reader(void *argument)
 
 /* ---- The analysers' side ----------------------------------------------------------- */
 
-/* Copies the terms, which belong to the analyser, into the item's block: the array, then the
- * bytes. */
-static zs_status copy_terms(zs_item *item, const zs_term_count *terms, size_t count,
-                            zs_error *error)
+/* What a thread that analyses has. */
+struct hands {
+    zs_analyser *analyser;
+    void *own; /* of the stage that prepares */
+};
+
+static void empty_hands(const zs_pipeline *pipeline, struct hands *hands)
 {
-    if (count == 0) {
-        return ZS_OK;
+    zs_analyser_free(hands->analyser);
+    if (hands->own) {
+        pipeline->stages->leave(hands->own);
     }
-    size_t size = count * sizeof *terms;
-    for (size_t i = 0; i < count; i++) {
-        size += terms[i].length;
-    }
-    if (size > item->term_bytes) {
-        free(item->terms);
-        item->term_bytes = 0;
-        item->terms = malloc(size);
-        if (!item->terms) {
-            return zs_fail_memory(error);
-        }
-        item->term_bytes = size;
-    }
-    char *bytes = (char *)(item->terms + count);
-    for (size_t i = 0; i < count; i++) {
-        memcpy(bytes, terms[i].term, terms[i].length);
-        item->terms[i] = terms[i];
-        item->terms[i].term = bytes;
-        bytes += terms[i].length;
-    }
-    item->term_count = count;
-    return ZS_OK;
+    *hands = (struct hands){.analyser = NULL};
 }
 
-static void analyse(zs_analyser **analyser, zs_item *item)
+static void analyse(const zs_pipeline *pipeline, struct hands *hands, zs_item *item)
 {
-    zs_status status = ZS_OK;
-    if (!*analyser) {
-        status = zs_analyser_new(analyser, &item->error);
-    }
+    const zs_stages *stages = pipeline->stages;
+    zs_status status =
+        hands->analyser ? ZS_OK : zs_analyser_new(&hands->analyser, &item->error);
     const zs_article *article = zs_draft_article(&item->draft);
+    const zs_term_count *terms;
+    size_t count;
     if (!status) {
-        const zs_term_count *terms;
-        size_t count;
-        status = zs_analyser_count_article(*analyser, article, item->group, &terms, &count,
-                                           &item->error);
-        if (!status) {
-            item->signature = zs_analyser_signature(*analyser);
-            status = copy_terms(item, terms, count, &item->error);
-        }
+        status = zs_analyser_count_article(hands->analyser, article, item->group, &terms,
+                                           &count, &item->error);
+    }
+    if (!status) {
+        item->signature = zs_analyser_signature(hands->analyser);
+        status = stages->prepare(stages->prepare_context, &hands->own, item, terms, count,
+                                 &item->error);
     }
     item->status = status;
     if (article->text_length > LARGE_TEXT) {
-        zs_analyser_free(*analyser);
-        *analyser = NULL;
+        empty_hands(pipeline, hands);
     }
 }
 
@@ -232,11 +213,11 @@ static zs_item *next_article(zs_pipeline *pipeline)
 static void *run_analyser(void *argument)
 {
     zs_pipeline *pipeline = argument;
-    zs_analyser *analyser = NULL;
+    struct hands hands = {.analyser = NULL};
     lock(pipeline);
     for (zs_item *item; (item = next_article(pipeline)) != NULL;) {
         unlock(pipeline);
-        analyse(&analyser, item);
+        analyse(pipeline, &hands, item);
         lock(pipeline);
         pipeline->states[item - pipeline->items] = ITEM_READY;
         pipeline->untold += item->weight + AN_ITEM;
@@ -245,7 +226,7 @@ static void *run_analyser(void *argument)
         }
     }
     unlock(pipeline);
-    zs_analyser_free(analyser);
+    empty_hands(pipeline, &hands);
     return NULL;
 }
 
@@ -291,10 +272,9 @@ static void give_back(zs_pipeline *pipeline, zs_item *item)
     if (item->draft.text.capacity > KEPT || item->draft.strings.capacity > KEPT) {
         zs_draft_release(&item->draft);
     }
-    if (item->term_bytes > KEPT) {
-        free(item->terms);
-        item->terms = NULL;
-        item->term_bytes = 0;
+    if (zs_prepared_memory(item->prepared) > KEPT) {
+        zs_prepared_free(item->prepared);
+        item->prepared = NULL;
     }
     lock(pipeline);
     pipeline->bytes -= item->weight;
@@ -408,7 +388,7 @@ zs_status zs_pipeline_run(const zs_stages *stages, zs_error *error)
     pthread_mutex_destroy(&pipeline->mutex);
     for (size_t i = 0; i < RING; i++) {
         zs_draft_release(&pipeline->items[i].draft);
-        free(pipeline->items[i].terms);
+        zs_prepared_free(pipeline->items[i].prepared);
     }
     free(pipeline);
     return status;

@@ -5,7 +5,7 @@
  *
  *     read ──► [ ring of items ] ──► write        in the order in which they were read
  *                 ▲  ▲  ▲
- *                 analyse, each thread the next article
+ *                 analyse, each thread the next article, and prepare it to be written
  *
  * Since the order never changes, neither does the index, however many threads there are. The
  * ring bounds what is in flight, in items and in bytes, so that memory does not depend on
@@ -21,6 +21,7 @@
 #include "base/term_count.h"
 #include "formats/draft.h"
 #include "indexer/ledger.h"
+#include "store/writer.h"
 #include "zsearch.h"
 
 typedef enum zs_item_kind {
@@ -41,13 +42,11 @@ typedef struct zs_item {
     zs_status status;
     zs_error error;
 
-    /* Of an article. The terms point into their own block. */
+    /* Of an article. */
     const char *group; /* the file, if it may hold many articles; else NULL */
     zs_draft draft;
-    zs_term_count *terms;
-    size_t term_count;
-    size_t term_bytes; /* of the block */
     uint64_t signature;
+    zs_prepared *prepared; /* NULL, or used again, until it is prepared */
 
     /* Of an end. */
     const char *format; /* of a member; NULL: none that is known */
@@ -68,6 +67,14 @@ typedef struct zs_stages {
     /* Runs in a thread of its own until all is read or zs_pipeline_take gives NULL. */
     void (*read)(void *context, zs_pipeline *pipeline);
     void *read_context;
+
+    /* Called in a thread that analyses for each article that it has analysed, with the terms,
+     * which are gone afterwards. `*own` is for that thread to keep something in, NULL at first;
+     * what it has kept is given to `leave` at the end. */
+    zs_status (*prepare)(void *context, void **own, zs_item *item, const zs_term_count *terms,
+                         size_t count, zs_error *error);
+    void (*leave)(void *own);
+    void *prepare_context;
 
     /* Called in the calling thread for one item after another. A failure ends the run. */
     zs_status (*write)(void *context, zs_item *item, zs_error *error);

@@ -21,7 +21,7 @@ struct zs_bulk {
     size_t block_size;
     zs_glass_table *data;
     zs_inverter *inverter;
-    zs_buffer list; /* of the terms of the article at hand */
+    zs_buffer list; /* of a term that an article has got since */
     zs_bulk_terms_file terms;
     zs_glass_values *values; /* a slot each */
     size_t slot_count, slot_capacity;
@@ -111,23 +111,6 @@ void zs_bulk_free(zs_bulk *bulk)
 
 /* ---- Putting ----------------------------------------------------------------------------- */
 
-static zs_status check_terms(const zs_bulk_article *article, zs_error *error)
-{
-    const zs_glass_term *terms = article->terms;
-    for (size_t i = 0; i < article->term_count; i++) {
-        if (!zs_glass_term_fits(terms[i].bytes, terms[i].length)) {
-            return zs_fail(error, ZS_ERROR_INTERNAL, "a term of %u bytes is too long",
-                           terms[i].length);
-        }
-        if (i > 0 && zs_glass_compare(terms[i - 1].bytes, terms[i - 1].length, terms[i].bytes,
-                                      terms[i].length) >= 0) {
-            return zs_fail(error, ZS_ERROR_INTERNAL,
-                           "the terms of an article are not in order");
-        }
-    }
-    return ZS_OK;
-}
-
 static zs_glass_values *values_of(zs_bulk *bulk, uint32_t slot)
 {
     for (size_t i = 0; i < bulk->slot_count; i++) {
@@ -171,26 +154,21 @@ static bool reserve_article(zs_bulk *bulk)
     return docids && lengths && blocks && offsets;
 }
 
-/* The sum of the counts; the bounds of the whole index follow. */
+/* The sum of the counts, of which the bounds of the whole index follow. */
 static zs_status add_length(zs_bulk *bulk, const zs_bulk_article *article, zs_error *error)
 {
     zs_glass_totals *totals = &bulk->totals;
-    uint64_t length = 0;
-    for (size_t i = 0; i < article->term_count; i++) {
-        uint32_t count = article->terms[i].count;
-        length += count;
-        totals->greatest_count =
-            count > totals->greatest_count ? count : totals->greatest_count;
+    zs_glass_termlist list;
+    if (!zs_glass_termlist_begin(&list, article->list, article->list_size)) {
+        return zs_fail(error, ZS_ERROR_INTERNAL, "the list of terms of an article is damaged");
     }
-    if (length > UINT32_MAX) {
-        return zs_fail(error, ZS_ERROR_FULL, "an article has more than %u terms", UINT32_MAX);
-    }
-    uint32_t shown = (uint32_t)length;
-    bool less = totals->least_length == 0 || shown < totals->least_length;
-    totals->least_length = shown > 0 && less ? shown : totals->least_length;
-    totals->greatest_length = shown > totals->greatest_length ? shown : totals->greatest_length;
+    uint32_t length = list.length;
+    bool less = totals->least_length == 0 || length < totals->least_length;
+    totals->least_length = length > 0 && less ? length : totals->least_length;
+    totals->greatest_length =
+        length > totals->greatest_length ? length : totals->greatest_length;
     totals->total_length += length;
-    bulk->lengths[bulk->count] = shown;
+    bulk->lengths[bulk->count] = length;
     return ZS_OK;
 }
 
@@ -209,18 +187,12 @@ static zs_status put_data(zs_bulk *bulk, const zs_bulk_article *article, zs_erro
 /* Has the terms kept for their table, and inverted. */
 static zs_status put_terms(zs_bulk *bulk, const zs_bulk_article *article, zs_error *error)
 {
-    zs_buffer *list = &bulk->list;
-    zs_buffer_clear(list);
-    if (!zs_glass_termlist_append(list, article->terms, article->term_count,
-                                  bulk->lengths[bulk->count])) {
-        return zs_fail_memory(error);
-    }
     zs_status status =
-        zs_bulk_terms_add(&bulk->terms, list->data, list->length, article->values,
+        zs_bulk_terms_add(&bulk->terms, article->list, article->list_size, article->values,
                           article->value_count, &bulk->offsets[bulk->count], error);
     return status ? status
-                  : zs_inverter_add(bulk->inverter, article->docid, list->data, list->length,
-                                    error);
+                  : zs_inverter_add(bulk->inverter, article->docid, article->list,
+                                    article->list_size, error);
 }
 
 zs_status zs_bulk_put(zs_bulk *bulk, const zs_bulk_article *article, zs_error *error)
@@ -231,10 +203,7 @@ zs_status zs_bulk_put(zs_bulk *bulk, const zs_bulk_article *article, zs_error *e
     if (!reserve_article(bulk)) {
         return zs_fail_memory(error);
     }
-    zs_status status = check_terms(article, error);
-    if (!status) {
-        status = add_length(bulk, article, error);
-    }
+    zs_status status = add_length(bulk, article, error);
     if (!status) {
         status = put_terms(bulk, article, error);
     }
@@ -289,6 +258,10 @@ static int by_number(const void *one, const void *other)
 /* The place of an article; `count` if there is none. */
 static size_t place_of(const zs_bulk *bulk, uint32_t docid)
 {
+    if (bulk->count > 0 && docid - bulk->docids[0] < bulk->count &&
+        bulk->docids[docid - bulk->docids[0]] == docid) {
+        return docid - bulk->docids[0]; /* as long as none is missing */
+    }
     const uint32_t *found =
         bulk->count > 0 ? bsearch(&docid, bulk->docids, bulk->count, sizeof docid, by_number)
                         : NULL;
@@ -395,6 +368,7 @@ static zs_status write_postings(zs_bulk *bulk, zs_bulk_next next, void *context,
     if (!status) {
         status = zs_inverter_write(bulk->inverter, table, &summary->terms, &summary->postings,
                                    error);
+        bulk->totals.greatest_count = zs_inverter_greatest_count(bulk->inverter);
     }
     if (!status) {
         status = zs_glass_table_finish(table, root, error);

@@ -40,17 +40,18 @@ typedef struct zs_bulk_value {
 } zs_bulk_value;
 
 typedef struct zs_bulk_article {
-    uint32_t docid;             /* greater than those before it */
-    const zs_glass_term *terms; /* distinct, in the order of zs_glass_compare */
-    size_t term_count;
+    uint32_t docid;   /* greater than those before it */
+    const char *list; /* of its terms, as glass_termlist.h has it */
+    size_t list_size;
     const zs_bulk_value *values; /* slots rise */
     size_t value_count;
     const char *data;
     size_t data_length;
 } zs_bulk_article;
 
-/* Writes an article. INTERNAL if it is not as it should be, FULL if it does not fit into a
- * database, and those of zs_bulk_new. After an error nothing can be done with it any more. */
+/* Writes an article. INTERNAL if it is not as it should be, of which what is wrong with its
+ * terms may be said only later, FULL if it does not fit into a database, and those of
+ * zs_bulk_new. After an error nothing can be done with it any more. */
 zs_status zs_bulk_put(zs_bulk *bulk, const zs_bulk_article *article, zs_error *error);
 
 /* Adds a term, with a count of 0, and a value to an article that was put; once to one article

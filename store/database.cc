@@ -57,8 +57,10 @@ std::string read_back(zs_bulk *bulk, Xapian::docid docid,
 Xapian::Document xapian_document(const document &source)
 {
     Xapian::Document document;
-    for (const document::term &term : source.terms()) {
-        document.add_term(std::string(source.bytes(term), term.length), term.count);
+    zs_glass_termlist list;
+    (void)zs_glass_termlist_begin(&list, source.terms.data, source.terms.length);
+    while (zs_glass_termlist_next(&list)) {
+        document.add_term(std::string(list.term.bytes, list.term.length), list.term.count);
     }
     for (const auto &[slot, value] : source.values) {
         document.add_value(slot, value);
@@ -67,7 +69,7 @@ Xapian::Document xapian_document(const document &source)
         document.add_boolean_term(PREFIX_DUPLICATES + source.duplicates);
         document.add_value(SLOT_DUPLICATES, source.duplicates);
     }
-    document.set_data(source.data);
+    document.set_data(std::string(source.data));
     return document;
 }
 } // namespace
@@ -268,18 +270,14 @@ Xapian::docid database::first_member(const std::string &term) const
 void database::put_in_bulk(Xapian::docid docid, const document &source)
 {
     zs_error error;
-    terms.clear();
     values.clear();
-    for (const document::term &term : source.terms()) {
-        terms.push_back({source.bytes(term), term.length, term.count});
-    }
     for (const auto &[slot, value] : source.values) {
         if (!value.empty()) {
             values.push_back({slot, value.data(), value.size()});
         }
     }
     const zs_bulk_article article = {
-        docid,         terms.data(),       terms.size(),      values.data(),
+        docid,         source.terms.data,  source.terms.length, values.data(),
         values.size(), source.data.data(), source.data.size()};
     must(zs_bulk_put(bulk, &article, &error), error);
 }
@@ -316,12 +314,13 @@ std::string database::data(Xapian::docid docid) const
 std::string database::term_list(Xapian::docid docid) const
 {
     if (!bulk) {
-        document listed;
+        spelling listed;
         for (auto term = opened.termlist_begin(docid); term != opened.termlist_end(docid);
              ++term) {
             listed.add_term(*term, term.get_wdf());
         }
-        return listed.term_list();
+        const owned_buffer list = list_of(listed);
+        return std::string(list.data ? list.data : "", list.length);
     }
     return read_back(bulk, docid, zs_bulk_terms);
 }

@@ -62,7 +62,6 @@ class database
     std::vector<Xapian::docid> members(const std::string &term) const;
     Xapian::docid first_member(const std::string &term) const; /* 0 if there is none */
 
-    /* Of an article whose terms are sorted. */
     void put(Xapian::docid docid, const document &document, const std::string &key_term,
              const std::string &group_term);
 
@@ -88,8 +87,7 @@ class database
     std::unordered_map<std::string, std::vector<Xapian::docid>> groups;
     std::unordered_map<Xapian::docid, std::string> numbers; /* of those nearly the same */
     Xapian::docid last = 0;
-    std::vector<zs_glass_term> terms; /* of the article at hand */
-    std::vector<zs_bulk_value> values;
+    std::vector<zs_bulk_value> values; /* of the article at hand */
 };
 } // namespace zs
 

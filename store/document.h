@@ -9,21 +9,48 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "base/buffer.h"
+#include "store/glass_termlist.h"
 #include "store/term_code.h"
 #include "store/term_order.h"
 
 namespace zs
 {
-class document
+/* A buffer that frees itself. */
+struct owned_buffer : zs_buffer {
+    owned_buffer() : zs_buffer{}
+    {
+    }
+    owned_buffer(owned_buffer &&other) noexcept : zs_buffer(other)
+    {
+        static_cast<zs_buffer &>(other) = ZS_BUFFER_INIT;
+    }
+    owned_buffer &operator=(owned_buffer &&other) noexcept
+    {
+        std::swap(static_cast<zs_buffer &>(*this), static_cast<zs_buffer &>(other));
+        return *this;
+    }
+    owned_buffer(const owned_buffer &) = delete;
+    owned_buffer &operator=(const owned_buffer &) = delete;
+    ~owned_buffer()
+    {
+        zs_buffer_release(this);
+    }
+};
+
+/* Terms as they are spelt in the index. */
+class spelling
 {
   public:
-    struct term {
-        std::size_t offset;
-        std::uint32_t length;
-        std::uint32_t count;
-    };
+    void clear()
+    {
+        codes.clear();
+        list.clear();
+    }
 
     /* Adds a term of the text. */
     void add_text_term(const char *utf8, std::size_t length, std::uint32_t count)
@@ -34,38 +61,100 @@ class document
     }
 
     /* Adds one as it is spelt in the index, which mostly counts for nothing. */
-    void add_term(const std::string &code, std::uint32_t count = 0)
+    void add_term(std::string_view code, std::uint32_t count = 0)
     {
         list.push_back({codes.size(), static_cast<std::uint32_t>(code.size()), count});
         codes += code;
     }
 
-    /* Puts the terms in order; the counts of one that is there twice are added up. No more are
-     * added then. `places` is room for it. */
+    /* Puts the terms in order; the counts of one that is there twice are added up. `places` is
+     * room for it. */
     void sort(zs_term_places *places);
+
+    std::size_t count() const
+    {
+        return list.size();
+    }
+
+    /* Until one is added. */
+    zs_glass_term operator[](std::size_t number) const
+    {
+        const term &of = list[number];
+        return {codes.data() + of.offset, of.length, of.count};
+    }
+
+    /* About how much their list takes at the most. */
+    std::size_t encoded_most() const
+    {
+        return codes.size() + 4 * list.size() + 16;
+    }
+
+    std::size_t memory() const
+    {
+        return codes.capacity() + (list.capacity() + sorted.capacity()) * sizeof(term);
+    }
+
+  private:
+    struct term {
+        std::size_t offset;
+        std::uint32_t length;
+        std::uint32_t count;
+    };
+
+    std::string codes; /* of all terms, one behind another */
+    std::vector<term> list;
+    std::vector<term> sorted; /* room */
+};
+
+/* An article's list of terms (glass_termlist.h) in the making. What begins with a capital
+ * letter, as the prefixes of all but the terms of the text do, may still be added; what stands
+ * before it and behind it is as it will stand in the list already. */
+class term_list
+{
+  public:
+    /* Begins with terms that are in order; false if their counts are more than an article can
+     * have. */
+    bool begin(const spelling &terms);
+
+    /* Adds a term that begins with a capital letter and counts for nothing. */
+    void add(std::string_view code)
+    {
+        between.add_term(code);
+    }
+
+    /* The whole list; all that is left to do with this then is to begin it anew. */
+    owned_buffer finish(zs_term_places *places);
 
     /* The sum of the counts. */
     std::uint32_t length() const
     {
-        std::uint32_t sum = 0;
-        for (const term &one : list) {
-            sum += one.count;
-        }
         return sum;
     }
 
-    /* The list of terms of an article that is sorted, as glass_termlist.h has it. */
-    std::string term_list() const;
-
-    const std::vector<term> &terms() const
+    std::size_t memory() const
     {
-        return list;
+        return before.capacity + behind.capacity + between.memory();
     }
 
-    const char *bytes(const term &of) const
-    {
-        return codes.data() + of.offset;
-    }
+  private:
+    std::uint32_t sum = 0;
+    std::size_t before_count = 0, behind_count = 0;
+    owned_buffer before, behind; /* the latter but for its first term, which is */
+    std::string first;
+    std::uint32_t first_count = 0;
+    std::string last; /* of those before */
+    spelling between;
+};
+
+/* The list of terms that are in order. */
+owned_buffer list_of(const spelling &terms);
+
+struct document {
+    owned_buffer terms; /* the list of them, as glass_termlist.h has it */
+    std::uint32_t length = 0;
+    std::map<std::uint32_t, std::string> values; /* by slot; none is empty */
+    std::string_view data;                       /* the record, which is the caller's */
+    std::string duplicates; /* number of the articles nearly the same; empty: there are none */
 
     /* Empty if there is none. */
     std::string value(std::uint32_t slot) const
@@ -73,14 +162,6 @@ class document
         const auto found = values.find(slot);
         return found == values.end() ? std::string() : found->second;
     }
-
-    std::map<std::uint32_t, std::string> values; /* by slot; none is empty */
-    std::string data;
-    std::string duplicates; /* number of the articles nearly the same; empty: there are none */
-
-  private:
-    std::string codes; /* of all terms, one behind another */
-    std::vector<term> list;
 };
 } // namespace zs
 

@@ -29,6 +29,12 @@ typedef struct zs_glass_term {
 bool zs_glass_termlist_append(zs_buffer *out, const zs_glass_term *terms, size_t count,
                               uint32_t length);
 
+/* What it is made of, for those who have it in parts: its head, then term by term, each with
+ * the one before it; NULL: it is the first. */
+bool zs_glass_termlist_append_head(zs_buffer *out, size_t count, uint32_t length);
+bool zs_glass_termlist_append_next(zs_buffer *out, const zs_glass_term *before,
+                                   const zs_glass_term *term);
+
 /* Goes through a list. */
 typedef struct zs_glass_termlist {
     const char *data;
@@ -42,7 +48,8 @@ typedef struct zs_glass_termlist {
 /* False if the data is no list. Data that is empty is that of an article without terms. */
 bool zs_glass_termlist_begin(zs_glass_termlist *list, const char *data, size_t size);
 
-/* Goes on to the next term, at first to the first; false if there is none. */
+/* Goes on to the next term, at first to the first; false if there is none, or if what follows
+ * is none that may come next: then terms are left. */
 bool zs_glass_termlist_next(zs_glass_termlist *list);
 
 /* All terms of a list, which stay until another is taken apart. There is room for one more. */

@@ -18,6 +18,7 @@ struct zs_inverter {
     zs_inversion *inversion; /* the thread's until it has ended */
     zs_buffer filling;
     zs_glass_terms terms; /* of a list, which the thread takes apart */
+    uint32_t greatest_count;
 
     bool threaded;
     pthread_t thread;
@@ -41,6 +42,11 @@ static zs_status work_off(zs_inverter *inverter, const zs_buffer *batch, zs_erro
         memcpy(&size, batch->data + at + sizeof docid, sizeof size);
         status = zs_glass_terms_take(&inverter->terms, batch->data + at + HEAD, size, &length,
                                      error);
+        for (size_t i = 0; !status && i < inverter->terms.count; i++) {
+            uint32_t count = inverter->terms.items[i].count;
+            inverter->greatest_count =
+                count > inverter->greatest_count ? count : inverter->greatest_count;
+        }
         if (!status) {
             status = zs_inversion_add(inverter->inversion, docid, inverter->terms.items,
                                       inverter->terms.count, error);
@@ -152,6 +158,11 @@ zs_status zs_inverter_write(zs_inverter *inverter, zs_glass_table *table, uint64
     }
     return status ? status
                   : zs_inversion_write(inverter->inversion, table, terms, postings, error);
+}
+
+uint32_t zs_inverter_greatest_count(const zs_inverter *inverter)
+{
+    return inverter->greatest_count;
 }
 
 /* ---- Life -------------------------------------------------------------------------------- */

@@ -28,4 +28,7 @@ zs_status zs_inverter_add(zs_inverter *inverter, uint32_t docid, const char *lis
 zs_status zs_inverter_write(zs_inverter *inverter, zs_glass_table *table, uint64_t *terms,
                             uint64_t *postings, zs_error *error);
 
+/* The greatest count of a term in an article, once they are written. */
+uint32_t zs_inverter_greatest_count(const zs_inverter *inverter);
+
 #endif

@@ -29,16 +29,6 @@ bool zs_term_places_reserve(zs_term_places *places, size_t count)
     return items && scratch;
 }
 
-uint64_t zs_term_beginning(const char *bytes, size_t length)
-{
-    uint64_t beginning = 0;
-    memcpy(&beginning, bytes, length < BYTES ? length : BYTES);
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    beginning = __builtin_bswap64(beginning);
-#endif
-    return beginning;
-}
-
 /* Radix sort from the lowest byte on; a byte that is the same in all is passed over. */
 static void sort_by_beginning(zs_term_places *places, size_t count)
 {

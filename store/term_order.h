@@ -29,7 +29,33 @@ void zs_term_places_release(zs_term_places *places);
 /* Makes room. False if out of memory. */
 bool zs_term_places_reserve(zs_term_places *places, size_t count);
 
-uint64_t zs_term_beginning(const char *bytes, size_t length);
+/* The first bytes of a term as a number, of so many of them as there are. */
+static inline uint64_t zs_term_first(const char *bytes, size_t count)
+{
+    uint64_t number = 0;
+    for (size_t i = 0; i < count; i++) {
+        number = number << 8 | (uint8_t)bytes[i];
+    }
+    return number;
+}
+
+/* In two halves, which overlap if the term is shorter: with each length known when this is
+ * compiled there is no loop left. */
+static inline uint64_t zs_term_beginning(const char *bytes, size_t length)
+{
+    if (length >= 8) {
+        return zs_term_first(bytes, 8);
+    }
+    if (length >= 4) {
+        return zs_term_first(bytes, 4) << 32 | zs_term_first(bytes + length - 4, 4)
+                                                   << (64 - 8 * length);
+    }
+    if (length >= 2) {
+        return zs_term_first(bytes, 2) << 48 | zs_term_first(bytes + length - 2, 2)
+                                                   << (64 - 8 * length);
+    }
+    return length == 1 ? zs_term_first(bytes, 1) << 56 : 0;
+}
 
 /* Where the bytes of a term are. */
 typedef const char *(*zs_term_of)(const void *context, uint32_t number, size_t *length);

@@ -19,41 +19,38 @@ namespace
 /* Xapian keeps what has not been committed in maps of some 60 bytes a posting. */
 constexpr std::uint64_t POSTINGS_A_COMMIT = 2'000'000;
 
-/* The terms of a field come one after another. */
-void add_terms(zs_writer *writer, const zs_document &source, document &document)
+/* The terms of one field of metadata come one after another. */
+void add_metadata_terms(zs_writer *writer, const zs_article &article, zs_prepared *prepared)
 {
-    uint32_t field = ZS_FIELD_TEXT;
+    std::uint32_t field = ZS_FIELD_TEXT;
     std::string prefix;
-    for (std::size_t i = 0; i < source.term_count; i++) {
-        const zs_term_count &term = source.terms[i];
-        if (term.field == ZS_FIELD_TEXT) {
-            document.add_text_term(term.term, term.length, term.count);
-            continue;
-        }
+    std::size_t at = 0;
+    for (const zs::metadata_term &term : prepared->metadata) {
         if (term.field != field) {
             field = term.field;
-            prefix = zs::prefix_of_field(writer, *source.article, field);
+            prefix = zs::prefix_of_field(writer, article, field);
         }
-        if (prefix.empty()) {
-            continue;
+        if (!prefix.empty()) {
+            prepared->terms.add(prefix + prepared->metadata_codes.substr(at, term.length));
         }
-        document.add_term(zs::field_term(prefix, term.term, term.length));
+        at += term.length;
     }
 }
 
-document make_document(zs_writer *writer, const zs_document &source,
+document make_document(zs_writer *writer, const zs_document &source, zs_prepared *prepared,
                        const std::string &key_term, const std::string &group_term)
 {
     document made;
-    add_terms(writer, source, made);
+    add_metadata_terms(writer, *source.article, prepared);
     zs::add_values(writer, *source.article, made);
     zs::add_facets(writer, *source.article, made);
-    made.add_term(key_term);
+    prepared->terms.add(key_term);
     if (!group_term.empty()) {
-        made.add_term(group_term);
+        prepared->terms.add(group_term);
     }
     made.values[zs::SLOT_ID] = zs::id_value(source.signature, source.article->id);
-    made.sort(&writer->places);
+    made.length = prepared->terms.length();
+    made.terms = prepared->terms.finish(&writer->room.places);
     return made;
 }
 
@@ -184,18 +181,51 @@ std::string group_number(zs_writer *writer, const char *name, bool make)
     writer->group_number = number;
     return number;
 }
+
+bool is_prepared(const zs_document &source)
+{
+    return source.prepared && source.prepared->complete;
+}
+
+uint64_t hash_of(const zs_document &source)
+{
+    return is_prepared(source) ? source.prepared->hash : zs_article_hash(source.article);
+}
+
+/* What was prepared of an article, or is now. */
+zs_status take_prepared(zs_writer *writer, const zs_document &source, zs_prepared **out,
+                        zs_error *error)
+{
+    *out = is_prepared(source) ? source.prepared : &writer->prepared;
+    return is_prepared(source) ? ZS_OK
+                               : zs::prepare(&writer->room, writer->codec, writer->dictionary,
+                                             source, *out, error);
+}
+
 /* Writes an article whose number is settled. */
 zs_status put_numbered(zs_writer *writer, Xapian::docid docid, const zs_document &source,
-                       const std::string &key_term, const std::string &group_term,
-                       zs_error *error)
+                       zs_prepared *prepared, const std::string &key_term,
+                       const std::string &group_term, zs_error *error)
 {
-    zs::waiting article{
-        docid, make_document(writer, source, key_term, group_term), {}, key_term, group_term};
+    prepared->complete = false;
+    zs::waiting article{docid,
+                        make_document(writer, source, prepared, key_term, group_term),
+                        {},
+                        key_term,
+                        group_term};
     zs::join_duplicates(writer, docid, source, article.document);
-    if (zs_status status = zs_record_begin(source.article, article.document.length(),
-                                           &article.record, error)) {
-        return status;
+    if (prepared->dictionary && prepared->dictionary == writer->dictionary) {
+        zs::write_article(writer, article, prepared->record);
+        return ZS_OK;
     }
+    if (prepared->dictionary) {
+        /* That of another index: the record is of no use here, and its draft is gone. */
+        if (zs_status status = zs_record_begin(source.article, article.document.length,
+                                               &prepared->draft, error)) {
+            return status;
+        }
+    }
+    article.record = std::move(prepared->draft);
     return zs::write_or_queue(writer, article, error);
 }
 } // namespace
@@ -217,26 +247,30 @@ zs_status zs_writer_put(zs_writer *writer, const zs_document *source, zs_put_out
                 return status;
             }
         }
-        Xapian::docid existing = writer->database.find_key(key_term);
+        const Xapian::docid existing = writer->database.find_key(key_term);
+        uint64_t text_bytes = 0;
         if (existing != 0) {
             uint64_t hash;
-            uint64_t text_bytes;
             if (zs_status status = peek(writer, existing, &hash, &text_bytes, error)) {
                 return status;
             }
-            if (hash == zs_article_hash(article)) {
+            if (hash == hash_of(*source)) {
                 *outcome = ZS_PUT_SAME;
                 if (docid) {
                     *docid = existing;
                 }
                 return ZS_OK;
             }
-            forget_text(writer, text_bytes);
         }
+        zs_prepared *prepared;
+        if (zs_status status = take_prepared(writer, *source, &prepared, error)) {
+            return status;
+        }
+        forget_text(writer, text_bytes);
         const Xapian::docid number = existing != 0 ? existing : writer->next_docid++;
         const std::string group_term = group.empty() ? group : zs::PREFIX_GROUP + group;
         if (zs_status status =
-                put_numbered(writer, number, *source, key_term, group_term, error)) {
+                put_numbered(writer, number, *source, prepared, key_term, group_term, error)) {
             return status;
         }
         writer->text_bytes +=
@@ -244,7 +278,7 @@ zs_status zs_writer_put(zs_writer *writer, const zs_document *source, zs_put_out
             (article->title ? std::char_traits<char>::length(article->title) : 0);
         writer->changed = true;
         writer->put++;
-        writer->postings += source->term_count;
+        writer->postings += prepared->term_count;
         if (writer->postings >= POSTINGS_A_COMMIT && !writer->database.is_being_built()) {
             if (zs_status status = zs::commit(writer, error)) {
                 return status;

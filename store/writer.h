@@ -38,6 +38,10 @@ void zs_writer_use_memory(zs_writer *writer, size_t bytes);
 /* Commits what is pending and closes. Accepts NULL. */
 void zs_writer_close(zs_writer *writer);
 
+/* What a document comes to in the index, as far as that does not depend on what the index has.
+ */
+typedef struct zs_prepared zs_prepared;
+
 /* An article ready to be written. All memory is the caller's. */
 typedef struct zs_document {
     const char *key; /* unique in its group; a second put with it replaces the first */
@@ -47,13 +51,30 @@ typedef struct zs_document {
     const zs_article *article;
     const zs_term_count *terms; /* distinct, in any order */
     size_t term_count;
-    uint64_t signature; /* of the text (text/signature.h); 0: none */
+    uint64_t signature;    /* of the text (text/signature.h); 0: none */
+    zs_prepared *prepared; /* what zs_prepare made of the article and its terms, which need not
+                              be there any more then; or NULL */
 } zs_document;
+
+/* Prepares documents for a writer, in any thread, also while the writer is used; one thread at
+ * a time. What is put is the same to the byte, prepared or not. Not to outlive the writer. */
+typedef struct zs_preparer zs_preparer;
+zs_status zs_preparer_new(const zs_writer *writer, zs_preparer **out, zs_error *error);
+void zs_preparer_free(zs_preparer *preparer);
+
+/* Makes *prepared of a document, whose key, group and signature do not matter. It is made if it
+ * is NULL, and else its memory is used again. FULL if the counts of the terms are too much for
+ * an index. */
+zs_status zs_prepare(zs_preparer *preparer, const zs_document *document, zs_prepared **prepared,
+                     zs_error *error);
+size_t zs_prepared_memory(const zs_prepared *prepared); /* bytes, about; 0 if it is NULL */
+void zs_prepared_free(zs_prepared *prepared);
 
 typedef enum zs_put_outcome { ZS_PUT_ADDED, ZS_PUT_REPLACED, ZS_PUT_SAME } zs_put_outcome;
 
 /* Writes an article. One that is there already with the same content is left as it is
- * (ZS_PUT_SAME) and costs one look-up. *docid (may be NULL) is its number in the index.
+ * (ZS_PUT_SAME) and costs one look-up. What was prepared is used up by being written, and
+ * prepared here if it was used up before. *docid (may be NULL) is its number in the index.
  * Commits by itself when much is pending. */
 zs_status zs_writer_put(zs_writer *writer, const zs_document *document, zs_put_outcome *outcome,
                         uint32_t *docid, zs_error *error);

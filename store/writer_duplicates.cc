@@ -19,23 +19,22 @@ constexpr double RESEMBLANCE = 0.62;
 constexpr double RESEMBLANCE_OF_FIRST = 0.5;
 constexpr double RESEMBLANCE_ENOUGH = 0.9; /* no better one is looked for */
 
-/* 0 if it is less than `least`. */
-double resemblance(const std::string &one, const std::string &other, double least)
+/* That of an article to be put and another, one that waits or one in the database; 0 if it is
+ * less than `least`. */
+double resemblance(zs_writer *writer, const document &one, Xapian::docid docid, double least)
 {
-    return zs_resemblance(one.data(), one.size(), other.data(), other.size(), least);
-}
-
-/* Of another article, one that waits or one in the database: */
-std::string terms_of_other(zs_writer *writer, Xapian::docid docid)
-{
-    const waiting *article = find_waiting(writer, docid);
-    return article ? article->document.term_list() : writer->database.term_list(docid);
+    if (const waiting *other = find_waiting(writer, docid)) {
+        return zs_resemblance(one.terms.data, one.terms.length, other->document.terms.data,
+                              other->document.terms.length, least);
+    }
+    const std::string terms = writer->database.term_list(docid);
+    return zs_resemblance(one.terms.data, one.terms.length, terms.data(), terms.size(), least);
 }
 
 Xapian::termcount length_of_other(zs_writer *writer, Xapian::docid docid)
 {
     const waiting *article = find_waiting(writer, docid);
-    return article ? article->document.length() : writer->database.length(docid);
+    return article ? article->document.length : writer->database.length(docid);
 }
 
 /* Whether two texts of these lengths can have so much in common: no more than the shorter one.
@@ -90,7 +89,7 @@ std::string group_of(zs_writer *writer, Xapian::docid docid)
 }
 
 /* Whether a new article is near enough to the first of the group that another is in. */
-bool fits_group(zs_writer *writer, Xapian::docid docid, const std::string &terms)
+bool fits_group(zs_writer *writer, Xapian::docid docid, const document &article)
 {
     const std::string number = duplicates_of_other(writer, docid);
     if (number.empty()) {
@@ -100,7 +99,7 @@ bool fits_group(zs_writer *writer, Xapian::docid docid, const std::string &terms
     if (first == 0) {
         return true; /* the first still waits, and was not long ago */
     }
-    return resemblance(terms, writer->database.term_list(first), RESEMBLANCE_OF_FIRST) > 0;
+    return resemblance(writer, article, first, RESEMBLANCE_OF_FIRST) > 0;
 }
 } // namespace
 
@@ -117,8 +116,6 @@ void join_duplicates(zs_writer *writer, Xapian::docid docid, const zs_document &
         writer->signatures_loaded = true;
     }
     const signatures::candidates near = writer->signatures.near(source.signature);
-    const std::string terms = near.empty() ? std::string() : document.term_list();
-    const Xapian::termcount length = document.length();
     Xapian::docid best = 0;
     double most = RESEMBLANCE;
     for (const auto &[differing, other] : near) {
@@ -127,12 +124,11 @@ void join_duplicates(zs_writer *writer, Xapian::docid docid, const zs_document &
         }
         try {
             const bool same = differing == 0 && has_text(writer, other, *source.article);
-            if (!same && !can_resemble(length, length_of_other(writer, other), most)) {
+            if (!same && !can_resemble(document.length, length_of_other(writer, other), most)) {
                 continue;
             }
-            const double alike =
-                same ? 1 : resemblance(terms, terms_of_other(writer, other), most);
-            if (alike > most && (same || fits_group(writer, other, terms))) {
+            const double alike = same ? 1 : resemblance(writer, document, other, most);
+            if (alike > most && (same || fits_group(writer, other, document))) {
                 best = other;
                 most = alike;
             }

@@ -107,7 +107,6 @@ zs_writer::~zs_writer()
     }
     zs_codec_free(codec);
     zs_buffer_release(&record);
-    zs_term_places_release(&places);
     if (lock >= 0) {
         ::close(lock); /* after the database, which the next writer opens at once */
     }

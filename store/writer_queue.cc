@@ -49,7 +49,9 @@ zs_status new_codec(zs_writer *writer, const char *dictionary, std::size_t lengt
     }
     zs_codec_free(writer->codec);
     writer->codec = codec;
-    writer->has_dictionary = length > 0;
+    writer->dictionary =
+        length > 0 ? std::make_shared<const std::string>(dictionary, length) : nullptr;
+    writer->shared.set_dictionary(writer->dictionary);
     return ZS_OK;
 }
 
@@ -59,16 +61,21 @@ zs_status make_record(zs_writer *writer, const zs_record_draft &record, zs_error
     return zs_record_finish(writer->codec, &record, &writer->record, error);
 }
 
+void write_article(zs_writer *writer, waiting &article, const zs_buffer &record)
+{
+    article.document.data = {record.data, record.length};
+    writer->database.put(article.docid, article.document, article.key_term, article.group_term);
+}
+
 namespace
 {
-zs_status write_article(zs_writer *writer, waiting &article, zs_error *error)
+zs_status finish_article(zs_writer *writer, waiting &article, zs_error *error)
 {
-    if (zs_status status = make_record(writer, article.record, error)) {
-        return status;
+    const zs_status status = make_record(writer, article.record, error);
+    if (!status) {
+        write_article(writer, article, writer->record);
     }
-    article.document.data.assign(writer->record.data, writer->record.length);
-    writer->database.put(article.docid, article.document, article.key_term, article.group_term);
-    return ZS_OK;
+    return status;
 }
 } // namespace
 
@@ -81,7 +88,7 @@ zs_status write_queue(zs_writer *writer, zs_error *error)
         return status;
     }
     for (waiting &article : writer->queue) {
-        if (zs_status status = write_article(writer, article, error)) {
+        if (zs_status status = finish_article(writer, article, error)) {
             return status;
         }
     }
@@ -94,8 +101,8 @@ zs_status write_queue(zs_writer *writer, zs_error *error)
 
 zs_status write_or_queue(zs_writer *writer, waiting &article, zs_error *error)
 {
-    if (writer->has_dictionary) {
-        return write_article(writer, article, error);
+    if (writer->dictionary) {
+        return finish_article(writer, article, error);
     }
     const std::size_t length = article.record.content.length;
     writer->queued_bytes += std::min(length, SAMPLE_OF_ONE);

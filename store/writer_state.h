@@ -9,6 +9,7 @@
 #define ZS_STORE_WRITER_STATE_H
 
 #include <cstdint>
+#include <mutex>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -20,28 +21,12 @@
 #include "store/document.h"
 #include "store/duplicates.h"
 #include "store/exceptions.h"
+#include "store/prepared.h"
 #include "store/record.h"
 #include "store/writer.h"
 
 namespace zs
 {
-/* A draft that frees itself. */
-struct draft : zs_record_draft {
-    draft() : zs_record_draft{}
-    {
-    }
-    draft(draft &&other) noexcept : zs_record_draft(other)
-    {
-        other.content = ZS_BUFFER_INIT;
-    }
-    draft(const draft &) = delete;
-    draft &operator=(const draft &) = delete;
-    ~draft()
-    {
-        zs_record_draft_release(this);
-    }
-};
-
 /* An article that waits for the dictionary: complete but for its record. */
 struct waiting {
     Xapian::docid docid;
@@ -56,6 +41,27 @@ struct numbered_values {
     unsigned long last = 0; /* number given */
     std::unordered_map<std::string, unsigned long> numbers;
 };
+
+/* What those that prepare articles in other threads need to know of a writer. */
+class shared_state
+{
+  public:
+    shared_dictionary dictionary() const
+    {
+        const std::lock_guard<std::mutex> lock(mutex);
+        return known;
+    }
+    void set_dictionary(shared_dictionary dictionary)
+    {
+        const std::lock_guard<std::mutex> lock(mutex);
+        known = std::move(dictionary);
+    }
+
+  private:
+    mutable std::mutex mutex;
+    shared_dictionary known;
+};
+
 /* What a writer uses for postings if nobody says how much, and at the least. */
 constexpr std::size_t USUAL_MEMORY = 256 << 20;
 constexpr std::size_t LEAST_MEMORY = 1 << 20;
@@ -72,10 +78,12 @@ struct zs_writer {
     uint32_t built_number = 0; /* of what is built, until that is committed; else 0 */
     zs_codec *codec = nullptr;
     zs_buffer record = ZS_BUFFER_INIT;
-    zs_term_places places{}; /* for sorting terms */
+    zs::shared_dictionary dictionary; /* which the codec has; null: none */
+    zs::shared_state shared;
+    zs::preparing room;   /* for preparing articles that are not */
+    zs_prepared prepared; /* what that makes of one */
 
     bool in_place = false; /* the stub names the database */
-    bool has_dictionary = false;
     bool signatures_loaded = false;
     bool changed = false; /* since the last commit */
     bool dense = false;   /* there is no free space in what was committed */
@@ -132,6 +140,9 @@ zs_status make_record(zs_writer *writer, const zs_record_draft &record, zs_error
 
 /* Writes an article that is complete but for its record, or lets it wait for the dictionary. */
 zs_status write_or_queue(zs_writer *writer, waiting &article, zs_error *error);
+
+/* Writes an article that is complete with its record. */
+void write_article(zs_writer *writer, waiting &article, const zs_buffer &record);
 
 /* Writes the articles that have waited, with a dictionary trained on them if they are enough
  * for one. */

@@ -29,6 +29,7 @@ struct work {
     zs_index_info info;
 };
 
+/* Puts an article; one of a group is prepared apart. */
 static zs_status put(zs_writer *writer, const char *id, const char *group, zs_error *error)
 {
     static const char text[] = "国家中心城市建设要靠产业，更要靠人才。";
@@ -48,7 +49,16 @@ static zs_status put(zs_writer *writer, const char *id, const char *group, zs_er
                             .terms = terms,
                             .term_count = 2};
     zs_put_outcome outcome;
-    return zs_writer_put(writer, &document, &outcome, NULL, error);
+    zs_preparer *preparer = NULL;
+    zs_status status = ZS_OK;
+    if (group) {
+        status = zs_preparer_new(writer, &preparer, error);
+        status = status ? status : zs_prepare(preparer, &document, &document.prepared, error);
+    }
+    status = status ? status : zs_writer_put(writer, &document, &outcome, NULL, error);
+    zs_preparer_free(preparer);
+    zs_prepared_free(document.prepared);
+    return status;
 }
 
 static zs_status write_all(zs_writer *writer, zs_error *error)
