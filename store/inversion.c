@@ -22,7 +22,7 @@ enum { SEGMENT_BITS = 20, SEGMENT = 1 << SEGMENT_BITS };
 
 enum { SLICE_LEAST = 8, SLICE_MOST = 1024, LINK = 4 };
 
-enum { SLOTS_LEAST = 1 << 14, NUMBERS_MOST = 10 };
+enum { SLOTS_LEAST = 1 << 14, NUMBERS_MOST = 10, PIECE = 8 };
 
 struct entry {
     uint64_t beginning; /* of the term, which is all of it if it is short (term_order.h) */
@@ -134,14 +134,22 @@ static bool append_byte(zs_inversion *inversion, struct entry *entry, uint8_t by
 static bool add_posting(zs_inversion *inversion, struct entry *entry, uint32_t docid,
                         uint32_t count)
 {
-    uint8_t bytes[NUMBERS_MOST];
+    uint8_t bytes[NUMBERS_MOST] = {0};
     size_t length = zs_glass_put_varint(bytes, docid - entry->last);
     length += zs_glass_put_varint(bytes + length, count);
     entry->last = docid;
     entry->articles++;
     entry->occurrences += count;
-    if (entry->end - entry->at >= length) {
-        memcpy(arena_at(inversion, entry->at), bytes, length);
+    uint32_t room = entry->end - entry->at;
+    if (room >= length) {
+        /* What is behind them in the slice is nothing yet, and a call costs more than a copy.
+         */
+        char *at = arena_at(inversion, entry->at);
+        if (length <= PIECE && room >= PIECE) {
+            memcpy(at, bytes, PIECE);
+        } else {
+            memcpy(at, bytes, length);
+        }
         entry->at += (uint32_t)length;
         entry->size += (uint32_t)length;
         return true;
