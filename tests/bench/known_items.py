@@ -9,6 +9,7 @@ that they remember. For each collection (a folder with corpus.jsonl or corpus.js
             has both
   section   what a chapter (第三章 …) is called: by itself if only one article has a chapter of
             that name, else behind the two rarest words of the title
+  sentence  the words of a sentence from deep inside a long article, which no other has
 
 Where most texts begin with their title, all of it is done twice: as they are, and with the title
 gone from the text. Prints MRR@10 of the ranking and of its first stage alone. The same seed
@@ -25,7 +26,8 @@ import tempfile
 import bench
 import metrics
 
-SETS = ("title", "one word", "two words", "section")
+SETS = ("title", "one word", "two words", "section", "sentence")
+LONG, DEEP = 4000, 2000  # characters of a long article, and what is deep inside
 NOT_WORD = re.compile(r"[\W_]+")
 CHAPTER = re.compile(r"第 ?[一二三四五六七八九十百]+ ?章[ \u3000]([\u4e00-\u9fff][\u4e00-\u9fff、和与及]{1,19})[ \n]")
 
@@ -109,10 +111,25 @@ class Maker:
             elif len(self.with_word[words[0]] & self.with_word[words[1]] & having[name]) == 1:
                 yield i, f"{' '.join(words)} {name}"
 
+    def sentence(self):
+        having = collections.defaultdict(set)
+        sentences = [[as_words(part) for part in re.split(r"[。；！？\n]", article["text"][DEEP:])
+                      if 16 <= len(part) <= 40] if len(article["text"]) > LONG else []
+                     for article in self.articles]
+        for i, found in enumerate(sentences):
+            for sentence in found:
+                having[sentence].add(i)
+        for i, found in enumerate(sentences):
+            only = [sentence for sentence in found if having[sentence] == {i}
+                    and sum("\u4e00" <= character <= "\u9fff" for character in sentence) >= 14]
+            if only:
+                yield i, random.Random(f"{self.seed} {i}").choice(only)
+
     def queries(self):
         """{qid: (set, id, query)}"""
         made = {}
-        for name, make in zip(SETS, (self.title, self.one_word, self.two_words, self.section)):
+        for name, make in zip(SETS, (self.title, self.one_word, self.two_words, self.section,
+                                     self.sentence)):
             found = list(make())
             random.Random(f"{self.seed} {name}").shuffle(found)
             for number, (i, query) in enumerate(found[:self.count]):
