@@ -15,12 +15,14 @@ namespace zs
 namespace
 {
 /* Hands the metadata of what is being built on. */
-using notes_range = std::pair<std::map<std::string, std::string>::const_iterator,
-                              std::map<std::string, std::string>::const_iterator>;
+using notes_range = std::pair<metadata_map::const_iterator, metadata_map::const_iterator>;
 
 bool next_note(void *context, zs_bulk_pair *out)
 {
     auto *range = static_cast<notes_range *>(context);
+    while (range->first != range->second && range->first->second.empty()) {
+        ++range->first;
+    }
     if (range->first == range->second) {
         return false;
     }
@@ -29,6 +31,9 @@ bool next_note(void *context, zs_bulk_pair *out)
     ++range->first;
     return true;
 }
+
+/* While some articles are built, this many bytes of memory let one posting of others change. */
+constexpr std::size_t BYTES_A_CHANGE = 512;
 
 std::uint64_t hash_of(const std::string &term)
 {
@@ -84,6 +89,8 @@ database::~database()
 void database::open(const std::string &at, int flags)
 {
     opened = Xapian::WritableDatabase(at, flags | Xapian::DB_BACKEND_GLASS);
+    opened_path = at;
+    in_transaction = false;
     last = opened.get_lastdocid();
 }
 
@@ -92,7 +99,10 @@ void database::abandon()
     zs_bulk_free(bulk);
     bulk = nullptr;
     /* Closing commits, but for what a transaction has begun. */
-    opened.begin_transaction(false);
+    if (!in_transaction) {
+        opened.begin_transaction(false);
+        in_transaction = true;
+    }
 }
 
 void database::close()
@@ -110,31 +120,89 @@ Xapian::WritableDatabase &database::xapian()
 
 /* ---- Building ---------------------------------------------------------------------------- */
 
-void database::build(const std::string &at, std::size_t memory)
+void database::build(const std::string &result, const std::string &apart, std::size_t memory)
 {
     zs_error error;
-    must(zs_bulk_new(at.c_str(), memory, ZS_GLASS_BLOCK, &bulk, &error), error);
-    path = at;
-    for (auto key = opened.metadata_keys_begin(); key != opened.metadata_keys_end(); ++key) {
-        notes[*key] = opened.get_metadata(*key);
-    }
+    last_old = last;
+    result_path = result;
+    built_path = last_old == 0 ? result : apart;
+    changes_allowed = memory / BYTES_A_CHANGE;
+    must(zs_bulk_new(built_path.c_str(), memory, ZS_GLASS_BLOCK, &bulk, &error), error);
+    opened.begin_transaction(false);
+    in_transaction = true;
 }
 
 void database::settle()
 {
+    const zs_bulk_summary summary = finish();
+    if (built_path == result_path) {
+        opened.close();
+        open(result_path, Xapian::DB_OPEN);
+    } else if (is_worth_merging(opened_path, built_path, summary.postings, changed_postings)) {
+        replace_by_merged();
+    } else {
+        take_up_built();
+    }
+    notes.clear();
+    keys.clear();
+    groups.clear();
+    numbers.clear();
+    changed.clear();
+    changed_postings = 0;
+    built = 0;
+}
+
+/* Of a database without articles all metadata goes along. */
+zs_bulk_summary database::finish()
+{
     zs_error error;
     zs_bulk_summary summary;
+    if (built_path == result_path) {
+        for (auto key = opened.metadata_keys_begin(); key != opened.metadata_keys_end();
+             ++key) {
+            notes.emplace(*key, opened.get_metadata(*key));
+        }
+    }
     notes_range range(notes.begin(), notes.end());
     must(zs_bulk_finish(bulk, next_note, &range, &summary, &error), error);
     zs_bulk_free(bulk);
     bulk = nullptr;
     check_built(summary);
+    return summary;
+}
+
+/* What has changed is read from the transaction, which ends with it. */
+void database::replace_by_merged()
+{
+    merge(opened_path, built_path, notes, result_path);
+    Xapian::WritableDatabase merged(result_path, Xapian::DB_OPEN | Xapian::DB_BACKEND_GLASS);
+    for (const Xapian::docid docid : changed) {
+        try {
+            merged.replace_document(docid, opened.get_document(docid));
+        } catch (const Xapian::DocNotFoundError &) {
+            merged.delete_document(docid);
+        }
+    }
+    for (const auto &[key, value] : notes) {
+        if (value.empty()) {
+            merged.set_metadata(key, value);
+        }
+    }
     opened.close();
-    open(path, Xapian::DB_OPEN);
-    notes.clear();
-    keys.clear();
-    groups.clear();
-    numbers.clear();
+    opened = merged;
+    opened_path = result_path;
+    in_transaction = false;
+}
+
+/* What was changed in the transaction waits for the next commit then, as all this does. */
+void database::take_up_built()
+{
+    append(opened, built_path);
+    for (const auto &[key, value] : notes) {
+        opened.set_metadata(key, value);
+    }
+    opened.commit_transaction();
+    in_transaction = false;
 }
 
 namespace
@@ -160,10 +228,10 @@ count_terms(const std::string &path, const std::string &from, const std::string 
 /* Counts through the library what was written: in two threads, about half of the terms each. */
 void database::check_built(const zs_bulk_summary &summary) const
 {
-    const Xapian::Database whole(path);
+    const Xapian::Database whole(built_path);
     const std::string middle("\x81\x40");
-    auto later = std::async(count_terms, path, middle, std::string());
-    const auto first = count_terms(path, {}, middle), second = later.get();
+    auto later = std::async(count_terms, built_path, middle, std::string());
+    const auto first = count_terms(built_path, {}, middle), second = later.get();
     if (whole.get_doccount() != summary.articles ||
         whole.get_lastdocid() != summary.last_docid ||
         whole.get_total_length() != summary.total_length ||
@@ -179,56 +247,76 @@ void database::check_built(const zs_bulk_summary &summary) const
 
 /* ---- Metadata ---------------------------------------------------------------------------- */
 
+namespace
+{
+bool begins_with(const std::string &key, const std::string &prefix)
+{
+    return key.compare(0, prefix.size(), prefix) == 0;
+}
+} // namespace
+
+const std::string *database::changed_note(const std::string &key) const
+{
+    const auto found = notes.find(key);
+    return found == notes.end() ? nullptr : &found->second;
+}
+
 std::string database::metadata(const std::string &key) const
 {
-    if (!bulk) {
-        return opened.get_metadata(key);
-    }
-    const auto found = notes.find(key);
-    return found == notes.end() ? std::string() : found->second;
+    const std::string *note = changed_note(key);
+    return note ? *note : opened.get_metadata(key);
 }
 
 void database::set_metadata(const std::string &key, const std::string &value)
 {
-    if (!bulk) {
-        opened.set_metadata(key, value);
-    } else if (value.empty()) {
-        notes.erase(key);
-    } else {
+    if (bulk) {
         notes[key] = value;
+    } else {
+        opened.set_metadata(key, value);
     }
 }
 
 std::vector<std::string> database::metadata_keys(const std::string &prefix) const
 {
     std::vector<std::string> found;
-    if (!bulk) {
-        return {opened.metadata_keys_begin(prefix), opened.metadata_keys_end(prefix)};
+    for (auto key = opened.metadata_keys_begin(prefix); key != opened.metadata_keys_end(prefix);
+         ++key) {
+        if (!changed_note(*key)) {
+            found.push_back(*key);
+        }
     }
+    const auto unchanged = static_cast<std::ptrdiff_t>(found.size());
     for (auto note = notes.lower_bound(prefix);
-         note != notes.end() && note->first.compare(0, prefix.size(), prefix) == 0; ++note) {
-        found.push_back(note->first);
+         note != notes.end() && begins_with(note->first, prefix); ++note) {
+        if (!note->second.empty()) {
+            found.push_back(note->first);
+        }
     }
+    std::inplace_merge(found.begin(), found.begin() + unchanged, found.end());
     return found;
 }
 
 std::string database::first_metadata_key(const std::string &prefix) const
 {
-    if (!bulk) {
-        const auto key = opened.metadata_keys_begin(prefix);
-        return key == opened.metadata_keys_end(prefix) ? std::string() : *key;
+    auto note = notes.lower_bound(prefix);
+    while (note != notes.end() && begins_with(note->first, prefix) && note->second.empty()) {
+        ++note;
     }
-    const auto note = notes.lower_bound(prefix);
-    return note != notes.end() && note->first.compare(0, prefix.size(), prefix) == 0
-               ? note->first
-               : std::string();
+    const bool noted = note != notes.end() && begins_with(note->first, prefix);
+    for (auto key = opened.metadata_keys_begin(prefix); key != opened.metadata_keys_end(prefix);
+         ++key) {
+        if (!changed_note(*key)) {
+            return noted ? std::min(note->first, *key) : *key;
+        }
+    }
+    return noted ? note->first : std::string();
 }
 
 /* ---- Articles ---------------------------------------------------------------------------- */
 
 Xapian::doccount database::articles() const
 {
-    return bulk ? last : opened.get_doccount();
+    return opened.get_doccount() + built;
 }
 
 Xapian::docid database::last_docid() const
@@ -239,29 +327,28 @@ Xapian::docid database::last_docid() const
 Xapian::docid database::find_key(const std::string &term)
 {
     /* Where the hash is known, it is nearly always the key itself, and then it is replaced. */
-    if (bulk && keys.count(hash_of(term)) == 0) {
-        return 0;
-    }
-    if (bulk) {
+    if (bulk && keys.count(hash_of(term)) != 0) {
         settle();
     }
     return first_member(term);
 }
 
+/* What is built comes behind what was there. */
 std::vector<Xapian::docid> database::members(const std::string &term) const
 {
-    if (!bulk) {
-        return {opened.postlist_begin(term), opened.postlist_end(term)};
-    }
+    std::vector<Xapian::docid> all(opened.postlist_begin(term), opened.postlist_end(term));
     const auto found = groups.find(term);
-    return found == groups.end() ? std::vector<Xapian::docid>() : found->second;
+    if (found != groups.end()) {
+        all.insert(all.end(), found->second.begin(), found->second.end());
+    }
+    return all;
 }
 
 Xapian::docid database::first_member(const std::string &term) const
 {
-    if (!bulk) {
-        const auto posting = opened.postlist_begin(term);
-        return posting == opened.postlist_end(term) ? 0 : *posting;
+    const auto posting = opened.postlist_begin(term);
+    if (posting != opened.postlist_end(term)) {
+        return *posting;
     }
     const auto found = groups.find(term);
     return found == groups.end() ? 0 : found->second.front();
@@ -285,15 +372,18 @@ void database::put_in_bulk(Xapian::docid docid, const document &source)
 void database::put(Xapian::docid docid, const document &source, const std::string &key_term,
                    const std::string &group_term)
 {
-    if (bulk && docid <= last) {
-        settle();
+    if (docid <= last) {
+        settle_if_built(docid);
     }
     last = std::max(last, docid);
-    if (!bulk) {
-        opened.replace_document(docid, xapian_document(source));
+    if (!is_built(docid)) {
+        const Xapian::Document made = xapian_document(source);
+        opened.replace_document(docid, made);
+        count_change(docid, made.termlist_count());
         return;
     }
     put_in_bulk(docid, source);
+    built++;
     keys.insert(hash_of(key_term));
     if (!group_term.empty()) {
         groups[group_term].push_back(docid);
@@ -303,31 +393,70 @@ void database::put(Xapian::docid docid, const document &source, const std::strin
     }
 }
 
-std::string database::data(Xapian::docid docid) const
+void database::settle_if_built(Xapian::docid docid)
+{
+    if (is_built(docid)) {
+        settle();
+    }
+}
+
+/* An old article has changed while others are built: it is changed once more if both are
+ * merged, and so building ends where that would be much. */
+void database::count_change(Xapian::docid docid, std::uint64_t postings)
 {
     if (!bulk) {
-        return opened.get_document(docid).get_data();
+        return;
     }
-    return read_back(bulk, docid, zs_bulk_data);
+    changed.insert(docid);
+    changed_postings += postings;
+    if (changed_postings > changes_allowed) {
+        settle();
+    }
+}
+
+Xapian::Document database::whole(Xapian::docid docid)
+{
+    settle_if_built(docid);
+    return opened.get_document(docid);
+}
+
+void database::replace(Xapian::docid docid, const Xapian::Document &document)
+{
+    settle_if_built(docid);
+    opened.replace_document(docid, document);
+    count_change(docid, document.termlist_count() / 4); /* nearly all stay */
+}
+
+void database::remove(Xapian::docid docid)
+{
+    settle_if_built(docid);
+    const std::uint64_t length = opened.get_doclength(docid);
+    opened.delete_document(docid);
+    count_change(docid, length);
+}
+
+std::string database::data(Xapian::docid docid) const
+{
+    return is_built(docid) ? read_back(bulk, docid, zs_bulk_data)
+                           : opened.get_document(docid).get_data();
 }
 
 std::string database::term_list(Xapian::docid docid) const
 {
-    if (!bulk) {
-        spelling listed;
-        for (auto term = opened.termlist_begin(docid); term != opened.termlist_end(docid);
-             ++term) {
-            listed.add_term(*term, term.get_wdf());
-        }
-        const owned_buffer list = list_of(listed);
-        return std::string(list.data ? list.data : "", list.length);
+    if (is_built(docid)) {
+        return read_back(bulk, docid, zs_bulk_terms);
     }
-    return read_back(bulk, docid, zs_bulk_terms);
+    spelling listed;
+    for (auto term = opened.termlist_begin(docid); term != opened.termlist_end(docid); ++term) {
+        listed.add_term(*term, term.get_wdf());
+    }
+    const owned_buffer list = list_of(listed);
+    return std::string(list.data ? list.data : "", list.length);
 }
 
 Xapian::termcount database::length(Xapian::docid docid) const
 {
-    if (!bulk) {
+    if (!is_built(docid)) {
         return opened.get_doclength(docid);
     }
     zs_error error;
@@ -338,7 +467,7 @@ Xapian::termcount database::length(Xapian::docid docid) const
 
 std::string database::duplicates(Xapian::docid docid) const
 {
-    if (!bulk) {
+    if (!is_built(docid)) {
         return opened.get_document(docid).get_value(SLOT_DUPLICATES);
     }
     const auto found = numbers.find(docid);
@@ -348,11 +477,11 @@ std::string database::duplicates(Xapian::docid docid) const
 void database::set_duplicates(Xapian::docid docid, const std::string &number)
 {
     const std::string term = PREFIX_DUPLICATES + number;
-    if (!bulk) {
+    if (!is_built(docid)) {
         Xapian::Document document = opened.get_document(docid);
         document.add_boolean_term(term);
         document.add_value(SLOT_DUPLICATES, number);
-        opened.replace_document(docid, document);
+        replace(docid, document);
         return;
     }
     zs_error error;

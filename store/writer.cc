@@ -74,7 +74,7 @@ zs_status remove_article(zs_writer *writer, Xapian::docid docid, zs_error *error
     if (zs_status status = peek(writer, docid, &hash, &text_bytes, error)) {
         return status;
     }
-    writer->database.xapian().delete_document(docid);
+    writer->database.remove(docid);
     forget_text(writer, text_bytes);
     writer->changed = true;
     return ZS_OK;
@@ -130,7 +130,7 @@ void rename(Xapian::Document &document, const new_names &names)
 zs_status move_article(zs_writer *writer, Xapian::docid docid, const std::string &from,
                        const std::string &to, const new_names *names, zs_error *error)
 {
-    Xapian::Document document = writer->database.xapian().get_document(docid);
+    Xapian::Document document = writer->database.whole(docid);
     const std::string data = document.get_data();
     zs_record record{};
     draft moved;
@@ -156,7 +156,7 @@ zs_status move_article(zs_writer *writer, Xapian::docid docid, const std::string
         return status;
     }
     document.set_data(std::string(writer->record.data, writer->record.length));
-    writer->database.xapian().replace_document(docid, document);
+    writer->database.replace(docid, document);
     writer->changed = true;
     return ZS_OK;
 }
@@ -235,7 +235,6 @@ zs_status zs_writer_put(zs_writer *writer, const zs_document *source, zs_put_out
 {
     return changing(writer, error, [&] {
         const zs_article *article = source->article;
-        zs::build_if_empty(writer);
         const std::string key(source->key, source->key_length);
         const std::string group =
             source->group ? group_number(writer, source->group, true) : std::string();
@@ -261,6 +260,8 @@ zs_status zs_writer_put(zs_writer *writer, const zs_document *source, zs_put_out
                 }
                 return ZS_OK;
             }
+        } else if (zs_status status = zs::consider_building(writer, error)) {
+            return status;
         }
         zs_prepared *prepared;
         if (zs_status status = take_prepared(writer, *source, &prepared, error)) {
@@ -279,6 +280,7 @@ zs_status zs_writer_put(zs_writer *writer, const zs_document *source, zs_put_out
         writer->changed = true;
         writer->put++;
         writer->postings += prepared->term_count;
+        writer->replaced += existing != 0 ? prepared->term_count : 0;
         if (writer->postings >= POSTINGS_A_COMMIT && !writer->database.is_being_built()) {
             if (zs_status status = zs::commit(writer, error)) {
                 return status;

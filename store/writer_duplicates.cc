@@ -110,9 +110,7 @@ void join_duplicates(zs_writer *writer, Xapian::docid docid, const zs_document &
         return;
     }
     if (!writer->signatures_loaded) {
-        if (!writer->database.is_being_built()) {
-            writer->signatures.load(writer->database.xapian());
-        }
+        writer->signatures.load(writer->database.old());
         writer->signatures_loaded = true;
     }
     const signatures::candidates near = writer->signatures.near(source.signature);

@@ -114,40 +114,78 @@ zs_writer::~zs_writer()
 
 namespace
 {
-/* What was built apart is another database, still to be put in place. */
+/* If what was built apart has become another database, that is still to be put in place. */
 void commit_database(zs_writer *writer)
 {
-    writer->dense = writer->database.is_being_built();
+    const bool only_built =
+        writer->database.is_being_built() && writer->database.old_changed() == 0;
     writer->database.xapian().commit();
-    if (writer->built_number != 0) {
+    const bool moved = writer->database.path() != database_path(writer, writer->number);
+    writer->dense = only_built && moved;
+    if (moved) {
         writer->number = writer->built_number;
-        writer->built_number = 0;
         writer->in_place = false;
+    } else if (writer->built_number != 0) {
+        zs_directory_clean(writer->directory.c_str(), writer->number);
     }
+    writer->built_number = 0;
+}
+
+/* New articles are built apart once so much is pending. Before, it is a small update, which
+ * is not to wait for more than it changes. */
+std::uint64_t postings_before_building(const zs_writer *writer)
+{
+    return writer->memory / 512;
+}
+
+/* Articles that are replaced are not built: a batch of which they are a larger part is not
+ * worth it. */
+bool is_worth_building(const zs_writer *writer)
+{
+    return writer->next_docid == 1 ||
+           (writer->postings >= postings_before_building(writer) &&
+            writer->replaced <= writer->postings / 8);
+}
+
+/* The number of a database that is not there: what an interrupted run has left may be. */
+std::uint32_t free_number(const zs_writer *writer, std::uint32_t after)
+{
+    struct stat info;
+    std::uint32_t number = after;
+    do {
+        number++;
+    } while (stat(database_path(writer, number).c_str(), &info) == 0);
+    return number;
+}
+
+bool knows_format(zs_writer *writer)
+{
+    if (!writer->format_asked) {
+        writer->format_asked = true;
+        writer->format_known = zs::format_is_known(writer->directory);
+    }
+    return writer->format_known;
 }
 } // namespace
 
 namespace zs
 {
-void build_if_empty(zs_writer *writer)
+zs_status consider_building(zs_writer *writer, zs_error *error)
 {
-    if (writer->next_docid > 1 || writer->asked_whether_to_build) {
-        return;
+    if (writer->database.is_being_built() || !is_worth_building(writer) ||
+        !knows_format(writer)) {
+        return ZS_OK;
     }
-    writer->asked_whether_to_build = true;
-    if (!format_is_known(writer->directory)) {
-        return;
+    if (writer->next_docid > 1) {
+        if (zs_status status = commit(writer, error)) {
+            return status;
+        }
     }
-    /* What an interrupted run has left may still be there. */
-    struct stat info;
-    std::string path;
-    uint32_t number = writer->number;
-    do {
-        number++;
-        path = database_path(writer, number);
-    } while (stat(path.c_str(), &info) == 0);
-    writer->database.build(path, writer->memory);
-    writer->built_number = number;
+    writer->built_number = free_number(writer, writer->number);
+    const std::uint32_t apart = free_number(writer, writer->built_number);
+    writer->database.build(database_path(writer, writer->built_number),
+                           database_path(writer, apart), writer->memory);
+    return ZS_OK;
 }
 
 zs_status commit(zs_writer *writer, zs_error *error)
@@ -161,6 +199,7 @@ zs_status commit(zs_writer *writer, zs_error *error)
         commit_database(writer);
         writer->changed = false;
         writer->postings = 0;
+        writer->replaced = 0;
     }
     return writer->in_place ? ZS_OK : put_in_place(writer, error);
 }

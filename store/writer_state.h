@@ -74,7 +74,8 @@ struct zs_writer {
     uint32_t number = 0; /* of the database that is open */
     zs::database database;
     std::size_t memory = zs::USUAL_MEMORY; /* bytes, for postings while an index is built */
-    bool asked_whether_to_build = false;
+    bool format_asked = false;             /* whether Xapian's format is known, */
+    bool format_known = false;             /* and the answer */
     uint32_t built_number = 0; /* of what is built, until that is committed; else 0 */
     zs_codec *codec = nullptr;
     zs_buffer record = ZS_BUFFER_INIT;
@@ -104,7 +105,8 @@ struct zs_writer {
     unsigned without = 0;   /* parts that are left out (parts.h) */
     std::string group_name; /* the last that was asked for, and its number */
     std::string group_number;
-    std::uint64_t postings = 0; /* since the last commit */
+    std::uint64_t postings = 0; /* since the last commit; */
+    std::uint64_t replaced = 0; /* of these, of articles that were there before */
     std::uint64_t text_bytes = 0;
     std::uint64_t put = 0; /* articles, since it was opened */
 
@@ -169,8 +171,9 @@ void add_facets(zs_writer *writer, const zs_article &article, document &document
 
 /* ---- writer_open.cc ---- */
 
-/* The first article is about to be put: an empty index is built apart, if that can be. */
-void build_if_empty(zs_writer *writer);
+/* A new article is about to be put: has it and those to come built apart, if that can be and
+ * the index is empty, or if many have come, which are committed. */
+zs_status consider_building(zs_writer *writer, zs_error *error);
 
 zs_status commit(zs_writer *writer, zs_error *error);
 

@@ -38,18 +38,21 @@ static zs_status put(zs_writer *writer, uint32_t number, zs_error *error)
         text[i] = (char)('a' + test_random_below(&random, 26));
     }
     zs_article article = {.id = id, .text = text, .text_length = sizeof text};
-    zs_term_count terms[42] = {
+    zs_term_count terms[142] = {
         {.term = "common", .length = 6, .count = 1},
         {.term = id, .length = (uint32_t)strlen(id), .count = 1},
     };
     for (uint32_t i = 2; i < 42; i++) {
         terms[i] = (zs_term_count){.term = text + 40 * i, .length = 20, .count = i};
     }
+    for (uint32_t i = 42; i < 142; i++) { /* some are met again, and count for more */
+        terms[i] = (zs_term_count){.term = text + 13 * i, .length = 2, .count = 1};
+    }
     zs_document document = {.key = id,
                             .key_length = strlen(id),
                             .article = &article,
                             .terms = terms,
-                            .term_count = 42};
+                            .term_count = 142};
     zs_put_outcome outcome;
     return zs_writer_put(writer, &document, &outcome, NULL, error);
 }
@@ -83,9 +86,11 @@ static uint32_t check_readable(const char *index, uint32_t limit)
     return articles;
 }
 
-/* The work of a process that will be killed: puts, commits now and then, and says through a
- * pipe how much is committed. */
-static void write_until_killed(const char *index, uint32_t first, int pipe_end, uint64_t seed)
+/* The work of a process that will be killed: puts, commits once in so many articles, and says
+ * through a pipe how much is committed. With little memory, most of a batch of hundreds is
+ * built apart (store/bulk.h) and merged. */
+static void write_until_killed(const char *index, uint32_t first, int pipe_end, uint64_t seed,
+                               size_t batch)
 {
     test_random random = test_random_new(seed);
     zs_writer *writer;
@@ -93,11 +98,12 @@ static void write_until_killed(const char *index, uint32_t first, int pipe_end, 
     if (open_writer(index, false, &writer, &error)) {
         _exit(1);
     }
+    zs_writer_use_memory(writer, 1);
     for (uint32_t number = first;; number++) {
         if (put(writer, number, &error)) {
             _exit(1);
         }
-        if (!test_random_once_in(&random, 20)) {
+        if (!test_random_once_in(&random, batch)) {
             continue;
         }
         bool compact = test_random_once_in(&random, 10);
@@ -117,14 +123,15 @@ static void test_killed_while_writing(void **state)
     char *folder = test_folder_new();
     char *index = test_path(folder, "index");
     uint32_t committed = 0;
-    for (uint64_t round = 0; round < 10; round++) {
+    for (uint64_t round = 0; round < 16; round++) {
+        size_t batch = round % 2 == 0 ? 20 : 300;
         int ends[2];
         assert_int_equal(pipe(ends), 0);
         pid_t child = fork();
         assert_true(child >= 0);
         if (child == 0) {
             close(ends[0]);
-            write_until_killed(index, committed, ends[1], round);
+            write_until_killed(index, committed, ends[1], round, batch);
         }
         close(ends[1]);
         /* Long enough to have begun, and then some. */
@@ -132,7 +139,7 @@ static void test_killed_while_writing(void **state)
         uint32_t news;
         assert_int_equal(read(ends[0], &news, sizeof news), sizeof news);
         committed = news;
-        usleep((useconds_t)test_random_below(&random, 30000));
+        usleep((useconds_t)test_random_below(&random, 1500 * batch));
         assert_int_equal(kill(child, SIGKILL), 0);
         int result;
         assert_int_equal(waitpid(child, &result, 0), child);

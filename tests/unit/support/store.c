@@ -45,8 +45,9 @@ size_t test_database_count(const char *directory)
     return count;
 }
 
-zs_status test_try_put(zs_writer *writer, const char *group, const zs_article *article,
-                       zs_put_outcome *outcome, uint32_t *docid, zs_error *error)
+static zs_status try_put(zs_writer *writer, const char *group, const zs_article *article,
+                         bool is_signed, zs_put_outcome *outcome, uint32_t *docid,
+                         zs_error *error)
 {
     /* Opening one costs a millisecond; a test has few enough articles. */
     zs_analyser *analyser = NULL;
@@ -58,7 +59,33 @@ zs_status test_try_put(zs_writer *writer, const char *group, const zs_article *a
     check_ok(zs_analyser_count_article(analyser, article, group, &document.terms,
                                        &document.term_count, error),
              *error);
+    document.signature = is_signed ? zs_analyser_signature(analyser) : 0;
     zs_status status = zs_writer_put(writer, &document, outcome, docid, error);
+    zs_analyser_free(analyser);
+    return status;
+}
+
+zs_status test_try_put(zs_writer *writer, const char *group, const zs_article *article,
+                       zs_put_outcome *outcome, uint32_t *docid, zs_error *error)
+{
+    return try_put(writer, group, article, false, outcome, docid, error);
+}
+
+zs_status test_try_put_signed(zs_writer *writer, const char *group, const zs_article *article,
+                              zs_put_outcome *outcome, uint32_t *docid, zs_error *error)
+{
+    return try_put(writer, group, article, true, outcome, docid, error);
+}
+
+zs_status test_try_move(zs_writer *writer, const char *from, const char *to, zs_error *error)
+{
+    zs_analyser *analyser = NULL;
+    const zs_article moved = {.path = to};
+    const zs_term_count *terms;
+    size_t count;
+    check_ok(zs_analyser_new(&analyser, error), *error);
+    check_ok(zs_analyser_count_article(analyser, &moved, NULL, &terms, &count, error), *error);
+    zs_status status = zs_writer_move(writer, from, to, terms, count, error);
     zs_analyser_free(analyser);
     return status;
 }

@@ -30,7 +30,14 @@ size_t test_database_count(const char *directory);
 zs_status test_try_put(zs_writer *writer, const char *group, const zs_article *article,
                        zs_put_outcome *outcome, uint32_t *docid, zs_error *error);
 
-/* The same, which must succeed. Returns the docid. */
+/* The same with a signature, by which those nearly the same are found, as the indexer does. */
+zs_status test_try_put_signed(zs_writer *writer, const char *group, const zs_article *article,
+                              zs_put_outcome *outcome, uint32_t *docid, zs_error *error);
+
+/* Gives the article of no group another path, which it is known by. */
+zs_status test_try_move(zs_writer *writer, const char *from, const char *to, zs_error *error);
+
+/* As test_try_put, which must succeed. Returns the docid. */
 uint32_t test_put(zs_writer *writer, const char *group, const zs_article *article,
                   zs_put_outcome wanted);
 
