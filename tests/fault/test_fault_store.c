@@ -179,6 +179,86 @@ static void test_writing(void **state)
     end(&work);
 }
 
+/* ---- A batch that is built apart and merged with what is there ---- */
+
+enum { LARGE = 9, TERMS = 800 };
+
+static zs_status put_large(zs_writer *writer, unsigned number, zs_error *error)
+{
+    char id[16];
+    char names[TERMS][12];
+    zs_term_count terms[TERMS];
+    snprintf(id, sizeof id, "large%u", number);
+    for (unsigned i = 0; i < TERMS; i++) {
+        int length = snprintf(names[i], sizeof names[i], "term%u", i * (number % 3 + 1));
+        terms[i] = (zs_term_count){.term = names[i], .length = (uint32_t)length, .count = 1};
+    }
+    zs_article article = {.id = id, .text = "text", .text_length = 4, .source = id};
+    zs_document document = {.key = id,
+                            .key_length = strlen(id),
+                            .article = &article,
+                            .terms = terms,
+                            .term_count = TERMS};
+    zs_put_outcome outcome;
+    return zs_writer_put(writer, &document, &outcome, NULL, error);
+}
+
+static zs_status run_batch(void *context, zs_error *error)
+{
+    struct work *work = context;
+    zs_status status = zs_writer_open(work->index, ANALYSER, false, &work->writer, error);
+    if (status) {
+        return status;
+    }
+    zs_writer_use_memory(work->writer, 1);
+    status = put(work->writer, "a", NULL, error);
+    status = status ? status : put(work->writer, "b", NULL, error);
+    status = status ? status : zs_writer_commit(work->writer, error);
+    for (unsigned i = 0; i < LARGE && !status; i++) {
+        status = put_large(work->writer, i, error);
+    }
+    status = status ? status : zs_writer_delete(work->writer, "b", 1, error);
+    status = status ? status : zs_writer_set_note(work->writer, "note", 4, "value", 5, error);
+    return status ? status : zs_writer_commit(work->writer, error);
+}
+
+static void check_batch(void *context)
+{
+    struct work *work = context;
+    zs_error error;
+    check_ok(zs_reader_open(work->index, ANALYSER, &work->reader, &error), error);
+    assert_int_equal(zs_reader_collection(work->reader).articles, LARGE + 1);
+    assert_int_equal(test_frequency(work->reader, "term6"), LARGE);
+    zs_reader_close(work->reader);
+    work->reader = NULL;
+}
+
+static void reset_batch(void *context)
+{
+    struct work *work = context;
+    zs_writer_close(work->writer);
+    work->writer = NULL;
+    zs_error error;
+    check_ok(run_batch(work, &error), error);
+    zs_writer_close(work->writer);
+    work->writer = NULL;
+    check_batch(work);
+    test_folder_remove(work->parent);
+    work->parent = test_folder_new();
+    free(work->index);
+    work->index = test_path(work->parent, "index");
+}
+
+static void test_writing_a_batch(void **state)
+{
+    (void)state;
+    struct work work;
+    begin(&work);
+    const test_trial trial = {run_batch, check_batch, reset_batch, &work, TEST_ZSEARCH};
+    test_without_memory(&trial, PLACES);
+    end(&work);
+}
+
 static void test_reading(void **state)
 {
     (void)state;
@@ -299,6 +379,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_writing),
+        cmocka_unit_test(test_writing_a_batch),
         cmocka_unit_test(test_reading),
         cmocka_unit_test(test_matching),
     };
