@@ -31,8 +31,8 @@ zs_status zs_writer_open(const char *directory, const char *analyser, bool rebui
  * ZS_ERROR_ARGUMENT if it has articles already, and was made otherwise. */
 zs_status zs_writer_leave_out(zs_writer *writer, unsigned parts, zs_error *error);
 
-/* How many bytes are used for the postings of an index that is made from nothing; before the
- * first article is put. */
+/* How many bytes are used for the postings of articles that are built apart: those of an index
+ * that is made from nothing, and of a large batch. Before the first article is put. */
 void zs_writer_use_memory(zs_writer *writer, size_t bytes);
 
 /* Commits what is pending and closes. Accepts NULL. */
