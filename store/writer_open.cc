@@ -132,19 +132,19 @@ void commit_database(zs_writer *writer)
 }
 
 /* New articles are built apart once so much is pending. Before, it is a small update, which
- * is not to wait for more than it changes. */
+ * is not to wait for more than it changes; it is not much more with much memory, since a writer
+ * commits in any case when two million are pending. */
 std::uint64_t postings_before_building(const zs_writer *writer)
 {
-    return writer->memory / 512;
+    return std::min<std::uint64_t>(writer->memory / 512, 1'000'000);
 }
 
 /* Articles that are replaced are not built: a batch of which they are a larger part is not
  * worth it. */
 bool is_worth_building(const zs_writer *writer)
 {
-    return writer->next_docid == 1 ||
-           (writer->postings >= postings_before_building(writer) &&
-            writer->replaced <= writer->postings / 8);
+    return writer->next_docid == 1 || (writer->postings >= postings_before_building(writer) &&
+                                       writer->replaced <= writer->postings / 8);
 }
 
 /* The number of a database that is not there: what an interrupted run has left may be. */
