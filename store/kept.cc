@@ -55,6 +55,16 @@ Xapian::doccount kept_frequencies::of(const Xapian::Database &database, const st
     return frequency;
 }
 
+void kept_lengths::read_all(const Xapian::Database &database)
+{
+    const Xapian::docid last = static_cast<Xapian::docid>(lengths_.size() - 1);
+    const auto end = database.postlist_end(std::string());
+    for (auto article = database.postlist_begin(std::string()); article != end; ++article) {
+        lengths_[checked(*article, last)] = article.get_doclength();
+    }
+    all_ = true;
+}
+
 void kept_duplicates::read(const Xapian::Database &database)
 {
     std::vector<std::uint32_t> numbers;

@@ -96,16 +96,34 @@ class kept_lengths
     {
         if (!knows(docid)) {
             lengths_[docid] = database.get_doclength(docid);
+            known_++;
         }
         return lengths_[docid];
     }
+    bool knows_all() const
+    {
+        return all_;
+    }
+    /* Whether it is time to read all: those that are known and some more are many of them. */
+    bool are_many(const Xapian::Database &database, std::size_t more) const
+    {
+        return known_ + more > database.get_doccount() / MANY;
+    }
+    void read_all(const Xapian::Database &database);
     void clear()
     {
         lengths_.clear();
+        known_ = 0;
+        all_ = false;
     }
 
   private:
+    /* To ask for one takes several times as long as to read one of all. */
+    static constexpr std::size_t MANY = 4;
+
     std::vector<Xapian::termcount> lengths_; /* 0: not asked for yet */
+    std::size_t known_ = 0;
+    bool all_ = false;
 };
 
 /* The number of the articles nearly the same as an article; 0: there are none. */

@@ -72,12 +72,19 @@ constexpr std::size_t AT_HAND = std::size_t{2} << 20;
 void read_lengths(zs_reader &reader, const std::vector<occurring> &terms)
 {
     std::vector<Xapian::docid> unknown;
+    if (reader.kept.lengths.knows_all()) {
+        return;
+    }
     for (const occurring &each : terms) {
         for (const zs::posting &here : *each.list) {
             if (!reader.kept.lengths.knows(here.docid)) {
                 unknown.push_back(here.docid);
             }
         }
+    }
+    if (reader.kept.lengths.are_many(reader.database, unknown.size())) {
+        reader.kept.lengths.read_all(reader.database);
+        return;
     }
     std::sort(unknown.begin(), unknown.end());
     for (Xapian::docid docid : unknown) {
