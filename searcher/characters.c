@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "searcher/unit_set.h"
 
 enum { UNITS = 1 << 16 };
 
@@ -163,22 +162,25 @@ static zs_status add_words(const zs_characters *characters, const zs_occurrences
     return status;
 }
 
-zs_status zs_characters_find(const zs_characters *characters, const zs_folded *folded,
-                             const zs_occurrences *hits, zs_occurrences *out, zs_error *error)
+const zs_unit_set *zs_characters_units(const zs_characters *characters)
 {
-    zs_unit_places places = {.end = 0};
+    return &characters->units;
+}
+
+zs_status zs_characters_try(const zs_characters *characters, const zs_folded *folded,
+                            const zs_unit_places *places, const zs_occurrences *hits,
+                            size_t *next, zs_occurrences *out, zs_error *error)
+{
     zs_status status = ZS_OK;
-    size_t next = 0;
-    out->count = 0;
-    while (!status &&
-           zs_unit_set_next(&characters->units, folded->units, folded->length, &places)) {
-        for (size_t i = 0; !status && i < places.count; i++) {
-            size_t at = places.items[i];
-            status = add_words(characters, hits, at, &next, out, error);
+    for (size_t i = 0; !status && i < places->count; i++) {
+        size_t at = places->items[i];
+        UChar unit = folded->units[at];
+        if (zs_unit_set_has(&characters->units, unit)) {
+            status = add_words(characters, hits, at, next, out, error);
             if (!status) {
-                status = add(out, characters->of_unit[folded->units[at]], at, at + 1, error);
+                status = add(out, characters->of_unit[unit], at, at + 1, error);
             }
         }
     }
-    return status ? status : add_words(characters, hits, folded->length, &next, out, error);
+    return status ? status : add_words(characters, hits, places->end, next, out, error);
 }

@@ -26,9 +26,15 @@ size_t zs_characters_count(const zs_characters *characters);
 const double *zs_characters_weights(const zs_characters *characters);
 double zs_characters_total(const zs_characters *characters);
 
-/* Finds where they stand, in order; `term` of an occurrence is a character's number. `hits`
- * are those of the query's terms in the same text. */
-zs_status zs_characters_find(const zs_characters *characters, const zs_folded *folded,
-                             const zs_occurrences *hits, zs_occurrences *out, zs_error *error);
+/* The units that they are, but for words of other scripts. */
+const zs_unit_set *zs_characters_units(const zs_characters *characters);
+
+/* Adds those that stand at some places, which may be others, too, and words of other scripts
+ * that begin before these end: `hits` are those of the query's terms in the same text, as far
+ * as that, of which *next is the first that has not been looked at. All are in order; `term` of
+ * an occurrence is a character's number. */
+zs_status zs_characters_try(const zs_characters *characters, const zs_folded *folded,
+                            const zs_unit_places *places, const zs_occurrences *hits,
+                            size_t *next, zs_occurrences *out, zs_error *error);
 
 #endif

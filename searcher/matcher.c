@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "searcher/unit_set.h"
 
 enum { UNITS = 1 << 16 };
 
@@ -145,6 +144,24 @@ static zs_status match_at(const zs_matcher *matcher, const zs_folded *folded, si
     return status;
 }
 
+const zs_unit_set *zs_matcher_begins(const zs_matcher *matcher)
+{
+    return &matcher->begins;
+}
+
+zs_status zs_matcher_try(const zs_matcher *matcher, const zs_folded *folded,
+                         const zs_unit_places *places, zs_occurrences *out, zs_error *error)
+{
+    zs_status status = ZS_OK;
+    for (size_t i = 0; !status && i < places->count; i++) {
+        size_t at = places->items[i];
+        if (zs_unit_set_has(&matcher->begins, folded->units[at])) {
+            status = match_at(matcher, folded, at, out, error);
+        }
+    }
+    return status;
+}
+
 zs_status zs_matcher_run(const zs_matcher *matcher, const zs_folded *folded,
                          zs_occurrences *out, zs_error *error)
 {
@@ -153,9 +170,7 @@ zs_status zs_matcher_run(const zs_matcher *matcher, const zs_folded *folded,
     out->count = 0;
     while (!status &&
            zs_unit_set_next(&matcher->begins, folded->units, folded->length, &places)) {
-        for (size_t i = 0; !status && i < places.count; i++) {
-            status = match_at(matcher, folded, places.items[i], out, error);
-        }
+        status = zs_matcher_try(matcher, folded, &places, out, error);
     }
     return status;
 }

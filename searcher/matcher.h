@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "searcher/query_terms.h"
+#include "searcher/unit_set.h"
 #include "text/fold.h"
 
 typedef struct zs_matcher zs_matcher;
@@ -55,6 +56,13 @@ static inline zs_status zs_occurrences_add(zs_occurrences *occurrences,
     }
     return status;
 }
+
+/* The units that anything which is sought begins with. */
+const zs_unit_set *zs_matcher_begins(const zs_matcher *matcher);
+
+/* Adds what stands at some places, which may be others, too. */
+zs_status zs_matcher_try(const zs_matcher *matcher, const zs_folded *folded,
+                         const zs_unit_places *places, zs_occurrences *out, zs_error *error);
 
 /* Finds all occurrences, also those that overlap. */
 zs_status zs_matcher_run(const zs_matcher *matcher, const zs_folded *folded,

@@ -46,6 +46,7 @@ struct term_state {
 
 struct zs_scorer {
     const zs_matcher *matcher;
+    zs_unit_set units; /* that anything begins with */
     const zs_query_terms *query;
     zs_collection collection;
     zs_proximity proximity;
@@ -174,6 +175,8 @@ zs_status zs_scorer_prepare(zs_scorer *scorer, const zs_matcher *matcher,
     if (status) {
         return status;
     }
+    scorer->units = *zs_matcher_begins(matcher);
+    zs_unit_set_add_all(&scorer->units, zs_characters_units(scorer->characters));
     zs_proximity_prepare(&scorer->proximity, query, zs_bm25_idf(collection->articles, 0));
     for (size_t i = 0; i < query->count; i++) {
         scorer->weights[i] = zs_query_term_weight(&query->items[i]);
@@ -182,20 +185,32 @@ zs_status zs_scorer_prepare(zs_scorer *scorer, const zs_matcher *matcher,
     return ZS_OK;
 }
 
+/* Finds terms and characters in one pass. */
+static zs_status find_in(zs_scorer *scorer, const zs_folded *folded, zs_occurrences *hits,
+                         zs_occurrences *characters, zs_error *error)
+{
+    zs_unit_places places = {.end = 0};
+    zs_status status = ZS_OK;
+    size_t next = 0;
+    hits->count = characters->count = 0;
+    while (!status &&
+           zs_unit_set_next(&scorer->units, folded->units, folded->length, &places)) {
+        status = zs_matcher_try(scorer->matcher, folded, &places, hits, error);
+        if (!status) {
+            status = zs_characters_try(scorer->characters, folded, &places, hits, &next,
+                                       characters, error);
+        }
+    }
+    return status;
+}
+
 static zs_status find_all(zs_scorer *scorer, const zs_scored_article *article, zs_error *error)
 {
     zs_status status =
-        zs_matcher_run(scorer->matcher, article->title, &scorer->title_hits, error);
+        find_in(scorer, article->title, &scorer->title_hits, &scorer->title_characters, error);
     if (!status) {
-        status = zs_matcher_run(scorer->matcher, article->text, &scorer->text_hits, error);
-    }
-    if (!status) {
-        status = zs_characters_find(scorer->characters, article->title, &scorer->title_hits,
-                                    &scorer->title_characters, error);
-    }
-    if (!status) {
-        status = zs_characters_find(scorer->characters, article->text, &scorer->text_hits,
-                                    &scorer->text_characters, error);
+        status =
+            find_in(scorer, article->text, &scorer->text_hits, &scorer->text_characters, error);
     }
     uint8_t *covered = NULL;
     if (!status) {

@@ -41,6 +41,14 @@ static inline void zs_unit_set_add(zs_unit_set *set, UChar unit)
     set->bits[unit / 64] |= UINT64_C(1) << (unit % 64);
 }
 
+/* Adds what another set has. */
+static inline void zs_unit_set_add_all(zs_unit_set *set, const zs_unit_set *other)
+{
+    for (size_t i = 0; i < ZS_UNIT_WORDS; i++) {
+        set->bits[i] |= other->bits[i];
+    }
+}
+
 /* Looks on from places->end, which is 0 at first; false if that is the end of the text. */
 static inline bool zs_unit_set_next(const zs_unit_set *set, const UChar *units, size_t length,
                                     zs_unit_places *places)

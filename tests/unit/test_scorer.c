@@ -244,6 +244,20 @@ static void test_contrast_is_as_counted_by_hand(void **state)
     }
 }
 
+static void find_characters(const zs_characters *characters, const zs_folded *folded,
+                            const zs_occurrences *hits, zs_occurrences *got)
+{
+    zs_unit_places places = {.end = 0};
+    zs_error error;
+    size_t next = 0;
+    got->count = 0;
+    while (zs_unit_set_next(zs_characters_units(characters), folded->units, folded->length,
+                            &places)) {
+        check_ok(zs_characters_try(characters, folded, &places, hits, &next, got, &error),
+                 error);
+    }
+}
+
 /* Every ideograph of a content word, where it stands and nowhere else. */
 static void test_characters_are_found_where_they_stand(void **state)
 {
@@ -263,7 +277,7 @@ static void test_characters_are_found_where_they_stand(void **state)
         check_ok(zs_fold(text.data, text.length, ZS_PURPOSE_INDEX, &folded, &error), error);
         check_ok(zs_matcher_run(matcher, &folded, &hits, &error), error);
         check_ok(zs_characters_prepare(characters, &query, &error), error);
-        check_ok(zs_characters_find(characters, &folded, &hits, &got, &error), error);
+        find_characters(characters, &folded, &hits, &got);
         double total = 0;
         for (size_t i = 0; i < zs_characters_count(characters); i++) {
             total += zs_characters_weights(characters)[i];
