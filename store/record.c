@@ -375,6 +375,14 @@ static bool read_plain(const char *data, size_t length, struct plain *plain)
            plain->term_count <= UINT32_MAX;
 }
 
+/* What a result of expanding says. */
+static zs_status check_expanded(size_t result, zs_error *error)
+{
+    return is_out_of_memory(result) ? zs_fail_memory(error)
+           : ZSTD_isError(result)   ? fail_corrupt(error, ZSTD_getErrorName(result))
+                                    : ZS_OK;
+}
+
 /* Expands the beginning of a frame, `room` bytes, block by block. */
 static zs_status expand_part(zs_codec *codec, const struct plain *plain, char *out, size_t room,
                              zs_error *error)
@@ -384,20 +392,15 @@ static zs_status expand_part(zs_codec *codec, const struct plain *plain, char *o
     ZSTD_DCtx_reset(codec->expander, ZSTD_reset_session_only);
     ZSTD_DCtx_refDDict(codec->expander,
                        plain->with_dictionary ? codec->expand_dictionary : NULL);
-    while (content.pos < room) {
+    zs_status status = ZS_OK;
+    while (!status && content.pos < room) {
         size_t before = content.pos;
-        size_t left = ZSTD_decompressStream(codec->expander, &content, &in);
-        if (is_out_of_memory(left)) {
-            return zs_fail_memory(error);
-        }
-        if (ZSTD_isError(left)) {
-            return fail_corrupt(error, ZSTD_getErrorName(left));
-        }
-        if (content.pos == before && in.pos == in.size) {
-            return fail_corrupt(error, "it is cut short");
+        status = check_expanded(ZSTD_decompressStream(codec->expander, &content, &in), error);
+        if (!status && content.pos == before && in.pos == in.size) {
+            status = fail_corrupt(error, "it is cut short");
         }
     }
-    return ZS_OK;
+    return status;
 }
 
 /* Expands a frame of `room` bytes, which takes no buffer between. */
@@ -407,13 +410,8 @@ static zs_status expand_whole(zs_codec *codec, const struct plain *plain, char *
     size_t size = ZSTD_decompress_usingDDict(
         codec->expander, out, room, plain->frame, plain->frame_length,
         plain->with_dictionary ? codec->expand_dictionary : NULL);
-    if (is_out_of_memory(size)) {
-        return zs_fail_memory(error);
-    }
-    if (ZSTD_isError(size)) {
-        return fail_corrupt(error, ZSTD_getErrorName(size));
-    }
-    return size == room ? ZS_OK : fail_corrupt(error, "it is cut short");
+    zs_status status = check_expanded(size, error);
+    return status || size == room ? status : fail_corrupt(error, "it is cut short");
 }
 
 /* Expands the content, of the text no more than `limit` bytes. */
