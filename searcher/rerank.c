@@ -27,7 +27,6 @@ struct zs_reranker {
     zs_folded title, text;
     struct candidate candidates[ZS_RERANK_DEPTH];
     zs_score_parts parts[ZS_RERANK_DEPTH]; /* of each candidate */
-    size_t limits[ZS_RERANK_DEPTH];        /* of its text */
     double half_life;                      /* of freshness, in days; 0: dates do not count */
     int64_t today;                         /* in days after 1970-01-01 */
     zs_script script;                      /* of the query */
@@ -110,12 +109,8 @@ static zs_status read_text(zs_reranker *reranker, const zs_rerank_source *source
                          error);
     }
     if (!status) {
-        *out = (zs_kept_text){.docid = docid,
-                              .limit = reranker->record.whole ? SIZE_MAX : limit,
-                              .bytes = article->text_length,
-                              .title = reranker->title,
-                              .text = reranker->text,
-                              .facts = zs_text_facts_of(&reranker->record)};
+        *out =
+            zs_kept_text_of(docid, limit, &reranker->record, &reranker->title, &reranker->text);
         zs_texts_add(source->texts, out);
     }
     return status;
@@ -169,6 +164,12 @@ static int by_docid(const void *one, const void *other)
     return a->docid < b->docid ? -1 : a->docid > b->docid;
 }
 
+/* So many bytes of its text are looked at. */
+static size_t limit_of(const struct candidate *candidate)
+{
+    return candidate->match < BEST ? BEST_LIMIT : OTHER_LIMIT;
+}
+
 /* Looks at the first `depth` matches. */
 static zs_status look_at_all(zs_reranker *reranker, const zs_rerank_source *source,
                              zs_matches *matches, size_t depth, zs_error *error)
@@ -182,10 +183,9 @@ static zs_status look_at_all(zs_reranker *reranker, const zs_rerank_source *sour
     qsort(candidates, depth, sizeof *candidates, by_docid);
     for (size_t i = 0; !status && i < depth; i++) {
         zs_match *match = &matches->items[candidates[i].match];
-        reranker->limits[i] = candidates[i].match < BEST ? BEST_LIMIT : OTHER_LIMIT;
         const char *id;
-        status = look_at(reranker, source, match->docid, match->weight, reranker->limits[i],
-                         &reranker->parts[i], &id, error);
+        status = look_at(reranker, source, match->docid, match->weight,
+                         limit_of(&candidates[i]), &reranker->parts[i], &id, error);
         if (!status) {
             status = take_id(matches, match, id, error);
         }
@@ -208,7 +208,7 @@ static zs_status note_looks(zs_reranker *reranker, zs_matches *matches, size_t d
         match->look = looks->count;
         items[looks->count++] = (zs_look){.parts = reranker->parts[i],
                                           .first_stage = match->weight,
-                                          .text_limit = reranker->limits[i]};
+                                          .text_limit = limit_of(&reranker->candidates[i])};
         match->weight = zs_score(&reranker->parts[i]);
     }
     return ZS_OK;
@@ -228,7 +228,9 @@ static void score_from(const zs_query_terms *query, zs_matches *matches, size_t 
     }
 }
 
-size_t zs_rerank_depth(const zs_query_terms *query)
+/* How many articles a query needs: of a few words, by which the first stage can hardly tell one
+ * from the next, all; the more words, the fewer. */
+static size_t depth_for(const zs_query_terms *query)
 {
     size_t depth = query->count > 0 ? LOOKED_TERMS / query->count : ZS_RERANK_DEPTH;
     depth = depth < LEAST_DEPTH ? LEAST_DEPTH : depth;
@@ -240,7 +242,7 @@ zs_status zs_rerank(zs_reranker *reranker, const zs_rerank_source *source,
                     zs_matches *matches, zs_looks *looks, zs_error *error)
 {
     zs_collection collection = zs_reader_collection(source->reader);
-    size_t most = zs_rerank_depth(query);
+    size_t most = depth_for(query);
     depth = most < depth ? most : depth;
     depth = matches->count < depth ? matches->count : depth;
     if (depth == 0) {

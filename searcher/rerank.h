@@ -46,15 +46,12 @@ typedef struct zs_rerank_source {
     zs_texts *texts;
 } zs_rerank_source;
 
-/* What is looked at: the first articles of the first stage, no more than this. */
+/* What is looked at: the first articles of the first stage, no more than this; of those that a
+ * query of many words finds fewer, since it tells them apart better. */
 enum { ZS_RERANK_DEPTH = 100 };
 
-/* How many of them a query needs: of a few words, by which the first stage can hardly tell one
- * article from the next, all; the more words, the fewer. */
-size_t zs_rerank_depth(const zs_query_terms *query);
-
 /* Replaces the weights of the first stage by scores and orders the matches by them: the best
- * `depth`, zs_rerank_depth at the most, reranked, the rest behind them in the order in which
+ * `depth` at the most reranked, the rest behind them in the order in which
  * they were. What is seen of those is added to `looks`, and zs_match.look says where. */
 zs_status zs_rerank(zs_reranker *reranker, const zs_rerank_source *source,
                     const zs_matcher *matcher, const zs_query_terms *query, size_t depth,

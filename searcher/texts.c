@@ -8,7 +8,7 @@
 
 enum { FIRST_SLOTS = 256 };
 
-zs_text_facts zs_text_facts_of(const zs_record *record)
+static zs_text_facts facts_of(const zs_record *record)
 {
     const zs_article *article = &record->article;
     char digits[ZS_DATE_DIGITS + 1];
@@ -18,6 +18,17 @@ zs_text_facts zs_text_facts_of(const zs_record *record)
                            .dated = dated,
                            .day = dated ? zs_days_of_date(digits) : 0,
                            .id = article->id};
+}
+
+zs_kept_text zs_kept_text_of(uint32_t docid, size_t limit, const zs_record *record,
+                             const zs_folded *title, const zs_folded *text)
+{
+    return (zs_kept_text){.docid = docid,
+                          .limit = record->whole ? SIZE_MAX : limit,
+                          .bytes = record->article.text_length,
+                          .title = *title,
+                          .text = *text,
+                          .facts = facts_of(record)};
 }
 
 void zs_texts_clear(zs_texts *texts)

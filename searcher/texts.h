@@ -27,9 +27,6 @@ typedef struct zs_text_facts {
     const char *id;
 } zs_text_facts;
 
-/* Of an article that has been read; its id stays there. */
-zs_text_facts zs_text_facts_of(const zs_record *record);
-
 /* Title and text without spans (zs_folded.plain), and what goes with them. */
 typedef struct zs_kept_text {
     uint32_t docid;
@@ -38,6 +35,10 @@ typedef struct zs_kept_text {
     zs_folded title, text;
     zs_text_facts facts;
 } zs_kept_text;
+
+/* That of an article that has been read with this limit, and folded; it points there. */
+zs_kept_text zs_kept_text_of(uint32_t docid, size_t limit, const zs_record *record,
+                             const zs_folded *title, const zs_folded *text);
 
 typedef struct zs_texts {
     zs_kept_text **slots; /* NULL: free */

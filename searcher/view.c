@@ -60,12 +60,8 @@ zs_status zs_view_title(zs_view *view, const zs_folded **out, zs_error *error)
 /* Keeps the title and all of the text, which have been folded. */
 static void keep(zs_view *view)
 {
-    const zs_kept_text kept = {.docid = view->docid,
-                               .limit = SIZE_MAX,
-                               .bytes = view->record.article.text_length,
-                               .title = view->title,
-                               .text = view->text,
-                               .facts = zs_text_facts_of(&view->record)};
+    const zs_kept_text kept =
+        zs_kept_text_of(view->docid, SIZE_MAX, &view->record, &view->title, &view->text);
     zs_texts_add(view->texts, &kept);
 }
 
