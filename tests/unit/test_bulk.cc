@@ -279,15 +279,7 @@ void same_answers(const Xapian::Database &a, const Xapian::Database &b, test_ran
         }
         const Xapian::Query query(round % 2 ? Xapian::Query::OP_OR : Xapian::Query::OP_AND,
                                   terms.begin(), terms.end());
-        Xapian::Enquire one(a), other(b);
-        one.set_query(query);
-        other.set_query(query);
-        const Xapian::MSet found = one.get_mset(0, 50), wanted = other.get_mset(0, 50);
-        assert_int_equal(found.size(), wanted.size());
-        for (Xapian::doccount i = 0; i < found.size(); i++) {
-            assert_int_equal(*found[i], *wanted[i]);
-            assert_true(found[i].get_weight() == wanted[i].get_weight());
-        }
+        same_answer(a, b, query, 50);
     }
 }
 

@@ -96,6 +96,20 @@ void same_metadata(const Xapian::Database &a, const Xapian::Database &b)
     }
 }
 
+void same_answer(const Xapian::Database &a, const Xapian::Database &b,
+                 const Xapian::Query &query, Xapian::doccount most)
+{
+    Xapian::Enquire one(a), other(b);
+    one.set_query(query);
+    other.set_query(query);
+    const Xapian::MSet found = one.get_mset(0, most), wanted = other.get_mset(0, most);
+    assert_int_equal(found.size(), wanted.size());
+    for (Xapian::doccount i = 0; i < found.size(); i++) {
+        assert_int_equal(*found[i], *wanted[i]);
+        assert_true(found[i].get_weight() == wanted[i].get_weight());
+    }
+}
+
 void check_database(const std::string &path)
 {
 #ifndef ZSEARCH_TEST_SANITIZED /* Xapian 1.4.22 deletes an object there through a wrong type   \

@@ -22,6 +22,10 @@ void same_articles(const Xapian::Database &a, const Xapian::Database &b, bool wi
 /* … the same metadata, but for the times of it. */
 void same_metadata(const Xapian::Database &a, const Xapian::Database &b);
 
+/* Fails the test unless both have the same hits with the same weights. */
+void same_answer(const Xapian::Database &a, const Xapian::Database &b,
+                 const Xapian::Query &query, Xapian::doccount most);
+
 /* Has Xapian check it. */
 void check_database(const std::string &path);
 
