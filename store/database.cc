@@ -40,23 +40,18 @@ std::uint64_t hash_of(const std::string &term)
     return XXH3_64bits(term.data(), term.size());
 }
 
-/* A buffer that frees itself. */
-struct bytes {
-    zs_buffer buffer = ZS_BUFFER_INIT;
-
-    ~bytes()
-    {
-        zs_buffer_release(&buffer);
-    }
-};
+std::string string_of(const zs_buffer &buffer)
+{
+    return std::string(buffer.data ? buffer.data : "", buffer.length);
+}
 
 std::string read_back(zs_bulk *bulk, Xapian::docid docid,
                       zs_status (*read)(zs_bulk *, uint32_t, zs_buffer *, zs_error *))
 {
-    bytes found;
+    owned_buffer found;
     zs_error error;
-    must(read(bulk, docid, &found.buffer, &error), error);
-    return std::string(found.buffer.data ? found.buffer.data : "", found.buffer.length);
+    must(read(bulk, docid, &found, &error), error);
+    return string_of(found);
 }
 
 Xapian::Document xapian_document(const document &source)
@@ -450,8 +445,7 @@ std::string database::term_list(Xapian::docid docid) const
     for (auto term = opened.termlist_begin(docid); term != opened.termlist_end(docid); ++term) {
         listed.add_term(*term, term.get_wdf());
     }
-    const owned_buffer list = list_of(listed);
-    return std::string(list.data ? list.data : "", list.length);
+    return string_of(list_of(listed));
 }
 
 Xapian::termcount database::length(Xapian::docid docid) const

@@ -76,12 +76,18 @@ void spelling::sort(zs_term_places *places)
     list.swap(sorted);
 }
 
-bool term_list::begin(const spelling &terms)
+std::uint64_t spelling::length() const
 {
     std::uint64_t counts = 0;
-    for (std::size_t i = 0; i < terms.count(); i++) {
-        counts += terms[i].count;
+    for (const term &each : list) {
+        counts += each.count;
     }
+    return counts;
+}
+
+bool term_list::begin(const spelling &terms)
+{
+    const std::uint64_t counts = terms.length();
     if (counts > std::numeric_limits<std::uint32_t>::max()) {
         return false;
     }
@@ -140,12 +146,9 @@ owned_buffer term_list::finish(zs_term_places *places)
 owned_buffer list_of(const spelling &terms)
 {
     owned_buffer list;
-    std::uint32_t length = 0;
-    for (std::size_t i = 0; i < terms.count(); i++) {
-        length += terms[i].count;
-    }
     if (terms.count() > 0) {
-        keep(zs_glass_termlist_append_head(&list, terms.count(), length));
+        keep(zs_glass_termlist_append_head(&list, terms.count(),
+                                           static_cast<std::uint32_t>(terms.length())));
         append_terms(&list, terms, 0, terms.count(), nullptr);
     }
     return list;

@@ -10,38 +10,15 @@
 #include <map>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
-#include "base/buffer.h"
 #include "store/glass_termlist.h"
+#include "store/owned.h"
 #include "store/term_code.h"
 #include "store/term_order.h"
 
 namespace zs
 {
-/* A buffer that frees itself. */
-struct owned_buffer : zs_buffer {
-    owned_buffer() : zs_buffer{}
-    {
-    }
-    owned_buffer(owned_buffer &&other) noexcept : zs_buffer(other)
-    {
-        static_cast<zs_buffer &>(other) = ZS_BUFFER_INIT;
-    }
-    owned_buffer &operator=(owned_buffer &&other) noexcept
-    {
-        std::swap(static_cast<zs_buffer &>(*this), static_cast<zs_buffer &>(other));
-        return *this;
-    }
-    owned_buffer(const owned_buffer &) = delete;
-    owned_buffer &operator=(const owned_buffer &) = delete;
-    ~owned_buffer()
-    {
-        zs_buffer_release(this);
-    }
-};
-
 /* Terms as they are spelt in the index. */
 class spelling
 {
@@ -82,6 +59,9 @@ class spelling
         const term &of = list[number];
         return {codes.data() + of.offset, of.length, of.count};
     }
+
+    /* The sum of the counts. */
+    std::uint64_t length() const;
 
     /* About how much their list takes at the most. */
     std::size_t encoded_most() const

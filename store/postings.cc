@@ -137,6 +137,13 @@ posting_list list_of(zs_reader &reader, const std::string &code, zs_deadline *de
     return list;
 }
 
+const zs_match_node &bare(const zs_match_node &node)
+{
+    const bool one = (node.kind == ZS_MATCH_ALL || node.kind == ZS_MATCH_ANY) &&
+                     node.count == 1 && node.children[0].kind != ZS_MATCH_NOT;
+    return one ? bare(node.children[0]) : node;
+}
+
 bool is_of_terms(const zs_match_node &node)
 {
     if (node.kind == ZS_MATCH_TERM) {

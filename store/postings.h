@@ -17,6 +17,9 @@ namespace zs
  * is very long; when the time is over before it has been read, it has no end. */
 posting_list list_of(zs_reader &reader, const std::string &code, zs_deadline *deadline);
 
+/* A node without what there is only one of. */
+const zs_match_node &bare(const zs_match_node &node);
+
 /* Whether a node is nothing but terms, all or any of them. */
 bool is_of_terms(const zs_match_node &node);
 

@@ -9,37 +9,15 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "store/document.h"
+#include "store/owned.h"
 #include "store/record.h"
 #include "store/writer.h"
 
 namespace zs
 {
-/* A draft that frees itself. */
-struct draft : zs_record_draft {
-    draft() : zs_record_draft{}
-    {
-    }
-    draft(draft &&other) noexcept : zs_record_draft(other)
-    {
-        other.content = ZS_BUFFER_INIT;
-    }
-    draft &operator=(draft &&other) noexcept
-    {
-        std::swap(static_cast<zs_record_draft &>(*this), static_cast<zs_record_draft &>(other));
-        return *this;
-    }
-    draft(const draft &) = delete;
-    draft &operator=(const draft &) = delete;
-    ~draft()
-    {
-        zs_record_draft_release(this);
-    }
-};
-
 /* The dictionary of an index, which is one and the same as long as it is at one address; null
  * if it has none yet. */
 using shared_dictionary = std::shared_ptr<const std::string>;

@@ -43,14 +43,6 @@ docids articles_of(const zs_reader &reader, const Xapian::Query &query)
     return result;
 }
 
-/* A node without what there is only one of. */
-const zs_match_node &bare(const zs_match_node &node)
-{
-    const bool one = (node.kind == ZS_MATCH_ALL || node.kind == ZS_MATCH_ANY) &&
-                     node.count == 1 && node.children[0].kind != ZS_MATCH_NOT;
-    return one ? bare(node.children[0]) : node;
-}
-
 /* Adds the weight of a part to all articles that have it. */
 void add_part(zs_reader &reader, const zs_match_share &part, zs_deadline *deadline, sums *all)
 {
@@ -60,7 +52,7 @@ void add_part(zs_reader &reader, const zs_match_share &part, zs_deadline *deadli
         }
         return;
     }
-    const zs::posting_list list = zs::list_of(reader, bare(*part.node), deadline);
+    const zs::posting_list list = zs::list_of(reader, zs::bare(*part.node), deadline);
     for (const zs::posting &here : *list) {
         all->add(here.docid, part.weight);
     }
@@ -70,7 +62,7 @@ void add_part(zs_reader &reader, const zs_match_share &part, zs_deadline *deadli
 void add_part_to_met(zs_reader &reader, const zs_match_share &part, double least,
                      zs_deadline *deadline, sums *all)
 {
-    const zs_match_node &node = bare(*part.node);
+    const zs_match_node &node = zs::bare(*part.node);
     if (!zs::is_of_terms(node)) {
         for (Xapian::docid docid : articles_of(reader, zs::filter_query(reader, node))) {
             all->add_if_met(docid, part.weight);

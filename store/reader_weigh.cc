@@ -20,15 +20,13 @@ bool is_weighable(const zs_match_term &term)
 
 /* Whether all that an article must have is the one term that gives it weight: then any article
  * that has it is found, as if nothing were asked besides. */
-bool is_the_term(const zs_match_node *node, const zs_match_term &term)
+bool is_the_term(const zs_match_node &needed, const zs_match_term &term)
 {
-    while ((node->kind == ZS_MATCH_ALL || node->kind == ZS_MATCH_ANY) && node->count == 1) {
-        node = node->children;
-    }
-    return node->kind == ZS_MATCH_TERM && term.also_count == 0 && node->term.also_count == 0 &&
-           !node->term.prefix && node->term.field == term.field &&
-           node->term.length == term.length &&
-           std::equal(term.term, term.term + term.length, node->term.term);
+    const zs_match_node &node = zs::bare(needed);
+    return node.kind == ZS_MATCH_TERM && term.also_count == 0 && node.term.also_count == 0 &&
+           !node.term.prefix && node.term.field == term.field &&
+           node.term.length == term.length &&
+           std::equal(term.term, term.term + term.length, node.term.term);
 }
 
 /* The weight of a term in an article, where what Xapian does is done in the same order, so that
@@ -162,7 +160,7 @@ namespace zs
 bool can_weigh(const zs_match_request &request)
 {
     const bool any = !request.within ||
-                     (request.count == 1 && is_the_term(request.within, request.terms[0]));
+                     (request.count == 1 && is_the_term(*request.within, request.terms[0]));
     return any && !request.without &&
            std::all_of(request.terms, request.terms + request.count, is_weighable);
 }
