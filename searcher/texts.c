@@ -77,7 +77,7 @@ const zs_kept_text *zs_texts_find(const zs_texts *texts, uint32_t docid, size_t 
 
 static bool set_slots(zs_texts *texts, size_t slot_count)
 {
-    zs_kept_text **slots = calloc(slot_count, sizeof(zs_kept_text *));
+    zs_kept_text **slots = calloc(slot_count + 1, sizeof(zs_kept_text *));
     if (!slots) {
         return false;
     }
