@@ -5,6 +5,7 @@
 #include <iterator>
 #include <utility>
 
+#include "store/reader.h"
 #include "store/schema.h"
 
 namespace zs
@@ -55,13 +56,61 @@ Xapian::doccount kept_frequencies::of(const Xapian::Database &database, const st
     return frequency;
 }
 
+void kept_lengths::begin(const Xapian::Database &database, double average_length)
+{
+    const Xapian::docid last = database.get_lastdocid();
+    if (lengths_.empty()) { /* and so they stay if there is no memory for the others */
+        norms_.reset(new double[last + std::size_t{1}]);
+        wanted_.begin(last);
+        per_term_ = 1 / average_length;
+        lengths_.resize(last + std::size_t{1});
+    }
+}
+
+void kept_lengths::want(const postings &list)
+{
+    if (all_) {
+        return;
+    }
+    for (const posting &here : list) {
+        wanted_.add_if(lengths_[here.docid] == 0, here.docid);
+    }
+}
+
+void kept_lengths::read(const Xapian::Database &database)
+{
+    if (all_) {
+        return;
+    }
+    const bool gaps = database.get_lastdocid() != database.get_doccount();
+    const double known = static_cast<double>(known_ + wanted_.count());
+    if (known * (gaps ? ONE : ONE_WITHOUT_GAPS) > database.get_doccount()) {
+        read_all(database);
+        return;
+    }
+    wanted_.take([&](Xapian::docid docid) {
+        know(docid, database.get_doclength(docid));
+        known_++;
+    });
+}
+
+/* What Xapian does is done in the same order, so that weights are the same to the last digit.
+ */
+void kept_lengths::know(Xapian::docid docid, Xapian::termcount length)
+{
+    const double relative = length * per_term_;
+    norms_[docid] = ZS_BM25_K1 * (relative * ZS_BM25_B + (1 - ZS_BM25_B));
+    lengths_[docid] = length;
+}
+
 void kept_lengths::read_all(const Xapian::Database &database)
 {
     const Xapian::docid last = static_cast<Xapian::docid>(lengths_.size() - 1);
     const auto end = database.postlist_end(std::string());
     for (auto article = database.postlist_begin(std::string()); article != end; ++article) {
-        lengths_[checked(*article, last)] = article.get_doclength();
+        know(checked(*article, last), article.get_doclength());
     }
+    wanted_.clear();
     all_ = true;
 }
 

@@ -16,6 +16,8 @@
 
 #include <xapian.h>
 
+#include "store/docid_set.h"
+
 namespace zs
 {
 /* The number of an article, which must not be above the last: it is used as a place in a list,
@@ -80,48 +82,54 @@ class kept_frequencies
     std::unordered_map<std::string, Xapian::doccount> frequencies_;
 };
 
-/* How many terms each article has, of those that have been asked for. */
+/* How many terms each article has, of those that have been wanted. They lie in the order of
+ * articles, and to go back costs Xapian as much as to read a hundred: so those that several
+ * lists want are read in one go. */
 class kept_lengths
 {
   public:
-    void begin(Xapian::docid last)
+    void begin(const Xapian::Database &database, double average_length);
+
+    /* Those of the articles of a list. */
+    void want(const postings &list);
+
+    /* Reads what is wanted and not known. */
+    void read(const Xapian::Database &database);
+
+    /* By docid, of those that were wanted and read. */
+    const Xapian::termcount *all() const
     {
-        lengths_.resize(last + std::size_t{1});
+        return lengths_.data();
     }
-    bool knows(Xapian::docid docid) const
+
+    /* The same as BM25 has it: what is added to the count of a term to divide it by. */
+    const double *norms() const
     {
-        return lengths_[docid] != 0;
+        return norms_.get();
     }
-    Xapian::termcount of(const Xapian::Database &database, Xapian::docid docid)
-    {
-        if (!knows(docid)) {
-            lengths_[docid] = database.get_doclength(docid);
-            known_++;
-        }
-        return lengths_[docid];
-    }
-    bool knows_all() const
-    {
-        return all_;
-    }
-    /* Whether it is time to read all: those that are known and some more are many of them. */
-    bool are_many(const Xapian::Database &database, std::size_t more) const
-    {
-        return known_ + more > database.get_doccount() / MANY;
-    }
-    void read_all(const Xapian::Database &database);
+
     void clear()
     {
         lengths_.clear();
+        norms_.reset();
+        wanted_.clear();
         known_ = 0;
         all_ = false;
     }
 
   private:
-    /* To ask for one takes several times as long as to read one of all. */
-    static constexpr std::size_t MANY = 4;
+    /* It is time to read all once so many of one are known or wanted. Where the numbers of
+     * articles have no gap, Xapian itself asks for the lengths one by one when it is to list
+     * all. */
+    static constexpr double ONE = 4, ONE_WITHOUT_GAPS = 2;
 
-    std::vector<Xapian::termcount> lengths_; /* 0: not asked for yet */
+    void read_all(const Xapian::Database &database);
+    void know(Xapian::docid docid, Xapian::termcount length);
+
+    std::vector<Xapian::termcount> lengths_; /* 0: not known */
+    std::unique_ptr<double[]> norms_;        /* nothing in particular where it is not known */
+    docid_set wanted_;                       /* and not known */
+    double per_term_ = 0;                    /* of an average article */
     std::size_t known_ = 0;
     bool all_ = false;
 };

@@ -31,22 +31,24 @@ static zs_match match_of(const sums &all, Xapian::docid docid)
 /* Those that are the best so far are a heap, the last of them at its top. */
 std::size_t take_best(const sums &all, std::size_t most, zs_match *items)
 {
-    std::size_t count = 0;
-    for (Xapian::docid docid : all.met()) {
-        if (count == most && (most == 0 || all.of(docid) < items->weight)) {
-            continue;
-        }
-        const zs_match match = match_of(all, docid);
-        if (count < most) {
-            items[count++] = match;
-            std::push_heap(items, items + count, is_better);
-        } else if (is_better(match, *items)) {
+    const some_articles met = all.met();
+    const std::size_t count = std::min(most, met.count);
+    std::transform(met.first, met.first + count, items,
+                   [&all](Xapian::docid docid) { return match_of(all, docid); });
+    if (count < met.count && count > 0) {
+        std::make_heap(items, items + count, is_better);
+        double least = items->weight;
+        for (const Xapian::docid *next = met.first + count; next != met.end(); next++) {
+            if (all.of(*next) < least || !is_better(match_of(all, *next), *items)) {
+                continue;
+            }
             std::pop_heap(items, items + count, is_better);
-            items[count - 1] = match;
+            items[count - 1] = match_of(all, *next);
             std::push_heap(items, items + count, is_better);
+            least = items->weight;
         }
     }
-    std::sort_heap(items, items + count, is_better);
+    std::sort(items, items + count, is_better);
     return count;
 }
 

@@ -189,7 +189,7 @@ Xapian::doccount frequency_with_synonyms(zs_reader &reader, const zs_match_term 
     return any_of(std::move(parts), reader.collection.articles);
 }
 
-docids having(zs_reader &reader, const std::string &code, const docids &articles,
+docids having(zs_reader &reader, const std::string &code, some_articles articles,
               zs_deadline *deadline)
 {
     docids found;
@@ -210,10 +210,10 @@ docids having(zs_reader &reader, const std::string &code, const docids &articles
     }
     const auto end = reader.database.postlist_end(code);
     auto next = reader.database.postlist_begin(code);
-    for (std::size_t i = 0; i < articles.size() && next != end && !over(deadline, i); i++) {
-        next.skip_to(articles[i]);
-        if (next != end && *next == articles[i]) {
-            found.push_back(articles[i]);
+    for (std::size_t i = 0; i < articles.count && next != end && !over(deadline, i); i++) {
+        next.skip_to(articles.first[i]);
+        if (next != end && *next == articles.first[i]) {
+            found.push_back(articles.first[i]);
         }
     }
     return found;

@@ -35,7 +35,7 @@ posting_list list_with_synonyms(zs_reader &reader, const zs_match_term &term,
 Xapian::doccount frequency_with_synonyms(zs_reader &reader, const zs_match_term &term);
 
 /* Those of some articles that have a term, ascending as they are. */
-docids having(zs_reader &reader, const std::string &code, const docids &articles,
+docids having(zs_reader &reader, const std::string &code, some_articles articles,
               zs_deadline *deadline);
 } // namespace zs
 

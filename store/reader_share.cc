@@ -47,15 +47,11 @@ docids articles_of(const zs_reader &reader, const Xapian::Query &query)
 void add_part(zs_reader &reader, const zs_match_share &part, zs_deadline *deadline, sums *all)
 {
     if (!zs::is_of_terms(*part.node)) {
-        for (Xapian::docid docid : articles_of(reader, zs::filter_query(reader, *part.node))) {
-            all->add(docid, part.weight);
-        }
+        all->add(articles_of(reader, zs::filter_query(reader, *part.node)), part.weight);
         return;
     }
     const zs::posting_list list = zs::list_of(reader, zs::bare(*part.node), deadline);
-    for (const zs::posting &here : *list) {
-        all->add(here.docid, part.weight);
-    }
+    all->add(*list, [&part](const zs::posting &) { return part.weight; });
 }
 
 /* The same for those of the articles that were met: in so few, each is sought. */
@@ -71,7 +67,7 @@ void add_part_to_met(zs_reader &reader, const zs_match_share &part, double least
     }
     if (node.kind == ZS_MATCH_TERM) {
         const std::string code = zs::term_code(reader, node.term);
-        if (all->met().size() * SKIP < reader.kept.frequencies.of(reader.database, code)) {
+        if (all->met().count * SKIP < reader.kept.frequencies.of(reader.database, code)) {
             for (Xapian::docid docid : zs::having(reader, code, all->keep(least), deadline)) {
                 all->add_if_met(docid, part.weight);
             }
@@ -88,13 +84,13 @@ void add_part_to_met(zs_reader &reader, const zs_match_share &part, double least
 class these_articles : public Xapian::PostingSource
 {
   public:
-    explicit these_articles(const docids &articles) : articles_(articles)
+    explicit these_articles(zs::some_articles articles) : articles_(articles)
     {
     }
 
     Xapian::doccount get_termfreq_min() const override
     {
-        return static_cast<Xapian::doccount>(articles_.size());
+        return static_cast<Xapian::doccount>(articles_.count);
     }
     Xapian::doccount get_termfreq_est() const override
     {
@@ -112,17 +108,17 @@ class these_articles : public Xapian::PostingSource
     void skip_to(Xapian::docid docid, double) override
     {
         started_ = true;
-        const auto from = articles_.begin() + static_cast<docids::difference_type>(next_);
-        next_ = static_cast<std::size_t>(std::lower_bound(from, articles_.end(), docid) -
-                                         articles_.begin());
+        next_ = static_cast<std::size_t>(
+            std::lower_bound(articles_.begin() + next_, articles_.end(), docid) -
+            articles_.begin());
     }
     bool at_end() const override
     {
-        return next_ >= articles_.size();
+        return next_ >= articles_.count;
     }
     Xapian::docid get_docid() const override
     {
-        return articles_[next_];
+        return articles_.first[next_];
     }
     void init(const Xapian::Database &) override
     {
@@ -131,19 +127,19 @@ class these_articles : public Xapian::PostingSource
     }
 
   private:
-    const docids &articles_;
+    zs::some_articles articles_;
     std::size_t next_ = 0;
     bool started_ = false;
 };
 
-docids within(const zs_reader &reader, const docids &articles, const zs_match_node &node)
+docids within(const zs_reader &reader, zs::some_articles articles, const zs_match_node &node)
 {
     these_articles source(articles);
     return articles_of(reader, Xapian::Query(Xapian::Query::OP_FILTER, Xapian::Query(&source),
                                              zs::filter_query(reader, node)));
 }
 
-docids without(const zs_reader &reader, const docids &articles, const zs_match_node &node)
+docids without(const zs_reader &reader, zs::some_articles articles, const zs_match_node &node)
 {
     these_articles source(articles);
     return articles_of(reader, Xapian::Query(Xapian::Query::OP_AND_NOT, Xapian::Query(&source),
@@ -185,13 +181,13 @@ zs_status zs_reader_find_share(zs_reader *reader, const zs_match_share *parts, s
     return reading(reader, error, [&] {
         sums all(&reader->sums, reader->database.get_lastdocid());
         find(*reader, parts, count, least * (1 - ROUNDING), request->deadline, &all);
-        if (request->within && !all.met().empty()) {
+        if (request->within && all.met().count > 0) {
             all.keep_only(within(*reader, all.met(), *request->within));
         }
-        if (request->without && !all.met().empty()) {
+        if (request->without && all.met().count > 0) {
             all.keep_only(without(*reader, all.met(), *request->without));
         }
-        zs_match *items = zs::make_room(out, all.met().size(), error);
+        zs_match *items = zs::make_room(out, all.met().count, error);
         if (!items) {
             return ZS_ERROR_MEMORY;
         }

@@ -16,6 +16,7 @@
 #include "store/exceptions.h"
 #include "store/kept.h"
 #include "store/reader.h"
+#include "store/sums.h"
 
 struct zs_reader {
     std::string directory;
@@ -28,7 +29,7 @@ struct zs_reader {
     bool has_duplicates = false; /* articles that are nearly the same */
     unsigned without = 0;        /* parts that were left out (parts.h) */
     std::string dictionary;      /* that the codec was made with */
-    std::vector<double> sums;    /* of articles by docid, all 0 between uses (sums.h) */
+    zs::room_for_sums sums;
     zs::kept kept;
     /* An exception has come out of Xapian, whose cursors may point nowhere now (an allocation
      * that fails is enough): the database is opened anew before it is used again. */

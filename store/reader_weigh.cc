@@ -30,30 +30,46 @@ bool is_the_term(const zs_match_node &needed, const zs_match_term &term)
 }
 
 /* The weight of a term in an article, where what Xapian does is done in the same order, so that
- * it is the same to the last digit. */
+ * it is the same to the last digit. Lengths are known of all articles that are asked for. */
 class bm25
 {
   public:
-    bm25(zs_reader &reader, double factor, Xapian::doccount frequency)
-        : reader_(reader), weight_(zs_bm25_idf(reader.collection.articles, frequency) * factor *
-                                   (ZS_BM25_K1 + 1)),
-          per_term_(1 / reader.collection.average_length)
+    bm25(const zs_reader &reader, double factor, Xapian::doccount frequency)
+        : norms_(reader.kept.lengths.norms()),
+          weight_(zs_bm25_idf(reader.collection.articles, frequency) * factor *
+                  (ZS_BM25_K1 + 1))
     {
     }
 
-    double of(const zs::posting &here) const
+    double operator()(const zs::posting &here) const
     {
-        const auto length = reader_.kept.lengths.of(reader_.database, here.docid);
-        const double count = std::min(here.count, length);
-        const double relative = length * per_term_;
-        return weight_ *
-               (count / (ZS_BM25_K1 * (relative * ZS_BM25_B + (1 - ZS_BM25_B)) + count));
+        const double count = here.count;
+        return weight_ * (count / (norms_[here.docid] + count));
     }
 
   private:
-    zs_reader &reader_;
+    const double *norms_;
     double weight_;
-    double per_term_; /* of an average article */
+};
+
+/* The same for what counts as one term but is made of several, whose counts together may be
+ * more than the article has terms: Xapian counts no more than those. */
+class bm25_of_synonyms
+{
+  public:
+    bm25_of_synonyms(const zs_reader &reader, const bm25 &weight)
+        : lengths_(reader.kept.lengths.all()), weight_(weight)
+    {
+    }
+
+    double operator()(const zs::posting &here) const
+    {
+        return weight_(zs::posting{here.docid, std::min(here.count, lengths_[here.docid])});
+    }
+
+  private:
+    const Xapian::termcount *lengths_;
+    bm25 weight_;
 };
 
 /* A term and where it occurs. */
@@ -65,41 +81,19 @@ struct occurring {
 /* So many postings, 16 MB of them, are at hand before they are weighed. */
 constexpr std::size_t AT_HAND = std::size_t{2} << 20;
 
-/* Lengths lie in the order of articles, and to go back costs as much as to read a hundred: so
- * those of several terms are read in one go. */
-void read_lengths(zs_reader &reader, const std::vector<occurring> &terms)
-{
-    std::vector<Xapian::docid> unknown;
-    if (reader.kept.lengths.knows_all()) {
-        return;
-    }
-    for (const occurring &each : terms) {
-        for (const zs::posting &here : *each.list) {
-            if (!reader.kept.lengths.knows(here.docid)) {
-                unknown.push_back(here.docid);
-            }
-        }
-    }
-    if (reader.kept.lengths.are_many(reader.database, unknown.size())) {
-        reader.kept.lengths.read_all(reader.database);
-        return;
-    }
-    std::sort(unknown.begin(), unknown.end());
-    for (Xapian::docid docid : unknown) {
-        reader.kept.lengths.of(reader.database, docid);
-    }
-}
-
 void add_terms(zs_reader &reader, const std::vector<occurring> &terms, zs::sums *all)
 {
-    if (terms.size() > 1) {
-        read_lengths(reader, terms);
+    for (const occurring &each : terms) {
+        reader.kept.lengths.want(*each.list);
     }
+    reader.kept.lengths.read(reader.database);
     for (const occurring &each : terms) {
         const auto frequency = zs::frequency_with_synonyms(reader, *each.term);
         const bm25 weight(reader, each.term->factor, frequency);
-        for (const zs::posting &here : *each.list) {
-            all->add(here.docid, weight.of(here));
+        if (each.term->also_count == 0) {
+            all->add(*each.list, weight);
+        } else {
+            all->add(*each.list, bm25_of_synonyms(reader, weight));
         }
     }
 }
@@ -129,7 +123,7 @@ void keep_best(zs_reader &reader, zs::sums *all)
 /* Adds up what all terms give, until the time is over. */
 void weigh(zs_reader &reader, const zs_match_request &request, zs::sums *all)
 {
-    reader.kept.lengths.begin(reader.database.get_lastdocid());
+    reader.kept.lengths.begin(reader.database, reader.collection.average_length);
     std::vector<occurring> terms;
     std::size_t at_hand = 0;
     for (std::size_t i = 0; i < request.count; i++) {
@@ -170,7 +164,7 @@ zs_status find_weighed(zs_reader &reader, const zs_match_request &request, zs_ma
 {
     sums all(&reader.sums, reader.database.get_lastdocid());
     weigh(reader, request, &all);
-    const std::size_t total = all.met().size();
+    const std::size_t total = all.met().count;
     const std::size_t before = std::min(request.offset, total);
     const std::size_t most = before + std::min(request.limit, total - before);
     zs_match *items = make_room(out, most, error);
@@ -193,7 +187,7 @@ zs_status find_all_weighed(zs_reader &reader, const zs_match_request &request, z
 {
     sums all(&reader.sums, reader.database.get_lastdocid());
     weigh(reader, request, &all);
-    zs_match *items = make_room(out, all.met().size(), error);
+    zs_match *items = make_room(out, all.met().count, error);
     if (!items) {
         return ZS_ERROR_MEMORY;
     }

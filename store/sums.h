@@ -9,66 +9,111 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <memory>
 #include <vector>
 
 #include <xapian.h>
+
+#include "store/kept.h"
 
 namespace zs
 {
 using docids = std::vector<Xapian::docid>;
 
-/* The sums of articles, by docid: what is not 0 has been met. They lie in the reader, where
- * they are 0 again afterwards. */
+/* Articles that lie in a row somewhere else. */
+struct some_articles {
+    const Xapian::docid *first;
+    std::size_t count;
+
+    const Xapian::docid *begin() const
+    {
+        return first;
+    }
+    const Xapian::docid *end() const
+    {
+        return first + count;
+    }
+};
+
+/* The room that sums take, which lies in the reader: all 0 between uses. */
+struct room_for_sums {
+    std::vector<double> sum; /* of articles, by docid */
+    /* One more than articles; its contents mean nothing. */
+    std::unique_ptr<Xapian::docid[]> met;
+    docid_set ordered;
+};
+
+/* The sums of articles: what is not 0 has been met. */
 class sums
 {
   public:
-    sums(std::vector<double> *sum, Xapian::docid last) : sum_(*sum)
+    sums(room_for_sums *room, Xapian::docid last)
+        : sum_(room->sum), met_(room->met), ordered_(room->ordered)
     {
         if (sum_.size() <= last) {
-            sum_.resize(last + std::size_t{1});
+            met_.reset(new Xapian::docid[last + std::size_t{2}]);
+            ordered_.begin(last);
+            sum_.resize(last + std::size_t{1}); /* which says that the others have room */
         }
     }
     sums(const sums &) = delete;
     sums &operator=(const sums &) = delete;
     ~sums()
     {
-        for (Xapian::docid docid : met_) {
+        for (Xapian::docid docid : met()) {
             sum_[docid] = 0;
         }
     }
 
-    /* A weight is 0 or more. */
-    void add(Xapian::docid docid, double weight)
+    /* Adds to each article of a list what weight(posting) says: 0 or more. There is no branch
+     * in it, and always room for one more that is met. */
+    template <typename Weight> void add(const postings &list, Weight weight)
     {
-        if (sum_[docid] == 0) {
-            met_.push_back(docid);
-            sum_[docid] = MET;
+        double *sum = sum_.data();
+        Xapian::docid *met = met_.get();
+        std::size_t count = count_;
+        for (const posting &here : list) {
+            const double before = sum[here.docid];
+            met[count] = here.docid;
+            count += before == 0;
+            sum[here.docid] = before + (weight(here) + MET);
         }
-        sum_[docid] += weight;
+        count_ = count;
+    }
+    void add(const docids &articles, double weight)
+    {
+        for (Xapian::docid docid : articles) {
+            met_[count_] = docid;
+            count_ += sum_[docid] == 0;
+            sum_[docid] += weight + MET;
+        }
     }
     void add_if_met(Xapian::docid docid, double weight)
     {
-        if (sum_[docid] != 0) {
-            sum_[docid] += weight;
-        }
+        sum_[docid] += sum_[docid] == 0 ? 0 : weight;
     }
     double of(Xapian::docid docid) const
     {
-        return sum_[docid] == MET ? 0 : sum_[docid];
+        return sum_[docid] < NOTHING ? 0 : sum_[docid];
     }
 
-    /* The articles that were met, in no order. */
-    const docids &met() const
+    /* The articles that were met, in no order, until any others are. */
+    some_articles met() const
     {
-        return met_;
+        return some_articles{met_.get(), count_};
     }
 
     /* The same without those below `least`, ascending. */
-    const docids &keep(double least)
+    some_articles keep(double least)
     {
-        keep_if([least](Xapian::docid, double sum) { return sum >= least; });
-        put_in_order();
-        return met_;
+        for (Xapian::docid docid : met()) {
+            const bool kept = sum_[docid] >= least;
+            sum_[docid] = kept ? sum_[docid] : 0;
+            ordered_.add_if(kept, docid);
+        }
+        count_ = 0;
+        ordered_.take([this](Xapian::docid docid) { met_[count_++] = docid; });
+        return met();
     }
 
     /* Forgets all but these, which have been met; both are ascending. */
@@ -86,39 +131,26 @@ class sums
     template <typename Is> void keep_if(Is is)
     {
         std::size_t kept = 0;
-        for (Xapian::docid docid : met_) {
+        for (Xapian::docid docid : met()) {
             if (is(docid, sum_[docid])) {
                 met_[kept++] = docid;
             } else {
                 sum_[docid] = 0;
             }
         }
-        met_.resize(kept);
+        count_ = kept;
     }
 
   private:
-    /* What is added to it is the sum: it is too small to change any. */
+    /* Is added with each weight, so that a sum of weights of 0 is not 0: it is too small to
+     * change any other. */
     static constexpr double MET = std::numeric_limits<double>::min();
-
-    /* Of many articles, to go through all that there are is faster than to sort them. */
-    static constexpr std::size_t MANY = 16;
-
-    void put_in_order()
-    {
-        if (met_.size() * MANY < sum_.size()) {
-            std::sort(met_.begin(), met_.end());
-            return;
-        }
-        std::size_t next = 0;
-        for (Xapian::docid docid = 0; next < met_.size(); docid++) {
-            if (sum_[docid] != 0) {
-                met_[next++] = docid;
-            }
-        }
-    }
+    static constexpr double NOTHING = 1e-290; /* more than any number of these */
 
     std::vector<double> &sum_;
-    docids met_;
+    std::unique_ptr<Xapian::docid[]> &met_;
+    docid_set &ordered_;
+    std::size_t count_ = 0;
 };
 } // namespace zs
 
