@@ -12,38 +12,26 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/buffer.h"
 #include "searcher/numerals.h"
+#include "searcher/synonym_table.h"
 #include "text/fold.h"
 #include "text/segment.h"
 #include "text/word_list.h"
 #include "zsearch.h"
 
-/* A synonym of a phrase; both lie in the vocabulary's `units`. */
-typedef struct zs_vocabulary_entry {
-    size_t phrase, synonym, shown;
-    uint32_t phrase_length, synonym_length;
-} zs_vocabulary_entry;
-
 struct zs_vocabulary {
-    UChar *units;
-    size_t unit_count, unit_capacity;
-    zs_vocabulary_entry *entries; /* by phrase, then as they were added */
-    size_t count, capacity;
-    uint32_t longest;     /* phrase, in units */
-    zs_buffer shown;      /* synonyms for people, NUL-terminated, one behind another */
-    bool numerals;        /* numbers are found however they are written */
-    zs_word_list words;   /* that count as one */
-    zs_word_list stopped; /* that say nothing, besides function words */
-    zs_folded folded;     /* scratch */
+    const zs_synonym_table *regional; /* NULL: none */
+    zs_synonym_list synonyms;         /* besides these */
+    bool numerals;                    /* numbers are found however they are written */
+    zs_word_list words;               /* that count as one */
+    zs_word_list stopped;             /* that say nothing, besides function words */
+    zs_folded folded;                 /* scratch */
 };
 
 /* The same without synonyms; it borrows all of it, and is not to be freed. */
 zs_vocabulary zs_vocabulary_without_synonyms(const zs_vocabulary *vocabulary);
 
-/* Says that `phrase` may also be written as `synonym`, which is shown as it is or as it is
- * folded. Both are UTF-8 of a length. What folds to nothing or to the same is passed over.
- * Errors: MEMORY. */
+/* As zs_synonym_list_add. */
 zs_status zs_vocabulary_add_synonym(zs_vocabulary *vocabulary, const char *phrase,
                                     size_t phrase_length, const char *synonym,
                                     size_t synonym_length, bool shown_folded, zs_error *error);
