@@ -30,8 +30,6 @@ static const char *const ends[][2] = {{"ang", "an"}, {"eng", "en"}, {"ing", "in"
 enum { NEAR_MOST = 16, NAME_SIZE = 16 };
 
 struct zs_alikes {
-    uint16_t *characters; /* by syllable: those that are read so */
-    uint32_t begins[ZS_SYLLABLES_MOST + 1];
     zs_alike *items;
     size_t count, capacity;
     uint16_t *places; /* of each character, from 1, in the items */
@@ -42,42 +40,9 @@ void zs_alikes_free(zs_alikes *alikes)
     if (!alikes) {
         return;
     }
-    free(alikes->characters);
     free(alikes->items);
     free(alikes->places);
     free(alikes);
-}
-
-/* Turns the table of readings around: the characters of each syllable, the most frequent first,
- * which is their order in the index. */
-static bool fill(zs_alikes *alikes)
-{
-    const zs_syllable *readings = NULL;
-    size_t syllables = zs_syllable_count();
-    uint32_t next[ZS_SYLLABLES_MOST];
-    for (UChar32 c = ZS_PAIRS_FIRST; c < ZS_PAIRS_END; c++) {
-        size_t count = zs_readings(c, &readings);
-        for (size_t i = 0; i < count; i++) {
-            alikes->begins[readings[i] + 1]++;
-        }
-    }
-    for (size_t i = 0; i < syllables; i++) {
-        alikes->begins[i + 1] += alikes->begins[i];
-    }
-    memcpy(next, alikes->begins, sizeof next);
-    alikes->characters = malloc((alikes->begins[syllables] + 1) * sizeof *alikes->characters);
-    for (size_t place = 0; alikes->characters && place < FREQUENT + CHARACTERS; place++) {
-        UChar32 c = place < FREQUENT ? ZS_HAN_BY_FREQUENCY[place]
-                                     : ZS_PAIRS_FIRST + (UChar32)(place - FREQUENT);
-        uint16_t *seen = &alikes->places[c - ZS_PAIRS_FIRST];
-        size_t count = *seen ? 0 : zs_readings(c, &readings);
-        *seen = 1;
-        for (size_t i = 0; i < count; i++) {
-            alikes->characters[next[readings[i]]++] = (uint16_t)c;
-        }
-    }
-    memset(alikes->places, 0, CHARACTERS * sizeof *alikes->places);
-    return alikes->characters;
 }
 
 zs_status zs_alikes_new(zs_alikes **out, zs_error *error)
@@ -87,7 +52,7 @@ zs_status zs_alikes_new(zs_alikes **out, zs_error *error)
         return zs_fail_memory(error);
     }
     alikes->places = calloc(CHARACTERS, sizeof *alikes->places);
-    if (!alikes->places || !fill(alikes)) {
+    if (!alikes->places) {
         zs_alikes_free(alikes);
         return zs_fail_memory(error);
     }
@@ -160,6 +125,12 @@ static size_t near_syllables(zs_syllable syllable, zs_syllable out[NEAR_MOST])
     return count;
 }
 
+/* Whether the index has pairs of a character. */
+static bool is_paired(UChar32 character)
+{
+    return character >= ZS_PAIRS_FIRST && character < ZS_PAIRS_END;
+}
+
 /* Adds a character, or a way of taking it for one that costs less. False if out of memory. */
 static bool add(zs_alikes *alikes, UChar32 character, double cost)
 {
@@ -183,11 +154,15 @@ static bool add(zs_alikes *alikes, UChar32 character, double cost)
 /* Adds the characters that are read so. */
 static bool add_sounds(zs_alikes *alikes, zs_syllable syllable, double cost)
 {
+    const zs_homophones homophones = zs_homophones_of(syllable);
     bool kept = true;
-    for (uint32_t i = alikes->begins[syllable]; kept && i < alikes->begins[syllable + 1]; i++) {
+    for (size_t i = 0; kept && i < homophones.count; i++) {
+        UChar32 character = (UChar32)homophones.characters[i];
         size_t rank = 0;
-        (void)zs_reads_as(alikes->characters[i], syllable, &rank);
-        kept = add(alikes, alikes->characters[i], cost + (rank > 0 ? RARE_READING : 0));
+        if (is_paired(character)) {
+            (void)zs_reads_as(character, syllable, &rank);
+            kept = add(alikes, character, cost + (rank > 0 ? RARE_READING : 0));
+        }
     }
     return kept;
 }
@@ -220,7 +195,7 @@ zs_status zs_alikes_of(zs_alikes *alikes, UChar32 character, const zs_alike **ou
                        size_t *count, zs_error *error)
 {
     const zs_syllable *readings = NULL;
-    bool known = character >= ZS_PAIRS_FIRST && character < ZS_PAIRS_END;
+    bool known = is_paired(character);
     size_t reading_count = known ? zs_readings(character, &readings) : 0;
     bool kept = true;
     alikes->count = 0;

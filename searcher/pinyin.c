@@ -16,7 +16,6 @@ enum { TRIED = 32, COUNTED = 6, STEPS = 400, LOOKS = 2 };
 void zs_pinyin_free(zs_pinyin *pinyin)
 {
     if (pinyin) {
-        zs_by_reading_release(&pinyin->by_reading);
         free(pinyin->firsts.items);
         free(pinyin->seconds.items);
         free(pinyin->pairs);
@@ -30,11 +29,6 @@ zs_status zs_pinyin_new(zs_pinyin **out, zs_error *error)
     zs_pinyin *pinyin = calloc(1, sizeof *pinyin);
     if (!pinyin) {
         return zs_fail_memory(error);
-    }
-    zs_status status = zs_by_reading_make(&pinyin->by_reading, error);
-    if (status) {
-        free(pinyin);
-        return status;
     }
     *out = pinyin;
     return ZS_OK;

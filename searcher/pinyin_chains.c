@@ -18,12 +18,35 @@ static const double CROSS = 0.5;
  * logarithms to base 2: 行 is xing rather than hang, but hang often enough. */
 static const float RARER[] = {0, -2.5F, -4, -5};
 
-/* Adds the characters that an item may stand for. */
-static bool add_item(const zs_pinyin *pinyin, const zs_spelt *item, zs_characters *list)
+/* These return false if out of memory. */
+static bool add_characters(struct zs_character_list *list, const uint32_t *characters,
+                           size_t count)
 {
-    return item->character
-               ? zs_characters_add(list, (uint32_t)item->character)
-               : zs_characters_add_reading(list, &pinyin->by_reading, item->low, item->high);
+    uint32_t *grown =
+        zs_array_grow(list->items, &list->capacity, list->count + count + 1, sizeof *grown);
+    if (!grown) {
+        return false;
+    }
+    list->items = grown;
+    memcpy(grown + list->count, characters, count * sizeof *grown);
+    list->count += count;
+    return true;
+}
+
+/* Adds the characters that an item may stand for: all that read as a syllable, of more than one
+ * syllable only the frequent ones. */
+static bool add_item(const zs_spelt *item, struct zs_character_list *list)
+{
+    if (item->character) {
+        const uint32_t character = (uint32_t)item->character;
+        return add_characters(list, &character, 1);
+    }
+    bool kept = true, one = item->high - item->low == 1;
+    for (zs_syllable syllable = item->low; kept && syllable < item->high; syllable++) {
+        const zs_homophones read_so = zs_homophones_of(syllable);
+        kept = add_characters(list, read_so.characters, one ? read_so.count : read_so.frequent);
+    }
+    return kept;
 }
 
 /* What is typed as a syllable is rather that than the beginning of another. */
@@ -183,15 +206,16 @@ static zs_status find_pairs(zs_searcher *searcher, const zs_spelling *spelling,
     pinyin->firsts.count = pinyin->seconds.count = pinyin->pair_count = 0;
     for (size_t i = 0; kept && i < spelling->count && spelling->items[i].start == 0; i++) {
         if (spelling->items[i].end == item->start) {
-            kept = add_item(pinyin, &spelling->items[i], &pinyin->firsts);
+            kept = add_item(&spelling->items[i], &pinyin->firsts);
         }
     }
     for (int state = 0; state < ZS_CHAIN_STATES; state++) {
         for (size_t i = 0; kept && i < before->count[state]; i++) {
-            kept = zs_characters_add(&pinyin->firsts, (uint32_t)before->chains[state][i].last);
+            const uint32_t last = (uint32_t)before->chains[state][i].last;
+            kept = add_characters(&pinyin->firsts, &last, 1);
         }
     }
-    kept = kept && add_item(pinyin, item, &pinyin->seconds);
+    kept = kept && add_item(item, &pinyin->seconds);
     zs_status status =
         kept ? zs_reader_each_pair(searcher->reader, pinyin->firsts.items, pinyin->firsts.count,
                                    pinyin->seconds.items, pinyin->seconds.count, take_pair,

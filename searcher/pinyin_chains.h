@@ -5,7 +5,6 @@
 #ifndef ZS_SEARCHER_PINYIN_CHAINS_H
 #define ZS_SEARCHER_PINYIN_CHAINS_H
 
-#include "searcher/by_reading.h"
 #include "searcher/pinyin.h"
 
 /* Of the chains that end at a place, so many of either kind are gone on with. */
@@ -42,9 +41,11 @@ struct zs_chain_pair {
 };
 
 struct zs_pinyin {
-    zs_by_reading by_reading;
-    zs_characters firsts, seconds; /* of pairs that are looked for */
-    struct zs_chain_pair *pairs;   /* that were found */
+    struct zs_character_list {
+        uint32_t *items;
+        size_t count, capacity;
+    } firsts, seconds;           /* of pairs that are looked for */
+    struct zs_chain_pair *pairs; /* that were found */
     size_t pair_count, pair_capacity;
     zs_buffer text;  /* of these */
     float character; /* what a chain loses for each, so that longer ones are not likelier for it

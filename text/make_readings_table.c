@@ -10,12 +10,16 @@
  * others have nothing. Readings of characters that fold to another are behind its own.
  *
  * The table has two levels, as fold_table.inc; lists of readings that are equal are kept once.
+ * Behind it is the same the other way round: the characters of each syllable.
  */
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/han_order.h"
 #include "fold_entry.h"
 #include "fold_table.inc"
 #include "readings_entry.h"
@@ -239,6 +243,66 @@ static void print_array(FILE *out, const char *name, const uint16_t *values, siz
     fprintf(out, "\n};\n");
 }
 
+/* ---- The characters of each syllable --------------------------------------------------- */
+
+enum {
+    FREQUENCIES = sizeof ZS_HAN_BY_FREQUENCY / sizeof *ZS_HAN_BY_FREQUENCY - 1,
+    FIRST_HAN = 0x3400
+};
+
+static bool has_reading(const list *readings, size_t number)
+{
+    for (size_t i = 0; i < readings->count; i++) {
+        if (readings->numbers[i] == number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Prints the characters of a syllable, and returns how many they are. */
+static size_t print_characters(FILE *out, const list *readings, size_t number, size_t *frequent)
+{
+    static bool is_ranked[READINGS_END];
+    size_t count = 0;
+    *frequent = 0;
+    for (size_t rank = 0; rank < FREQUENCIES; rank++) {
+        uint32_t point = ZS_HAN_BY_FREQUENCY[rank];
+        is_ranked[point] = true;
+        if (has_reading(&readings[point], number)) {
+            fprintf(out, "%u,", point);
+            count++;
+            *frequent += rank < READINGS_FREQUENT;
+        }
+    }
+    for (uint32_t point = FIRST_HAN; point < READINGS_END; point++) {
+        if (!is_ranked[point] && has_reading(&readings[point], number)) {
+            fprintf(out, "%u,", point);
+            count++;
+        }
+    }
+    fprintf(out, "\n");
+    return count;
+}
+
+static void print_by_syllable(FILE *out, const list *readings)
+{
+    uint16_t begins[SYLLABLES + 1] = {0}, frequent[SYLLABLES];
+    fprintf(out, "static const uint32_t characters_read[] = {\n");
+    for (size_t i = 0; i < name_count; i++) {
+        size_t most;
+        size_t end = begins[i] + print_characters(out, readings, i, &most);
+        if (end > UINT16_MAX) {
+            give_up("there are more readings than expected");
+        }
+        begins[i + 1] = (uint16_t)end;
+        frequent[i] = (uint16_t)most;
+    }
+    fprintf(out, "};\n");
+    print_array(out, "characters_begin", begins, name_count + 1);
+    print_array(out, "characters_frequent", frequent, name_count);
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 3) {
@@ -297,6 +361,7 @@ int main(int argc, char **argv)
         fprintf(out, "\"%s\",\n", names[i]);
     }
     fprintf(out, "};\n");
+    print_by_syllable(out, readings);
     if (fclose(out) != 0) {
         give_up("cannot write the table");
     }

@@ -70,6 +70,17 @@ size_t zs_readings(UChar32 character, const zs_syllable **out)
     return readings_pool[entry];
 }
 
+zs_homophones zs_homophones_of(zs_syllable syllable)
+{
+    if (syllable >= COUNT) {
+        return (zs_homophones){.count = 0};
+    }
+    size_t begin = characters_begin[syllable];
+    return (zs_homophones){.characters = characters_read + begin,
+                           .count = characters_begin[syllable + 1] - begin,
+                           .frequent = characters_frequent[syllable]};
+}
+
 bool zs_reads_within(UChar32 character, zs_syllable low, zs_syllable high, size_t *rank)
 {
     const zs_syllable *readings = NULL;

@@ -36,6 +36,15 @@ void zs_syllables_beginning(const char *text, size_t length, zs_syllable *low,
  * 乾 is. How many there are, 0 if none is known; *out is static, and untouched then. */
 size_t zs_readings(UChar32 character, const zs_syllable **out);
 
+/* The characters that have a reading: first those of han_order.h in its order, then the others,
+ * ascending. The first `frequent` of them are among the 1,024 most frequent. They are static.
+ */
+typedef struct zs_homophones {
+    const uint32_t *characters;
+    size_t count, frequent;
+} zs_homophones;
+zs_homophones zs_homophones_of(zs_syllable syllable);
+
 /* Whether a character has a reading, and how many of its others are more usual. */
 bool zs_reads_as(UChar32 character, zs_syllable syllable, size_t *rank);
 

@@ -9,7 +9,8 @@ enum {
     READINGS_END = 0x40000, /* ideographs are in planes 0, 2 and 3 */
     READINGS_BLOCK_SIZE = 128,
     READINGS_NONE = 0, /* an entry is a place in the pool: a count, and that many numbers */
-    READINGS_NAME_SIZE = 8, /* of a syllable, with its NUL */
+    READINGS_NAME_SIZE = 8,   /* of a syllable, with its NUL */
+    READINGS_FREQUENT = 1024, /* so many characters are called frequent */
 };
 
 #endif

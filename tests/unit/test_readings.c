@@ -106,6 +106,36 @@ static bool is_folded(UChar character)
     return same;
 }
 
+/* Each reading of each character is there the other way round, and nothing else. */
+static void test_homophones(void **state)
+{
+    (void)state;
+    size_t readings_count = 0, homophones_count = 0;
+    for (UChar32 character = 0; character < 0x40000; character++) {
+        const zs_syllable *readings = NULL;
+        readings_count += zs_readings(character, &readings);
+    }
+    for (zs_syllable i = 0; i < zs_syllable_count(); i++) {
+        const zs_homophones found = zs_homophones_of(i);
+        homophones_count += found.count;
+        assert_true(found.frequent <= found.count);
+        for (size_t j = 0; j < found.count; j++) {
+            UChar character = (UChar)found.characters[j];
+            const UChar *rank = found.characters[j] > UINT16_MAX
+                                    ? NULL
+                                    : u_strchr(ZS_HAN_BY_FREQUENCY, character);
+            size_t others;
+            assert_true(zs_reads_as((UChar32)found.characters[j], i, &others));
+            assert_int_equal(j < found.frequent, rank && rank < ZS_HAN_BY_FREQUENCY + 1024);
+            for (size_t k = 0; k < j; k++) {
+                assert_int_not_equal(found.characters[j], found.characters[k]);
+            }
+        }
+    }
+    assert_int_equal(homophones_count, readings_count);
+    assert_int_equal(zs_homophones_of((zs_syllable)zs_syllable_count()).count, 0);
+}
+
 /* ICU's transliterator knows one reading a character, from the same database as CLDR has it. */
 static void test_icu_reads_the_same(void **state)
 {
@@ -176,6 +206,7 @@ int main(void)
         cmocka_unit_test(test_what_is_no_ideograph_has_no_reading),
         cmocka_unit_test(test_syllables_are_found_by_their_names),
         cmocka_unit_test(test_syllables_that_begin_so_stand_together),
+        cmocka_unit_test(test_homophones),
         cmocka_unit_test(test_icu_reads_the_same),
         cmocka_unit_test(test_a_reading_has_a_rank),
     };
