@@ -52,12 +52,12 @@ endif()
 
 # What zsearch stands on always, and as a library says that it does; and what its modules do.
 set(zsearch_libraries
-    ICU::i18n ICU::uc PkgConfig::UTF8PROC PkgConfig::XAPIAN PkgConfig::ZSTD PkgConfig::XXHASH
+    ICU::uc PkgConfig::UTF8PROC PkgConfig::XAPIAN PkgConfig::ZSTD PkgConfig::XXHASH
     PkgConfig::ZLIB PkgConfig::DEFLATE
-    PkgConfig::JANSSON PkgConfig::YAML PkgConfig::MD4C CSV::CSV Threads::Threads m)
-set(zsearch_module_libraries PkgConfig::XML)
+    PkgConfig::JANSSON Threads::Threads m)
+set(zsearch_module_libraries PkgConfig::MD4C PkgConfig::YAML PkgConfig::XML CSV::CSV)
 set(zsearch_packages
-    icu-i18n icu-uc libutf8proc xapian-core libzstd libxxhash zlib libdeflate jansson yaml-0.1 md4c libxml-2.0)
+    icu-uc libutf8proc xapian-core libzstd libxxhash zlib libdeflate jansson yaml-0.1 md4c libxml-2.0)
 
 # The heavy ones can be left out.
 if(ZSEARCH_ARCHIVES)

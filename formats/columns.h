@@ -5,6 +5,7 @@
 #ifndef ZS_FORMATS_COLUMNS_H
 #define ZS_FORMATS_COLUMNS_H
 
+#include "base/for_modules.h"
 #include "formats/reading.h"
 
 typedef enum zs_column_kind {
@@ -23,9 +24,9 @@ typedef struct zs_column {
 
 /* What a column of this name (UTF-8, NUL-terminated) is: by the user's map, by its own name, or
  * by one of the usual Chinese and English names for it. */
-zs_column zs_column_of(const zs_reading *reading, const char *name);
+ZS_FOR_MODULES zs_column zs_column_of(const zs_reading *reading, const char *name);
 
 /* Whether both are meant to be the same of an article. */
-bool zs_column_same(const zs_column *a, const zs_column *b);
+ZS_FOR_MODULES bool zs_column_same(const zs_column *a, const zs_column *b);
 
 #endif

@@ -7,6 +7,7 @@
 #define ZS_FORMATS_DECODED_H
 
 #include "base/buffer.h"
+#include "base/for_modules.h"
 #include "formats/reading.h"
 
 typedef struct zs_decoded {
@@ -19,12 +20,12 @@ typedef struct zs_decoded {
 
 /* Finds out the encoding and goes to the beginning. Release also after a failure.
  * Errors: ENCODING, IO, MEMORY. */
-zs_status zs_decoded_open(zs_decoded *decoded, const zs_stream *stream, zs_reading *reading,
-                          zs_error *error);
-void zs_decoded_release(zs_decoded *decoded);
+ZS_FOR_MODULES zs_status zs_decoded_open(zs_decoded *decoded, const zs_stream *stream,
+                                         zs_reading *reading, zs_error *error);
+ZS_FOR_MODULES void zs_decoded_release(zs_decoded *decoded);
 
 /* Appends some more to `out`, unless all has been read: then `ended` is set, and damage has
  * been remarked upon. */
-zs_status zs_decoded_next(zs_decoded *decoded, zs_buffer *out, zs_error *error);
+ZS_FOR_MODULES zs_status zs_decoded_next(zs_decoded *decoded, zs_buffer *out, zs_error *error);
 
 #endif

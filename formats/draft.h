@@ -73,7 +73,8 @@ ZS_FOR_MODULES size_t zs_path_stem(const char *name);
 
 /* Sets the id of one of many articles that has none of its own: its file's path and its number,
  * "a.jsonl#3". */
-bool zs_draft_set_numbered_id(zs_draft *draft, const char *path, uint64_t number);
+ZS_FOR_MODULES bool zs_draft_set_numbered_id(zs_draft *draft, const char *path,
+                                             uint64_t number);
 
 /* The name of the file that a path leads to, without its folders and its extension: the
  * title of what has no other. */

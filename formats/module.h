@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Modules. Readers that stand on large libraries live in shared objects of their own, so that
- * a program that only searches does not load what reads PDF: that took longer than a query.
+ * Modules. Readers that stand on libraries of their own live in shared objects of their own, so
+ * that a program that only searches does not load what reads PDF: that took longer than a
+ * query.
  *
  * The shared library has, in the place of such a reader, a function of the same name that
  * loads the module at its first call and then calls the reader in it (modules_loaded.c). The
@@ -25,8 +26,9 @@
 /* What a module exports, as zs_module_readers: the readers that it has; NULL for others. */
 typedef struct zs_module {
     unsigned version; /* always first: ZS_MODULE_VERSION of when it was built */
-    zs_bytes_reader read_html, read_docx, read_odt, read_epub, read_pdf, read_mail;
-    zs_stream_reader read_archive, read_warc, read_mbox;
+    zs_bytes_reader read_markdown, read_html, read_docx, read_odt, read_epub, read_pdf,
+        read_mail;
+    zs_stream_reader read_csv, read_tsv, read_archive, read_warc, read_mbox;
 } zs_module;
 
 extern ZS_FOR_MODULES const zs_module zs_module_readers;

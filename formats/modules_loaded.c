@@ -21,11 +21,13 @@ struct module {
     zs_error fault; /* if it has been tried and there are no readers */
 };
 
+static struct module markdown = {.name = "markdown"};
 static struct module html = {.name = "html"};
+static struct module csv = {.name = "csv"};
 static struct module archive = {.name = "archive"};
 static struct module pdf = {.name = "pdf"};
 static struct module mail = {.name = "mail"};
-static struct module *const modules[] = {&html, &archive, &pdf, &mail};
+static struct module *const modules[] = {&markdown, &html, &csv, &archive, &pdf, &mail};
 
 /* Of all of them: loading is rare, and readers take far longer than this is held. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -113,56 +115,31 @@ const char *zs_module_fault(const char *name)
 
 /* ---- The readers ------------------------------------------------------------------- */
 
-zs_status zs_read_html(const char *data, size_t length, zs_reading *reading, zs_error *error)
-{
-    const zs_module *module = open_module(&html, error);
-    return module ? module->read_html(data, length, reading, error) : ZS_ERROR_IO;
-}
+/* Each calls the one of its name in its module. */
+#define BYTES_READER(format, in)                                                               \
+    zs_status zs_read_##format(const char *data, size_t length, zs_reading *reading,           \
+                               zs_error *error)                                                \
+    {                                                                                          \
+        const zs_module *module = open_module(in, error);                                      \
+        return module ? module->read_##format(data, length, reading, error) : ZS_ERROR_IO;     \
+    }
+#define STREAM_READER(format, in)                                                              \
+    zs_status zs_read_##format(const zs_stream *stream, zs_reading *reading, zs_error *error)  \
+    {                                                                                          \
+        const zs_module *module = open_module(in, error);                                      \
+        return module ? module->read_##format(stream, reading, error) : ZS_ERROR_IO;           \
+    }
 
-zs_status zs_read_docx(const char *data, size_t length, zs_reading *reading, zs_error *error)
-{
-    const zs_module *module = open_module(&archive, error);
-    return module ? module->read_docx(data, length, reading, error) : ZS_ERROR_IO;
-}
+BYTES_READER(markdown, &markdown)
+BYTES_READER(html, &html)
+BYTES_READER(docx, &archive)
+BYTES_READER(odt, &archive)
+BYTES_READER(epub, &archive)
+BYTES_READER(pdf, &pdf)
+BYTES_READER(mail, &mail)
 
-zs_status zs_read_odt(const char *data, size_t length, zs_reading *reading, zs_error *error)
-{
-    const zs_module *module = open_module(&archive, error);
-    return module ? module->read_odt(data, length, reading, error) : ZS_ERROR_IO;
-}
-
-zs_status zs_read_epub(const char *data, size_t length, zs_reading *reading, zs_error *error)
-{
-    const zs_module *module = open_module(&archive, error);
-    return module ? module->read_epub(data, length, reading, error) : ZS_ERROR_IO;
-}
-
-zs_status zs_read_archive(const zs_stream *stream, zs_reading *reading, zs_error *error)
-{
-    const zs_module *module = open_module(&archive, error);
-    return module ? module->read_archive(stream, reading, error) : ZS_ERROR_IO;
-}
-
-zs_status zs_read_warc(const zs_stream *stream, zs_reading *reading, zs_error *error)
-{
-    const zs_module *module = open_module(&archive, error);
-    return module ? module->read_warc(stream, reading, error) : ZS_ERROR_IO;
-}
-
-zs_status zs_read_pdf(const char *data, size_t length, zs_reading *reading, zs_error *error)
-{
-    const zs_module *module = open_module(&pdf, error);
-    return module ? module->read_pdf(data, length, reading, error) : ZS_ERROR_IO;
-}
-
-zs_status zs_read_mail(const char *data, size_t length, zs_reading *reading, zs_error *error)
-{
-    const zs_module *module = open_module(&mail, error);
-    return module ? module->read_mail(data, length, reading, error) : ZS_ERROR_IO;
-}
-
-zs_status zs_read_mbox(const zs_stream *stream, zs_reading *reading, zs_error *error)
-{
-    const zs_module *module = open_module(&mail, error);
-    return module ? module->read_mbox(stream, reading, error) : ZS_ERROR_IO;
-}
+STREAM_READER(csv, &csv)
+STREAM_READER(tsv, &csv)
+STREAM_READER(archive, &archive)
+STREAM_READER(warc, &archive)
+STREAM_READER(mbox, &mail)

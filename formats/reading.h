@@ -120,7 +120,7 @@ ZS_FOR_MODULES zs_status zs_reading_decode(zs_reading *reading, const char *data
                                            size_t *text_length, zs_error *error);
 
 /* The offset in `data` of a place in what was decoded; 0 if that lies elsewhere. */
-size_t zs_reading_offset(const char *data, size_t length, const char *place);
+ZS_FOR_MODULES size_t zs_reading_offset(const char *data, size_t length, const char *place);
 
 /* The same in steps, for those that read in pieces: which encoding it is, once the tools'
  * detector has been given all (or nothing, if the user has set one); it is in

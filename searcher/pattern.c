@@ -50,8 +50,10 @@ void zs_pattern_free(zs_pattern *pattern)
         return;
     }
     zs_pattern_forget_alternatives(pattern);
-    uregex_close(pattern->whole);
-    uregex_close(pattern->anywhere);
+    if (pattern->regex) {
+        pattern->regex->close(pattern->whole);
+        pattern->regex->close(pattern->anywhere);
+    }
     zs_buffer_release(&pattern->prefix);
     zs_buffer_release(&pattern->words);
     free(pattern->word);
@@ -129,12 +131,13 @@ bool zs_pattern_add_character(zs_pattern *pattern, UChar32 character)
 #define OTHER_LETTER "[[\\p{L}\\p{N}\\p{M}]--[\\p{Han}]]"
 #define EDGE "(?:(?<!" OTHER_LETTER ")|(?!" OTHER_LETTER "))"
 
-static URegularExpression *open_expression(const UChar *units, size_t length, UErrorCode *code)
+static URegularExpression *open_expression(const zs_regex *regex, const UChar *units,
+                                           size_t length, UErrorCode *code)
 {
     UParseError place;
-    URegularExpression *expression = uregex_open(units, (int32_t)length, 0, &place, code);
+    URegularExpression *expression = regex->open(units, (int32_t)length, 0, &place, code);
     if (U_SUCCESS(*code)) {
-        uregex_setTimeLimit(expression, EXPRESSION_STEPS, code);
+        regex->setTimeLimit(expression, EXPRESSION_STEPS, code);
     }
     return expression;
 }
@@ -167,7 +170,11 @@ zs_status zs_pattern_compile(zs_pattern *pattern, const UChar *units, size_t len
                              int64_t position, zs_error *error)
 {
     UErrorCode code = U_ZERO_ERROR;
-    pattern->whole = open_expression(units, length, &code);
+    pattern->regex = zs_regex_load(error);
+    if (!pattern->regex) {
+        return ZS_ERROR_IO;
+    }
+    pattern->whole = open_expression(pattern->regex, units, length, &code);
     size_t room = length + 2 * sizeof EDGE + 8;
     UChar *wrapped = U_SUCCESS(code) ? malloc(room * sizeof *wrapped) : NULL;
     if (U_SUCCESS(code) && !wrapped) {
@@ -179,7 +186,7 @@ zs_status zs_pattern_compile(zs_pattern *pattern, const UChar *units, size_t len
         memcpy(wrapped + at, units, length * sizeof *units);
         at += length;
         put_ascii(wrapped, &at, ")" EDGE);
-        pattern->anywhere = open_expression(wrapped, at, &code);
+        pattern->anywhere = open_expression(pattern->regex, wrapped, at, &code);
         free(wrapped);
     }
     if (code == U_MEMORY_ALLOCATION_ERROR) {
@@ -261,17 +268,18 @@ zs_status zs_pattern_fits(zs_pattern *pattern, const UChar *units, size_t length
         return ZS_OK;
     }
     UErrorCode code = U_ZERO_ERROR;
-    uregex_setText(pattern->whole, units, (int32_t)length, &code);
-    bool found = uregex_matches(pattern->whole, -1, &code);
+    pattern->regex->setText(pattern->whole, units, (int32_t)length, &code);
+    bool found = pattern->regex->matches(pattern->whole, -1, &code);
     return zs_pattern_result(code, found, fits, error);
 }
 
 /* Whether the expression fits something in a stretch of the text that is set. */
 static bool found_in(zs_pattern *pattern, size_t start, size_t end, UErrorCode *code)
 {
-    uregex_setRegion(pattern->anywhere, (int32_t)start, (int32_t)end, code);
-    while (uregex_findNext(pattern->anywhere, code) && U_SUCCESS(*code)) {
-        if (uregex_end(pattern->anywhere, 0, code) > uregex_start(pattern->anywhere, 0, code)) {
+    pattern->regex->setRegion(pattern->anywhere, (int32_t)start, (int32_t)end, code);
+    while (pattern->regex->findNext(pattern->anywhere, code) && U_SUCCESS(*code)) {
+        if (pattern->regex->end(pattern->anywhere, 0, code) >
+            pattern->regex->start(pattern->anywhere, 0, code)) {
             return true;
         }
     }
@@ -310,7 +318,8 @@ zs_status zs_pattern_found(zs_pattern *pattern, const zs_folded *folded, bool *f
     bool any = false;
     int too_long = 0;
     if (pattern->anywhere) {
-        uregex_setText(pattern->anywhere, folded->units, (int32_t)folded->length, &code);
+        pattern->regex->setText(pattern->anywhere, folded->units, (int32_t)folded->length,
+                                &code);
     }
     zs_passage stretch = {0, 0};
     while (!any && too_long < ZS_STRETCHES_TOO_LONG &&

@@ -8,9 +8,9 @@
 #define ZS_SEARCHER_PATTERN_MADE_H
 
 #include <stdint.h>
-#include <unicode/uregex.h>
 
 #include "searcher/pattern.h"
+#include "searcher/regex.h"
 
 struct zs_pattern {
     bool has_han;
@@ -20,6 +20,7 @@ struct zs_pattern {
     bool in_piece; /* the last piece goes on */
     zs_buffer prefix, words;
 
+    const zs_regex *regex;        /* NULL: it is no expression */
     URegularExpression *whole;    /* for a text as a whole */
     URegularExpression *anywhere; /* the same, edges included */
 

@@ -10,10 +10,10 @@
 static bool find_next(zs_pattern *pattern, zs_passage part, zs_passage *place, UErrorCode *code)
 {
     URegularExpression *expression = pattern->anywhere;
-    uregex_setRegion(expression, (int32_t)part.start, (int32_t)part.end, code);
-    while (uregex_findNext(expression, code) && U_SUCCESS(*code)) {
-        place->start = (uint32_t)uregex_start(expression, 0, code);
-        place->end = (uint32_t)uregex_end(expression, 0, code);
+    pattern->regex->setRegion(expression, (int32_t)part.start, (int32_t)part.end, code);
+    while (pattern->regex->findNext(expression, code) && U_SUCCESS(*code)) {
+        place->start = (uint32_t)pattern->regex->start(expression, 0, code);
+        place->end = (uint32_t)pattern->regex->end(expression, 0, code);
         if (place->end > place->start) {
             return true;
         }
@@ -27,10 +27,10 @@ static bool expression_places(zs_pattern *pattern, zs_passage stretch, zs_passag
 {
     URegularExpression *expression = pattern->anywhere;
     bool kept = true;
-    uregex_setRegion(expression, (int32_t)stretch.start, (int32_t)stretch.end, code);
-    while (kept && uregex_findNext(expression, code) && U_SUCCESS(*code)) {
-        uint32_t start = (uint32_t)uregex_start(expression, 0, code);
-        uint32_t end = (uint32_t)uregex_end(expression, 0, code);
+    pattern->regex->setRegion(expression, (int32_t)stretch.start, (int32_t)stretch.end, code);
+    while (kept && pattern->regex->findNext(expression, code) && U_SUCCESS(*code)) {
+        uint32_t start = (uint32_t)pattern->regex->start(expression, 0, code);
+        uint32_t end = (uint32_t)pattern->regex->end(expression, 0, code);
         kept = end == start || zs_passages_add(out, start, end);
     }
     return kept;
@@ -52,7 +52,7 @@ static bool wildcard_places(zs_pattern *pattern, const zs_folded *folded, zs_pas
     bool kept = true;
     zs_passage place, shorter;
     /* At the edge of a part, what stands beyond it counts. */
-    uregex_useTransparentBounds(pattern->anywhere, true, code);
+    pattern->regex->useTransparentBounds(pattern->anywhere, true, code);
     while (kept && find_next(pattern, stretch, &place, code)) {
         shorter = place;
         do {
@@ -64,7 +64,7 @@ static bool wildcard_places(zs_pattern *pattern, const zs_folded *folded, zs_pas
         }
         stretch.start = behind(folded, place.start);
     }
-    uregex_useTransparentBounds(pattern->anywhere, false, &(UErrorCode){U_ZERO_ERROR});
+    pattern->regex->useTransparentBounds(pattern->anywhere, false, &(UErrorCode){U_ZERO_ERROR});
     return kept;
 }
 
@@ -156,7 +156,8 @@ zs_status zs_pattern_places(zs_pattern *pattern, const zs_folded *folded, zs_pas
     int too_long = 0;
     bool kept = true;
     if (pattern->anywhere) {
-        uregex_setText(pattern->anywhere, folded->units, (int32_t)folded->length, &code);
+        pattern->regex->setText(pattern->anywhere, folded->units, (int32_t)folded->length,
+                                &code);
     }
     zs_passage stretch = {0, 0};
     while (kept && too_long < ZS_STRETCHES_TOO_LONG &&

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * Numbers of articles, put in order: a bit for each that there can be. To set bits and to go
- * through them takes a few instructions for each article, where sorting takes hundreds.
+ * Some articles: a bit for each that there can be. To set bits and to go through them in order
+ * takes a few instructions for each article, where sorting takes hundreds.
  */
 #ifndef ZS_STORE_DOCID_SET_H
 #define ZS_STORE_DOCID_SET_H
@@ -27,6 +27,11 @@ class docid_set
     void add_if(bool wanted, Xapian::docid docid)
     {
         words_[docid / BITS] |= static_cast<std::uint64_t>(wanted) << docid % BITS;
+    }
+
+    bool has(Xapian::docid docid) const
+    {
+        return (words_[docid / BITS] >> docid % BITS & 1) != 0;
     }
 
     std::size_t count() const

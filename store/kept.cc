@@ -116,19 +116,26 @@ void kept_lengths::read_all(const Xapian::Database &database)
 
 void kept_duplicates::read(const Xapian::Database &database)
 {
-    std::vector<std::uint32_t> numbers;
     const Xapian::docid last = database.get_lastdocid();
+    numbers_.clear();
+    having_.clear();
+    having_.begin(last);
     const auto end = database.valuestream_end(SLOT_DUPLICATES);
     for (auto value = database.valuestream_begin(SLOT_DUPLICATES); value != end; ++value) {
-        const std::size_t docid = checked(value.get_docid(), last);
-        if (docid >= numbers.size()) {
-            numbers.resize(std::max(docid + 1, 2 * numbers.size()));
-        }
-        numbers[docid] = static_cast<std::uint32_t>(number_of(*value));
+        const Xapian::docid docid = checked(value.get_docid(), last);
+        numbers_.push_back(numbered{docid, static_cast<std::uint32_t>(number_of(*value))});
+        having_.add_if(true, docid);
     }
-    numbers_ = std::move(numbers);
     ascending_.clear();
     read_ = true;
+}
+
+std::uint32_t kept_duplicates::find(Xapian::docid docid) const
+{
+    const auto place = std::lower_bound(
+        numbers_.begin(), numbers_.end(), docid,
+        [](const numbered &here, Xapian::docid wanted) { return here.docid < wanted; });
+    return place->number;
 }
 
 std::uint32_t kept_duplicates::of_one(const Xapian::Database &database, Xapian::docid docid)
@@ -146,8 +153,8 @@ Xapian::doccount kept_duplicates::count(const Xapian::Database &database, std::u
         return database.get_termfreq(PREFIX_DUPLICATES + number_code(number));
     }
     if (ascending_.empty()) {
-        std::copy_if(numbers_.begin(), numbers_.end(), std::back_inserter(ascending_),
-                     [](std::uint32_t here) { return here != 0; });
+        std::transform(numbers_.begin(), numbers_.end(), std::back_inserter(ascending_),
+                       [](const numbered &here) { return here.number; });
         std::sort(ascending_.begin(), ascending_.end());
     }
     const auto same = std::equal_range(ascending_.begin(), ascending_.end(), number);

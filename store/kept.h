@@ -143,7 +143,7 @@ class kept_duplicates
         if (!read_) {
             read(database);
         }
-        return docid < numbers_.size() ? numbers_[docid] : 0;
+        return having_.has(docid) ? find(docid) : 0;
     }
 
     /* The same for one article: those of all are read only once many have been asked for. */
@@ -154,6 +154,7 @@ class kept_duplicates
 
     void clear()
     {
+        having_.clear();
         numbers_.clear();
         ascending_.clear();
         read_ = false;
@@ -164,9 +165,16 @@ class kept_duplicates
     /* To look up one takes as long as to read so many of all. */
     static constexpr std::size_t ONE = 16;
 
-    void read(const Xapian::Database &database);
+    struct numbered {
+        Xapian::docid docid;
+        std::uint32_t number;
+    };
 
-    std::vector<std::uint32_t> numbers_;   /* as far as to the last article that has one */
+    void read(const Xapian::Database &database);
+    std::uint32_t find(Xapian::docid docid) const;
+
+    docid_set having_;
+    std::vector<numbered> numbers_;        /* of these, ascending */
     std::vector<std::uint32_t> ascending_; /* all numbers, made when they are first counted */
     bool read_ = false;
     std::size_t asked_ = 0; /* for so many, one by one */

@@ -43,7 +43,6 @@ bool zs_shapes_alike(UChar32 one, UChar32 other)
     if (corners != SHAPES_NO_CORNERS && corners == shape_corners[other - SHAPES_FIRST]) {
         return true;
     }
-    return code > 0 && other_code > 0 &&
-           (letters(code) >= SHORTEST || letters(other_code) >= SHORTEST) &&
-           is_letter_apart(code, other_code);
+    return code > 0 && other_code > 0 && is_letter_apart(code, other_code) &&
+           (letters(code) >= SHORTEST || letters(other_code) >= SHORTEST);
 }
