@@ -56,6 +56,7 @@ uint32_t zs_proximity_number(const zs_proximity *proximity, uint32_t term)
 
 void zs_proximity_begin(zs_proximity *proximity)
 {
+    proximity->recent_count = 0;
     for (uint32_t i = 0; i < proximity->count; i++) {
         proximity->words[i].seen = false;
         for (uint32_t j = i + 1; j < proximity->count; j++) {
@@ -66,18 +67,20 @@ void zs_proximity_begin(zs_proximity *proximity)
 
 void zs_proximity_note(zs_proximity *proximity, uint32_t number, uint32_t start, uint32_t end)
 {
-    for (uint32_t other = 0; other < proximity->count; other++) {
-        const zs_proximity_word *word = &proximity->words[other];
-        if (other == number || !word->seen) {
-            continue;
-        }
-        uint32_t gap = start > word->last_end ? start - word->last_end : 0;
+    uint32_t *recent = proximity->recent;
+    uint32_t last = number, at = 0; /* what goes to place `at`, since all before it move on */
+    for (; at < proximity->recent_count && recent[at] != number; at++) {
+        uint32_t other = recent[at], last_end = proximity->words[other].last_end;
+        uint32_t gap = start > last_end ? start - last_end : 0;
         uint32_t *least = other < number ? &proximity->distance[other][number]
                                          : &proximity->distance[number][other];
-        if (gap < *least) {
-            *least = gap;
-        }
+        *least = gap < *least ? gap : *least;
+        recent[at] = last;
+        last = other;
     }
+    /* The others were as near, or nearer, where this word stood before. */
+    proximity->recent_count += at == proximity->recent_count;
+    recent[at] = last;
     proximity->words[number].seen = true;
     proximity->words[number].last_end = end;
 }

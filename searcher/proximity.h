@@ -24,6 +24,8 @@ typedef struct zs_proximity_word {
 typedef struct zs_proximity {
     zs_proximity_word words[ZS_PROXIMITY_WORDS]; /* the greatest value first */
     uint32_t count;
+    uint32_t recent[ZS_PROXIMITY_WORDS]; /* those seen, the last one first */
+    uint32_t recent_count;
     uint32_t distance[ZS_PROXIMITY_WORDS][ZS_PROXIMITY_WORDS]; /* the least; [i][j], i < j */
 } zs_proximity;
 

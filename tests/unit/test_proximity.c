@@ -9,7 +9,7 @@
 #include "searcher/proximity.h"
 #include "support/random.h"
 
-enum { TERMS = 40, HITS = 60, LENGTH = 2 };
+enum { TERMS = 40, HITS = 60, LONGEST = 9 };
 
 static const double HALF = 30;
 static const double UNKNOWN = 100;
@@ -79,13 +79,12 @@ static void test_shares_are_those_of_all_pairs(void **state)
         uint32_t at = 0;
         for (size_t i = 0; i < hits.count; i++) {
             at += (uint32_t)test_random_below(&random, 40);
+            uint32_t term = (uint32_t)test_random_below(&random, query.count);
             places[i] =
-                (zs_occurrence){.term = (uint32_t)test_random_below(&random, query.count),
-                                .start = at,
-                                .end = at + LENGTH};
-            uint32_t number = zs_proximity_number(&proximity, places[i].term);
+                (zs_occurrence){.term = term, .start = at, .end = at + 1 + term % LONGEST};
+            uint32_t number = zs_proximity_number(&proximity, term);
             if (number < ZS_PROXIMITY_WORDS) {
-                zs_proximity_note(&proximity, number, at, at + LENGTH);
+                zs_proximity_note(&proximity, number, at, places[i].end);
             }
         }
         double got = zs_proximity_share(&proximity, HALF);
