@@ -14,6 +14,7 @@ struct zs_characters {
     zs_unit_set units;
     uint16_t of_unit[UNITS];
     uint16_t *of_term; /* a word of another script is one character */
+    bool has_words;    /* such words */
     double *weights;
     double *shares; /* what a unit of the query counts where it stands */
     size_t term_capacity, weight_capacity, share_capacity;
@@ -106,6 +107,7 @@ zs_status zs_characters_prepare(zs_characters *characters, const zs_query_terms 
     share_out(characters, query);
     zs_unit_set_clear(&characters->units);
     memset(characters->of_term, 0, query->count * sizeof *characters->of_term);
+    characters->has_words = false;
     characters->count = 0;
     characters->total = 0;
     for (size_t i = 0; i < query->count; i++) {
@@ -115,6 +117,7 @@ zs_status zs_characters_prepare(zs_characters *characters, const zs_query_terms 
         }
         if (term->kind == ZS_TOKEN_WORD) {
             take(characters, &characters->of_term[i], zs_query_term_weight(term));
+            characters->has_words = true;
             continue;
         }
         for (uint32_t at = term->start; at < term->start + term->length; at++) {
@@ -171,16 +174,18 @@ zs_status zs_characters_try(const zs_characters *characters, const zs_folded *fo
                             const zs_unit_places *places, const zs_occurrences *hits,
                             size_t *next, zs_occurrences *out, zs_error *error)
 {
+    bool has_words = characters->has_words;
     zs_status status = ZS_OK;
     for (size_t i = 0; !status && i < places->count; i++) {
         size_t at = places->items[i];
         UChar unit = folded->units[at];
         if (zs_unit_set_has(&characters->units, unit)) {
-            status = add_words(characters, hits, at, next, out, error);
+            status = has_words ? add_words(characters, hits, at, next, out, error) : ZS_OK;
             if (!status) {
                 status = add(out, characters->of_unit[unit], at, at + 1, error);
             }
         }
     }
-    return status ? status : add_words(characters, hits, places->end, next, out, error);
+    return status || !has_words ? status
+                                : add_words(characters, hits, places->end, next, out, error);
 }

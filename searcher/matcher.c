@@ -8,13 +8,21 @@
 
 enum { UNITS = 1 << 16 };
 
+/* A term or synonym that may stand where its first unit does: nearly always the second tells
+ * that it does not. */
+struct beginning {
+    uint16_t next;   /* that begins with the same unit */
+    UChar second;    /* if it has one */
+    uint32_t length; /* in units */
+};
+
 /* For each unit that a term or synonym can begin with, the chain of those, synonyms behind the
  * terms; numbers from 1, 0 ends a chain. Of units that are not in the set it is anything. */
 struct zs_matcher {
     zs_unit_set begins;
     uint16_t first[UNITS];
-    uint16_t *next;
-    size_t next_capacity;
+    struct beginning *beginnings;
+    size_t capacity;
     const zs_query_terms *query;
 };
 
@@ -31,32 +39,44 @@ zs_status zs_matcher_new(zs_matcher **out, zs_error *error)
 void zs_matcher_free(zs_matcher *matcher)
 {
     if (matcher) {
-        free(matcher->next);
+        free(matcher->beginnings);
         free(matcher);
     }
+}
+
+/* Puts term or synonym `number` before those that begin as it does. */
+static void put(zs_matcher *matcher, size_t number, const UChar *units, size_t length)
+{
+    UChar unit = units[0];
+    bool first = !zs_unit_set_has(&matcher->begins, unit);
+    matcher->beginnings[number] = (struct beginning){.next = first ? 0 : matcher->first[unit],
+                                                     .second = length > 1 ? units[1] : 0,
+                                                     .length = (uint32_t)length};
+    matcher->first[unit] = (uint16_t)number;
+    zs_unit_set_add(&matcher->begins, unit);
 }
 
 zs_status zs_matcher_prepare(zs_matcher *matcher, const zs_query_terms *query, zs_error *error)
 {
     const zs_query_synonyms *synonyms = &query->synonyms;
-    uint16_t *next = zs_array_grow(matcher->next, &matcher->next_capacity,
-                                   query->count + synonyms->count + 1, sizeof *next);
-    if (!next) {
+    struct beginning *beginnings =
+        zs_array_grow(matcher->beginnings, &matcher->capacity,
+                      query->count + synonyms->count + 1, sizeof *beginnings);
+    if (!beginnings) {
         return zs_fail_memory(error);
     }
-    matcher->next = next;
+    matcher->beginnings = beginnings;
     matcher->query = query;
     zs_unit_set_clear(&matcher->begins);
-    for (size_t i = query->count + synonyms->count; i > 0; i--) {
-        if (i > query->count && synonyms->items[i - query->count - 1].length == 0) {
-            continue;
+    for (size_t i = synonyms->count; i > 0; i--) {
+        const zs_query_synonym *synonym = &synonyms->items[i - 1];
+        if (synonym->length > 0) {
+            put(matcher, query->count + i, synonyms->units + synonym->start, synonym->length);
         }
-        UChar unit = i > query->count
-                         ? synonyms->units[synonyms->items[i - query->count - 1].start]
-                         : query->units[query->items[i - 1].start];
-        next[i] = zs_unit_set_has(&matcher->begins, unit) ? matcher->first[unit] : 0;
-        matcher->first[unit] = (uint16_t)i;
-        zs_unit_set_add(&matcher->begins, unit);
+    }
+    for (size_t i = query->count; i > 0; i--) {
+        const zs_query_term *term = &query->items[i - 1];
+        put(matcher, i, query->units + term->start, term->length);
     }
     return ZS_OK;
 }
@@ -118,28 +138,37 @@ static zs_status try_synonym(const zs_query_synonyms *synonyms, const zs_query_s
     return stands ? add_covered(synonyms, synonym, at, out, error) : ZS_OK;
 }
 
+static zs_status try_term(const zs_query_terms *query, uint32_t number, const zs_folded *folded,
+                          size_t at, zs_occurrences *out, zs_error *error)
+{
+    const zs_query_term *term = &query->items[number];
+    bool word = term->kind == ZS_TOKEN_WORD;
+    if (!stands_at(folded, at, query->units + term->start, term->length, word, word)) {
+        return ZS_OK;
+    }
+    const zs_occurrence occurrence = {
+        .term = number, .start = (uint32_t)at, .end = (uint32_t)at + term->length};
+    return zs_occurrences_add(out, occurrence, error);
+}
+
 /* Adds all that stands at a place at which something may begin. */
-static zs_status match_at(const zs_matcher *matcher, const zs_folded *folded, size_t at,
-                          zs_occurrences *out, zs_error *error)
+static inline zs_status match_at(const zs_matcher *matcher, const zs_folded *folded, size_t at,
+                                 zs_occurrences *out, zs_error *error)
 {
     const zs_query_terms *query = matcher->query;
     const zs_query_synonyms *synonyms = &query->synonyms;
+    UChar second = at + 1 < folded->length ? folded->units[at + 1] : 0;
     zs_status status = ZS_OK;
     for (size_t i = matcher->first[folded->units[at]]; !status && i != 0;
-         i = matcher->next[i]) {
-        if (i > query->count) {
-            status = try_synonym(synonyms, &synonyms->items[i - query->count - 1], folded, at,
-                                 out, error);
+         i = matcher->beginnings[i].next) {
+        const struct beginning *beginning = &matcher->beginnings[i];
+        if (beginning->second != second && beginning->length > 1) {
             continue;
         }
-        const zs_query_term *term = &query->items[i - 1];
-        bool word = term->kind == ZS_TOKEN_WORD;
-        if (stands_at(folded, at, query->units + term->start, term->length, word, word)) {
-            const zs_occurrence occurrence = {.term = (uint32_t)(i - 1),
-                                              .start = (uint32_t)at,
-                                              .end = (uint32_t)at + term->length};
-            status = zs_occurrences_add(out, occurrence, error);
-        }
+        status = i > query->count
+                     ? try_synonym(synonyms, &synonyms->items[i - query->count - 1], folded, at,
+                                   out, error)
+                     : try_term(query, (uint32_t)(i - 1), folded, at, out, error);
     }
     return status;
 }
