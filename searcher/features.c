@@ -60,12 +60,13 @@ double zs_covered_share(const zs_folded *folded, const zs_occurrences *hits, uin
 }
 
 /* A run that ends behind letter x of the query: where in the text, and where it began in the
- * query. */
+ * query; if there is none, nowhere. */
 struct zs_run_end {
     uint32_t end;
     uint32_t begin;
-    bool is;
 };
+
+enum { NO_RUN = 0xff }; /* each byte of it */
 
 void zs_query_run_release(zs_query_run *run)
 {
@@ -105,9 +106,6 @@ zs_status zs_query_run_prepare(zs_query_run *run, const zs_query_terms *query, z
 static bool goes_on(const struct zs_run_end *run, uint32_t at, const zs_folded *folded,
                     const zs_occurrence *hit, uint32_t letter)
 {
-    if (!run->is) {
-        return false;
-    }
     if (hit->start < run->end) {
         return run->end - hit->start == at - letter;
     }
@@ -120,7 +118,7 @@ uint32_t zs_longest_run(zs_query_run *run, const zs_query_terms *query, const zs
                         const zs_occurrences *hits)
 {
     uint32_t longest = 0;
-    memset(run->ends, 0, ((size_t)run->count + 1) * sizeof *run->ends);
+    memset(run->ends, NO_RUN, ((size_t)run->count + 1) * sizeof *run->ends);
     for (size_t i = 0; i < hits->count; i++) {
         const zs_occurrence *hit = &hits->items[i];
         if (hit->synonym) {
@@ -131,14 +129,14 @@ uint32_t zs_longest_run(zs_query_run *run, const zs_query_terms *query, const zs
         uint32_t last = run->number[term->start + term->length];
         uint32_t begin = first;
         for (uint32_t at = first; at <= last; at++) {
-            if (goes_on(&run->ends[at], at, folded, hit, first) &&
-                run->ends[at].begin < begin) {
+            if (run->ends[at].begin < begin &&
+                goes_on(&run->ends[at], at, folded, hit, first)) {
                 begin = run->ends[at].begin;
             }
         }
         struct zs_run_end *end = &run->ends[last];
-        if (!end->is || end->end != hit->end || begin < end->begin) {
-            *end = (struct zs_run_end){.end = hit->end, .begin = begin, .is = true};
+        if (end->end != hit->end || begin < end->begin) {
+            *end = (struct zs_run_end){.end = hit->end, .begin = begin};
         }
         longest = last - begin > longest ? last - begin : longest;
     }
