@@ -175,7 +175,8 @@ zs_status zs_scorer_prepare(zs_scorer *scorer, const zs_matcher *matcher,
     if (status) {
         return status;
     }
-    scorer->units = *zs_matcher_begins(matcher);
+    zs_unit_set_clear(&scorer->units);
+    zs_unit_set_add_all(&scorer->units, zs_matcher_begins(matcher));
     zs_unit_set_add_all(&scorer->units, zs_characters_units(scorer->characters));
     zs_proximity_prepare(&scorer->proximity, query, zs_bm25_idf(collection->articles, 0));
     for (size_t i = 0; i < query->count; i++) {
@@ -189,9 +190,10 @@ zs_status zs_scorer_prepare(zs_scorer *scorer, const zs_matcher *matcher,
 static zs_status find_in(zs_scorer *scorer, const zs_folded *folded, zs_occurrences *hits,
                          zs_occurrences *characters, zs_error *error)
 {
-    zs_unit_places places = {.end = 0};
+    zs_unit_places places; /* of which nothing else need be set */
     zs_status status = ZS_OK;
     size_t next = 0;
+    places.end = 0;
     hits->count = characters->count = 0;
     while (!status &&
            zs_unit_set_next(&scorer->units, folded->units, folded->length, &places)) {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Some units of UTF-16, and where they stand in a text. Of a text few units are of interest to
- * a query: a set of one bit each stays in the nearest cache, and finding the places without a
- * branch for each unit takes about a nanosecond a unit.
+ * a query, and their places are found without a branch for each unit. A set of a byte each
+ * takes half as many instructions as one of bits; of its 64 KB, a text touches what is usual in
+ * its language, which stays in the nearest cache.
  */
 #ifndef ZS_SEARCHER_UNIT_SET_H
 #define ZS_SEARCHER_UNIT_SET_H
@@ -10,13 +11,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 #include <unicode/umachine.h>
 
-enum { ZS_UNIT_WORDS = (1 << 16) / 64, ZS_UNIT_PLACES = 256 };
+enum { ZS_UNITS = 1 << 16, ZS_UNIT_PLACES = 256 };
 
+/* All zero, it is empty. */
 typedef struct zs_unit_set {
-    uint64_t bits[ZS_UNIT_WORDS];
+    uint8_t has[ZS_UNITS]; /* 1 or 0 */
+    UChar items[ZS_UNITS]; /* those that it has, so that the others need not be touched */
+    size_t count;
 } zs_unit_set;
 
 /* Where units of a set stand: all up to `end`, from where the next look goes on. */
@@ -28,25 +31,39 @@ typedef struct zs_unit_places {
 
 static inline void zs_unit_set_clear(zs_unit_set *set)
 {
-    memset(set->bits, 0, sizeof set->bits);
+    for (size_t i = 0; i < set->count; i++) {
+        set->has[set->items[i]] = 0;
+    }
+    set->count = 0;
 }
 
 static inline bool zs_unit_set_has(const zs_unit_set *set, UChar unit)
 {
-    return set->bits[unit / 64] >> (unit % 64) & 1;
+    return set->has[unit];
 }
 
 static inline void zs_unit_set_add(zs_unit_set *set, UChar unit)
 {
-    set->bits[unit / 64] |= UINT64_C(1) << (unit % 64);
+    if (!set->has[unit]) {
+        set->has[unit] = 1;
+        set->items[set->count++] = unit;
+    }
 }
 
 /* Adds what another set has. */
 static inline void zs_unit_set_add_all(zs_unit_set *set, const zs_unit_set *other)
 {
-    for (size_t i = 0; i < ZS_UNIT_WORDS; i++) {
-        set->bits[i] |= other->bits[i];
+    for (size_t i = 0; i < other->count; i++) {
+        zs_unit_set_add(set, other->items[i]);
     }
+}
+
+/* Writes a place, to stay if its unit is in the set. */
+static inline void zs_unit_set_try(const zs_unit_set *set, const UChar *units, size_t at,
+                                   zs_unit_places *places, size_t *count)
+{
+    places->items[*count] = at;
+    *count += set->has[units[at]];
 }
 
 /* Looks on from places->end, which is 0 at first; false if that is the end of the text. */
@@ -59,9 +76,14 @@ static inline bool zs_unit_set_next(const zs_unit_set *set, const UChar *units, 
     if (at == length) {
         return false;
     }
+    for (; end - at >= 4; at += 4) {
+        zs_unit_set_try(set, units, at, places, &count);
+        zs_unit_set_try(set, units, at + 1, places, &count);
+        zs_unit_set_try(set, units, at + 2, places, &count);
+        zs_unit_set_try(set, units, at + 3, places, &count);
+    }
     for (; at < end; at++) {
-        places->items[count] = at;
-        count += zs_unit_set_has(set, units[at]);
+        zs_unit_set_try(set, units, at, places, &count);
     }
     places->end = end;
     places->count = count;
