@@ -29,11 +29,6 @@ class docid_set
         words_[docid / BITS] |= static_cast<std::uint64_t>(wanted) << docid % BITS;
     }
 
-    bool has(Xapian::docid docid) const
-    {
-        return (words_[docid / BITS] >> docid % BITS & 1) != 0;
-    }
-
     std::size_t count() const
     {
         std::size_t count = 0;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <new>
 #include <utility>
 
 #include "store/reader.h"
@@ -114,50 +115,77 @@ void kept_lengths::read_all(const Xapian::Database &database)
     all_ = true;
 }
 
+kept_duplicates::by_docid kept_duplicates::room(Xapian::docid last)
+{
+    by_docid result(static_cast<std::uint32_t *>(
+        std::calloc(last + std::size_t{1}, sizeof(std::uint32_t))));
+    if (!result) {
+        throw std::bad_alloc();
+    }
+    return result;
+}
+
 void kept_duplicates::read(const Xapian::Database &database)
 {
     const Xapian::docid last = database.get_lastdocid();
-    numbers_.clear();
-    having_.clear();
-    having_.begin(last);
+    by_docid numbers = room(last);
     const auto end = database.valuestream_end(SLOT_DUPLICATES);
     for (auto value = database.valuestream_begin(SLOT_DUPLICATES); value != end; ++value) {
-        const Xapian::docid docid = checked(value.get_docid(), last);
-        numbers_.push_back(numbered{docid, static_cast<std::uint32_t>(number_of(*value))});
-        having_.add_if(true, docid);
+        numbers[checked(value.get_docid(), last)] =
+            static_cast<std::uint32_t>(number_of(*value));
     }
-    ascending_.clear();
-    read_ = true;
-}
-
-std::uint32_t kept_duplicates::find(Xapian::docid docid) const
-{
-    const auto place = std::lower_bound(
-        numbers_.begin(), numbers_.end(), docid,
-        [](const numbered &here, Xapian::docid wanted) { return here.docid < wanted; });
-    return place->number;
+    numbers_ = std::move(numbers);
 }
 
 std::uint32_t kept_duplicates::of_one(const Xapian::Database &database, Xapian::docid docid)
 {
-    if (read_ || ++asked_ * ONE > database.get_value_freq(SLOT_DUPLICATES)) {
+    if (numbers_ || ++asked_ * ONE > database.get_value_freq(SLOT_DUPLICATES)) {
         return of(database, docid);
     }
     const Xapian::Document article = database.get_document(docid, Xapian::DOC_ASSUME_VALID);
     return static_cast<std::uint32_t>(number_of(article.get_value(SLOT_DUPLICATES)));
 }
 
+void kept_duplicates::put_in_order(const Xapian::Database &database)
+{
+    const std::uint32_t *first = numbers_.get();
+    std::vector<std::uint32_t> ascending;
+    std::copy_if(first, first + database.get_lastdocid() + 1, std::back_inserter(ascending),
+                 [](std::uint32_t here) { return here != 0; });
+    std::sort(ascending.begin(), ascending.end());
+    ascending_ = std::move(ascending);
+}
+
 Xapian::doccount kept_duplicates::count(const Xapian::Database &database, std::uint32_t number)
 {
-    if (!read_) {
+    if (!numbers_) {
         return database.get_termfreq(PREFIX_DUPLICATES + number_code(number));
     }
     if (ascending_.empty()) {
-        std::transform(numbers_.begin(), numbers_.end(), std::back_inserter(ascending_),
-                       [](const numbered &here) { return here.number; });
-        std::sort(ascending_.begin(), ascending_.end());
+        put_in_order(database);
     }
     const auto same = std::equal_range(ascending_.begin(), ascending_.end(), number);
     return static_cast<Xapian::doccount>(same.second - same.first);
+}
+
+const std::uint32_t *kept_duplicates::groups(const Xapian::Database &database,
+                                             std::size_t *count)
+{
+    const Xapian::docid last = database.get_lastdocid();
+    if (!groups_) {
+        std::unordered_map<std::uint32_t, std::uint32_t> known;
+        by_docid groups = room(last);
+        for (Xapian::docid docid = 0; docid <= last; docid++) {
+            if (const std::uint32_t number = of(database, docid)) {
+                groups[docid] =
+                    known.emplace(number, static_cast<std::uint32_t>(known.size() + 1))
+                        .first->second;
+            }
+        }
+        group_count_ = known.size();
+        groups_ = std::move(groups);
+    }
+    *count = group_count_;
+    return groups_.get();
 }
 } // namespace zs

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -140,10 +141,10 @@ class kept_duplicates
   public:
     std::uint32_t of(const Xapian::Database &database, Xapian::docid docid)
     {
-        if (!read_) {
+        if (!numbers_) {
             read(database);
         }
-        return having_.has(docid) ? find(docid) : 0;
+        return numbers_[docid];
     }
 
     /* The same for one article: those of all are read only once many have been asked for. */
@@ -152,12 +153,15 @@ class kept_duplicates
     /* How many articles have a number. */
     Xapian::doccount count(const Xapian::Database &database, std::uint32_t number);
 
+    /* Groups of those nearly the same, by docid, numbered without gaps from 1; 0: it is in
+     * none. How many there are. */
+    const std::uint32_t *groups(const Xapian::Database &database, std::size_t *count);
+
     void clear()
     {
-        having_.clear();
-        numbers_.clear();
+        numbers_.reset();
+        groups_.reset();
         ascending_.clear();
-        read_ = false;
         asked_ = 0;
     }
 
@@ -165,19 +169,24 @@ class kept_duplicates
     /* To look up one takes as long as to read so many of all. */
     static constexpr std::size_t ONE = 16;
 
-    struct numbered {
-        Xapian::docid docid;
-        std::uint32_t number;
+    struct free_memory {
+        void operator()(std::uint32_t *memory) const
+        {
+            std::free(memory);
+        }
     };
+    /* By docid, of calloc: of what stays 0 there need be no memory. */
+    using by_docid = std::unique_ptr<std::uint32_t[], free_memory>;
+    static by_docid room(Xapian::docid last);
 
     void read(const Xapian::Database &database);
-    std::uint32_t find(Xapian::docid docid) const;
+    void put_in_order(const Xapian::Database &database);
 
-    docid_set having_;
-    std::vector<numbered> numbers_;        /* of these, ascending */
+    by_docid numbers_; /* NULL: not read yet */
+    by_docid groups_;  /* NULL: not asked for yet */
+    std::size_t group_count_ = 0;
     std::vector<std::uint32_t> ascending_; /* all numbers, made when they are first counted */
-    bool read_ = false;
-    std::size_t asked_ = 0; /* for so many, one by one */
+    std::size_t asked_ = 0;                /* for so many, one by one */
 };
 
 struct kept {

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
 #include <vector>
 
 #include "store/matches.h"
@@ -101,22 +100,17 @@ void add_terms(zs_reader &reader, const std::vector<occurring> &terms, zs::sums 
 /* Of articles that are nearly the same, the best stays. */
 void keep_best(zs_reader &reader, zs::sums *all)
 {
-    std::vector<std::tuple<std::uint32_t, double, Xapian::docid>> same;
+    std::size_t count;
+    const std::uint32_t *groups = reader.kept.duplicates.groups(reader.database, &count);
+    std::vector<Xapian::docid> best(count + 1); /* of each group; 0: none was met */
     for (Xapian::docid docid : all->met()) {
-        const std::uint32_t number = reader.kept.duplicates.of(reader.database, docid);
-        if (number != 0) {
-            same.emplace_back(number, -all->of(docid), docid);
-        }
+        Xapian::docid &other = best[groups[docid]];
+        const double weight = all->of(docid), least = all->of(other);
+        other =
+            other == 0 || weight > least || (weight == least && docid < other) ? docid : other;
     }
-    std::sort(same.begin(), same.end());
     all->keep_if([&](Xapian::docid docid, double) {
-        const std::uint32_t number = reader.kept.duplicates.of(reader.database, docid);
-        if (number == 0) {
-            return true;
-        }
-        const auto first = std::lower_bound(
-            same.begin(), same.end(), std::make_tuple(number, -HUGE_VAL, Xapian::docid{0}));
-        return std::get<2>(*first) == docid;
+        return groups[docid] == 0 || best[groups[docid]] == docid;
     });
 }
 
