@@ -103,15 +103,22 @@ void keep_best(zs_reader &reader, zs::sums *all)
     std::size_t count;
     const std::uint32_t *groups = reader.kept.duplicates.groups(reader.database, &count);
     std::vector<Xapian::docid> best(count + 1); /* of each group; 0: none was met */
+    zs::docids others;
     for (Xapian::docid docid : all->met()) {
-        Xapian::docid &other = best[groups[docid]];
-        const double weight = all->of(docid), least = all->of(other);
-        other =
-            other == 0 || weight > least || (weight == least && docid < other) ? docid : other;
+        if (groups[docid] == 0) {
+            continue;
+        }
+        Xapian::docid &first = best[groups[docid]];
+        Xapian::docid other = docid;
+        if (first == 0 || all->of(docid) > all->of(first) ||
+            (all->of(docid) == all->of(first) && docid < first)) {
+            std::swap(first, other);
+        }
+        if (other != 0) {
+            others.push_back(other);
+        }
     }
-    all->keep_if([&](Xapian::docid docid, double) {
-        return groups[docid] == 0 || best[groups[docid]] == docid;
-    });
+    all->forget(others);
 }
 
 /* Adds up what all terms give, until the time is over. */

@@ -127,6 +127,15 @@ class sums
         });
     }
 
+    /* Forgets some that have been met. */
+    void forget(const docids &articles)
+    {
+        for (Xapian::docid docid : articles) {
+            sum_[docid] = 0;
+        }
+        keep_if([](Xapian::docid, double sum) { return sum != 0; });
+    }
+
     /* Forgets those of which `is` says no. */
     template <typename Is> void keep_if(Is is)
     {
