@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/clean.h"
+#include "answers/clean.h"
 #include "cli/complain.h"
 
 void zs_join_words(int argc, char **argv, zs_builder *query)

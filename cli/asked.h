@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "cli/builder.h"
+#include "answers/builder.h"
 #include "zsearch.h"
 
 /* Appends the arguments from optind on as one query, with a space between. */

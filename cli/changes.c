@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "cli/memory.h"
+#include "answers/memory.h"
 
 /* Beyond that, going through the folders costs less than naming paths. */
 enum { PATHS_MOST = 4000 };

@@ -9,11 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/clean.h"
+#include "answers/clean.h"
+#include "answers/json.h"
 #include "cli/columns.h"
 #include "cli/command.h"
 #include "cli/complain.h"
-#include "cli/json.h"
 #include "cli/options.h"
 #include "cli/plan.h"
 

@@ -7,10 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "answers/json.h"
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/interrupt.h"
-#include "cli/json.h"
 #include "cli/locate.h"
 #include "cli/options.h"
 #include "cli/progress.h"

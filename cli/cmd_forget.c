@@ -6,11 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/clean.h"
+#include "answers/clean.h"
+#include "answers/memory.h"
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/locate.h"
-#include "cli/memory.h"
 #include "cli/options.h"
 #include "cli/string_set.h"
 #include "cli/units.h"

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "answers/documents.h"
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/info_file.h"
 #include "cli/info_formats.h"
-#include "cli/json.h"
 #include "cli/locate.h"
 #include "cli/options.h"
 #include "cli/reading.h"
@@ -77,29 +77,6 @@ static void put_table(zs_output *out, const char *directory, const zs_index_info
     zs_builder_release(&value);
 }
 
-static void put_document(zs_output *out, const char *directory, const zs_index_info *info)
-{
-    json_t *object = zs_json_object();
-    zs_json_set(object, "version", zs_json_number(ZS_JSON_VERSION));
-    zs_json_set_string(object, "index", directory);
-    zs_json_set(object, "articles", zs_json_number(info->articles));
-    zs_json_set(object, "files", zs_json_number(info->files));
-    zs_json_set(object, "terms", zs_json_number(info->terms));
-    zs_json_set(object, "average_length", zs_json_real(info->average_length));
-    zs_json_set(object, "text_bytes", zs_json_number(info->text_bytes));
-    zs_json_set(object, "index_bytes", zs_json_number(info->index_bytes));
-    zs_json_set_string(object, "created", info->created);
-    zs_json_set_string(object, "updated", info->updated);
-    zs_json_set_string(object, "made_by", info->made_by);
-    zs_json_set(object, "schema", zs_json_number(info->schema));
-    zs_json_set_string(object, "analyser", info->analyser);
-    zs_json_set_string(object, "backend", info->backend);
-    zs_json_set_string(object, "without", info->without[0] != '\0' ? info->without : NULL);
-    zs_put_json(out, object, 0);
-    zs_put_string(out, "\n");
-    json_decref(object);
-}
-
 static zs_exit put_index(const struct settings *settings, zs_output *out)
 {
     char *directory = zs_locate_to_read(settings->index);
@@ -114,7 +91,8 @@ static zs_exit put_index(const struct settings *settings, zs_output *out)
         zs_searcher_info(searcher, &info, &error)) {
         result = zs_complain_of(&error);
     } else if (settings->json) {
-        put_document(out, directory, &info);
+        zs_put_index_info(out, directory, &info);
+        zs_put_string(out, "\n");
     } else {
         put_table(out, directory, &info);
     }

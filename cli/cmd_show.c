@@ -6,13 +6,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/clean.h"
+#include "answers/clean.h"
+#include "answers/documents.h"
+#include "answers/json.h"
+#include "answers/paths.h"
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/excerpt.h"
-#include "cli/json.h"
 #include "cli/options.h"
-#include "cli/paths.h"
 #include "cli/searching.h"
 #include "cli/styled.h"
 #include "cli/table.h"
@@ -109,26 +110,8 @@ static void put_article(struct run *run, const zs_article *article, const zs_mar
 
 static void put_json(struct run *run, const zs_article *article, const zs_marks *marks)
 {
-    json_t *object = zs_json_object();
-    zs_json_set_string(object, "id", article->id);
-    zs_json_set_string(object, "title", article->title);
-    if (article->path) {
-        zs_json_set_string(object, "path",
-                           zs_paths_from_here(&run->searching.paths, article->path));
-    }
-    zs_json_set_about(object, article);
-    zs_json_set(object, "text_offset", zs_json_number(article->text_offset));
-    zs_json_set(object, "text",
-                zs_json_text(article->text ? article->text : "", article->text_length));
-    if (marks) {
-        zs_json_set(object, "title_marks",
-                    zs_json_of_marks(marks->title_marks, marks->title_mark_count));
-        zs_json_set(object, "text_marks",
-                    zs_json_of_marks(marks->text_marks, marks->text_mark_count));
-    }
     zs_put_string(run->out, run->shown > 0 ? ",\n" : "\n");
-    zs_put_json(run->out, object, 0);
-    json_decref(object);
+    zs_put_article(run->out, article, marks, &run->searching.paths);
 }
 
 static void begin_json(struct run *run)

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "answers/memory.h"
 #include "cli/command.h"
 #include "cli/complain.h"
-#include "cli/memory.h"
 #include "cli/options.h"
 #include "cli/render.h"
 #include "cli/searching.h"

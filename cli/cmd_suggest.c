@@ -6,11 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/clean.h"
+#include "answers/clean.h"
+#include "answers/documents.h"
 #include "cli/columns.h"
 #include "cli/command.h"
 #include "cli/complain.h"
-#include "cli/json.h"
 #include "cli/options.h"
 #include "cli/searching.h"
 #include "cli/terminal.h"
@@ -79,26 +79,6 @@ static void put_list(zs_output *out, const zs_suggestions *suggestions, bool col
     }
 }
 
-static void put_document(zs_output *out, const char *text, const zs_suggestions *suggestions)
-{
-    json_t *list = zs_json_array();
-    for (size_t i = 0; i < suggestions->count; i++) {
-        const zs_suggestion *suggestion = &suggestions->items[i];
-        json_t *object = zs_json_object();
-        zs_json_set_string(object, "text", suggestion->text);
-        zs_json_set(object, "articles", zs_json_number(suggestion->articles));
-        zs_json_set(object, "exact", suggestion->exact ? json_true() : json_false());
-        zs_json_append(list, object);
-    }
-    json_t *document = zs_json_object();
-    zs_json_set(document, "version", zs_json_number(ZS_JSON_VERSION));
-    zs_json_set_string(document, "text", text);
-    zs_json_set(document, "suggestions", list);
-    zs_put_json(out, document, 0);
-    zs_put_string(out, "\n");
-    json_decref(document);
-}
-
 static zs_exit suggest(const struct settings *settings, zs_searcher *searcher, const char *text,
                        zs_output *out)
 {
@@ -111,7 +91,8 @@ static zs_exit suggest(const struct settings *settings, zs_searcher *searcher, c
     }
     size_t count = suggestions->count;
     if (settings->json) {
-        put_document(out, text, suggestions);
+        zs_put_suggestions(out, text, suggestions);
+        zs_put_string(out, "\n");
     } else if (count == 0) {
         zs_complain("no article goes on behind %s; try a shorter beginning", text);
     } else {

@@ -8,14 +8,14 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include "answers/clock.h"
+#include "answers/memory.h"
 #include "cli/changes.h"
-#include "cli/clock.h"
 #include "cli/command.h"
 #include "cli/complain.h"
 #include "cli/indexing.h"
 #include "cli/interrupt.h"
 #include "cli/locate.h"
-#include "cli/memory.h"
 #include "cli/options.h"
 #include "cli/watcher.h"
 

@@ -7,8 +7,8 @@
 
 #include <stddef.h>
 
-#include "cli/builder.h"
-#include "cli/output.h"
+#include "answers/builder.h"
+#include "answers/output.h"
 
 enum { ZS_CELLS_MOST = 8 };
 

@@ -6,7 +6,7 @@
 #ifndef ZS_CLI_COMMAND_H
 #define ZS_CLI_COMMAND_H
 
-#include "cli/output.h"
+#include "answers/output.h"
 
 /* The exit status of the program. Statuses from 128 are 128 and the number of a signal, as
  * shells count them. */

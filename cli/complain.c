@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "cli/clean.h"
-#include "cli/memory.h"
+#include "answers/clean.h"
+#include "answers/memory.h"
 
 void zs_complain(const char *format, ...)
 {

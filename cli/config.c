@@ -9,8 +9,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "answers/memory.h"
 #include "cli/complain.h"
-#include "cli/memory.h"
 #include "cli/nearest.h"
 
 /* Stands for a ":" on its way through inih, which would end a name there: patterns and columns

@@ -3,7 +3,7 @@
 
 #include <utf8proc.h>
 
-#include "cli/clean.h"
+#include "answers/clean.h"
 #include "cli/width.h"
 
 const zs_marking zs_marking_styled = {"\1", "\2"};

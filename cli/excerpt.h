@@ -7,7 +7,7 @@
 #ifndef ZS_CLI_EXCERPT_H
 #define ZS_CLI_EXCERPT_H
 
-#include "cli/builder.h"
+#include "answers/builder.h"
 #include "zsearch.h"
 
 /* What is put around a hit. */

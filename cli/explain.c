@@ -3,7 +3,7 @@
 
 #include <inttypes.h>
 
-#include "cli/clean.h"
+#include "answers/clean.h"
 #include "cli/columns.h"
 
 /* "0.500", or with a boost "0.500^2". */

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "cli/output.h"
+#include "answers/output.h"
 #include "zsearch.h"
 
 /* Puts a table of terms; with `hit`, also how often each occurs and what it adds to the score.

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "cli/builder.h"
-#include "cli/clean.h"
+#include "answers/builder.h"
+#include "answers/clean.h"
 #include "cli/units.h"
 #include "cli/width.h"
 

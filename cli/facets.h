@@ -6,7 +6,7 @@
 #ifndef ZS_CLI_FACETS_H
 #define ZS_CLI_FACETS_H
 
-#include "cli/output.h"
+#include "answers/output.h"
 #include "cli/terminal.h"
 #include "zsearch.h"
 

@@ -5,11 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/clean.h"
+#include "answers/clean.h"
+#include "answers/json.h"
+#include "answers/paths.h"
 #include "cli/complain.h"
 #include "cli/interrupt.h"
-#include "cli/json.h"
-#include "cli/paths.h"
 #include "cli/table.h"
 #include "cli/units.h"
 

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/builder.h"
-#include "cli/json.h"
+#include "answers/builder.h"
+#include "answers/json.h"
 #include "cli/table.h"
 
 /* The next of the extensions, which spaces part; its length, 0 if there is none. */

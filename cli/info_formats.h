@@ -5,7 +5,7 @@
 #ifndef ZS_CLI_INFO_FORMATS_H
 #define ZS_CLI_INFO_FORMATS_H
 
-#include "cli/output.h"
+#include "answers/output.h"
 
 void zs_put_formats(zs_output *out);
 void zs_put_formats_json(zs_output *out);

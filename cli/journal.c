@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "cli/clean.h"
+#include "answers/clean.h"
 #include "cli/terminal.h"
 #include "cli/units.h"
 

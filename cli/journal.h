@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "cli/paths.h"
+#include "answers/paths.h"
 #include "cli/tally.h"
 #include "zsearch.h"
 

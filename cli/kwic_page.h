@@ -10,8 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "cli/output.h"
-#include "cli/paths.h"
+#include "answers/output.h"
+#include "answers/paths.h"
 #include "cli/terminal.h"
 #include "zsearch.h"
 

@@ -6,7 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "cli/clean.h"
+#include "answers/clean.h"
 #include "cli/kwic_page.h"
 #include "cli/units.h"
 #include "cli/width.h"

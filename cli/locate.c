@@ -5,10 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/builder.h"
+#include "answers/builder.h"
+#include "answers/memory.h"
+#include "answers/paths.h"
 #include "cli/complain.h"
-#include "cli/memory.h"
-#include "cli/paths.h"
 
 /* Looks in the folders above the current one; NULL if there is none. */
 static char *find_above(void)

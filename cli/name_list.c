@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/memory.h"
+#include "answers/memory.h"
 
 static void add_name(zs_name_list *list, const char *name)
 {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "cli/clean.h"
+#include "answers/clean.h"
 #include "cli/units.h"
 
 /* Appends a query as arguments of a command: in quotes, if a shell would see something in it.

@@ -5,8 +5,8 @@
 #ifndef ZS_CLI_OFFER_H
 #define ZS_CLI_OFFER_H
 
-#include "cli/answer.h"
-#include "cli/builder.h"
+#include "answers/answer.h"
+#include "answers/builder.h"
 
 /* Appends "did you mean 青年人才? 12 articles have it: zsearch query 青年人才", or what was
  * done about it; nothing if there is no correction. */

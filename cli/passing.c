@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/builder.h"
+#include "answers/builder.h"
 #include "cli/complain.h"
 
 enum { FILES_OPEN = 8 };

@@ -3,10 +3,10 @@
 
 #include <stdlib.h>
 
-#include "cli/clean.h"
+#include "answers/clean.h"
+#include "answers/json.h"
 #include "cli/complain.h"
 #include "cli/explain.h"
-#include "cli/json.h"
 #include "cli/locate.h"
 #include "cli/terminal.h"
 

@@ -8,7 +8,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-#include "cli/output.h"
+#include "answers/output.h"
 #include "zsearch.h"
 
 typedef struct zs_shown_plan {

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "cli/builder.h"
-#include "cli/clock.h"
+#include "answers/builder.h"
+#include "answers/clock.h"
 #include "cli/terminal.h"
 #include "cli/units.h"
 #include "cli/width.h"

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "answers/memory.h"
 #include "cli/complain.h"
 #include "cli/config.h"
-#include "cli/memory.h"
 #include "cli/nearest.h"
 
 static void add_field(zs_fields *fields, const char *name, const char *value)

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "cli/builder.h"
+#include "answers/builder.h"
 #include "cli/options.h"
 #include "zsearch.h"
 

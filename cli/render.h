@@ -6,9 +6,9 @@
 #ifndef ZS_CLI_RENDER_H
 #define ZS_CLI_RENDER_H
 
-#include "cli/answer.h"
-#include "cli/output.h"
-#include "cli/paths.h"
+#include "answers/answer.h"
+#include "answers/output.h"
+#include "answers/paths.h"
 #include "cli/string_set.h"
 #include "cli/terminal.h"
 

@@ -2,7 +2,7 @@
  *
  * The files that hits are in, one a line and each once, for xargs and the like.
  */
-#include "cli/clean.h"
+#include "answers/clean.h"
 #include "cli/render.h"
 
 static void render(zs_page *page, const zs_answer *answer)

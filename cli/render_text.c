@@ -6,7 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "cli/clean.h"
+#include "answers/clean.h"
 #include "cli/excerpt.h"
 #include "cli/explain.h"
 #include "cli/facets.h"

@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "cli/clean.h"
+#include "answers/clean.h"
 #include "cli/render.h"
 
 /* White space of an id as %20 and the like, whatever splits the line later; and on a terminal

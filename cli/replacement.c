@@ -9,9 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/builder.h"
+#include "answers/builder.h"
+#include "answers/memory.h"
 #include "cli/complain.h"
-#include "cli/memory.h"
 
 static void release(zs_replacement *replacement)
 {

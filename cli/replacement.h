@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "cli/output.h"
+#include "answers/output.h"
 
 typedef struct zs_replacement {
     const char *path; /* as the user names it */

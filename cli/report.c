@@ -4,8 +4,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "answers/json.h"
 #include "cli/complain.h"
-#include "cli/json.h"
 
 bool zs_report_open(zs_report *report, const char *path, zs_output *standard)
 {

@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
-#include "cli/output.h"
-#include "cli/paths.h"
+#include "answers/output.h"
+#include "answers/paths.h"
 #include "zsearch.h"
 
 typedef struct zs_report {

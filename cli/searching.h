@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "cli/paths.h"
+#include "answers/paths.h"
 #include "zsearch.h"
 
 typedef struct zs_searching {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/memory.h"
+#include "answers/memory.h"
 
 static int compare(const void *left, const void *right)
 {

@@ -5,8 +5,8 @@
 #ifndef ZS_CLI_STYLED_H
 #define ZS_CLI_STYLED_H
 
-#include "cli/builder.h"
-#include "cli/output.h"
+#include "answers/builder.h"
+#include "answers/output.h"
 #include "cli/terminal.h"
 
 /* Puts text in lines that are indented, but for the first, which is where the cursor is.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/table.h"
 
-#include "cli/clean.h"
+#include "answers/clean.h"
 #include "cli/width.h"
 #include "cli/wrap.h"
 

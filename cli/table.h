@@ -5,8 +5,8 @@
 #ifndef ZS_CLI_TABLE_H
 #define ZS_CLI_TABLE_H
 
-#include "cli/builder.h"
-#include "cli/output.h"
+#include "answers/builder.h"
+#include "answers/output.h"
 #include "cli/terminal.h"
 
 /* The column in which values begin. */

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/clean.h"
-#include "cli/memory.h"
+#include "answers/clean.h"
+#include "answers/memory.h"
 #include "cli/units.h"
 
 enum {

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "cli/builder.h"
+#include "answers/builder.h"
 
 typedef struct zs_tally_row {
     char *extension; /* in lower case, with its dot; "" if a name has none */

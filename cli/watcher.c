@@ -11,9 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/builder.h"
+#include "answers/builder.h"
+#include "answers/memory.h"
 #include "cli/complain.h"
-#include "cli/memory.h"
 #include "cli/units.h"
 
 enum { EVENTS = 1 << 16 }; /* bytes read at once */

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "cli/clean.h"
+#include "answers/clean.h"
 #include "cli/excerpt.h"
 #include "cli/styled.h"
 

@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-#include "cli/output.h"
+#include "answers/output.h"
 #include "cli/terminal.h"
 #include "zsearch.h"
 

@@ -3,7 +3,7 @@
 
 #include <utf8proc.h>
 
-#include "cli/clean.h"
+#include "answers/clean.h"
 
 bool zs_is_wide(int32_t character)
 {

@@ -23,14 +23,19 @@ if(ZSEARCH_COVERAGE)
     target_link_options(zsearch_settings INTERFACE --coverage)
 endif()
 
+# What a folder is reached through by those that may see it.
+function(zsearch_view name)
+    set(views ${PROJECT_BINARY_DIR}/view)
+    file(MAKE_DIRECTORY ${views}/${name})
+    file(CREATE_LINK ${PROJECT_SOURCE_DIR}/${name} ${views}/${name}/${name} SYMBOLIC)
+endfunction()
+
 # A folder of the project as one object library, zsearch_NAME; called from the folder's own
 # CMakeLists.txt. Headers are included by folder ("text/fold.h"), and a folder sees only the
 # headers of those it USES: each folder is reached through a directory of its own that holds
 # nothing but a link to it, so an include in the wrong direction does not compile.
 function(zsearch_folder name)
-    set(views ${PROJECT_BINARY_DIR}/view)
-    file(MAKE_DIRECTORY ${views}/${name})
-    file(CREATE_LINK ${PROJECT_SOURCE_DIR}/${name} ${views}/${name}/${name} SYMBOLIC)
+    zsearch_view(${name})
     zsearch_objects(zsearch_${name} ${name} ${ARGN})
     set_property(GLOBAL APPEND PROPERTY zsearch_folders zsearch_${name})
 endfunction()

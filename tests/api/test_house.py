@@ -17,7 +17,8 @@ MAY_SEE = {
     "formats": {"base", "encoding", "formats"},
     "indexer": {"base", "text", "store", "encoding", "formats", "indexer"},
     "searcher": {"base", "text", "store", "searcher"},
-    "cli": {"cli"},
+    "answers": {"answers"},
+    "cli": {"answers", "cli"},
 }
 
 
@@ -94,7 +95,8 @@ def test_the_c_face_of_the_store_hides_xapian():
 
 @pytest.mark.parametrize("folder, header", [
     ("text", "store/reader.h"), ("store", "text/fold.h"), ("indexer", "searcher/query.h"),
-    ("searcher", "indexer/format.h"), ("base", "text/fold.h"), ("cli", "base/error.h"),
+    ("searcher", "indexer/format.h"), ("base", "text/fold.h"), ("answers", "cli/command.h"),
+    ("cli", "base/error.h"),
 ])
 def test_wrong_include_does_not_compile(folder, header):
     with open(f"{BUILD}/compile_commands.json", encoding="utf-8") as file:

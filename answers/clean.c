@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/clean.h"
+#include "answers/clean.h"
 
 #include <string.h>
 #include <utf8proc.h>

@@ -3,14 +3,15 @@
  * JSON by jansson, of strings that may hold any bytes, and written so that a terminal can show
  * it. Out of memory ends the program.
  */
-#ifndef ZS_CLI_JSON_H
-#define ZS_CLI_JSON_H
+#ifndef ZS_ANSWERS_JSON_H
+#define ZS_ANSWERS_JSON_H
 
 #include <jansson.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#include "cli/output.h"
+#include "answers/output.h"
+#include "answers/paths.h"
 #include "zsearch.h"
 
 /* The version of what --json writes; docs/json-output.md describes it. It changes when a
@@ -31,6 +32,10 @@ void zs_json_append(json_t *array, json_t *value);
 
 /* Leaves out what is NULL. */
 void zs_json_set_string(json_t *object, const char *name, const char *value);
+
+/* A path of the index as it is written: as it is called from here, or with `paths` NULL as the
+ * index has it. Lives until the next call. */
+const char *zs_json_path(zs_paths *paths, const char *stored);
 
 /* What is known of an article besides its title, path and text, where it is known: date,
  * date_origin, author, source, section, language, url, metadata. A name that metadata have more

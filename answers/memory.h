@@ -3,8 +3,8 @@
  * Memory for a program of one task: when there is none left, it says so and ends. An index
  * that is being written then stands as of its last commit.
  */
-#ifndef ZS_CLI_MEMORY_H
-#define ZS_CLI_MEMORY_H
+#ifndef ZS_ANSWERS_MEMORY_H
+#define ZS_ANSWERS_MEMORY_H
 
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/clock.h"
+#include "answers/clock.h"
 
 #include <time.h>
 

@@ -3,8 +3,8 @@
  * A query and its answer, complete with all that a format shows of it: everything is fetched
  * before anything is written, so that the time it took can be told.
  */
-#ifndef ZS_CLI_ANSWER_H
-#define ZS_CLI_ANSWER_H
+#ifndef ZS_ANSWERS_ANSWER_H
+#define ZS_ANSWERS_ANSWER_H
 
 #include <stdbool.h>
 #include <stddef.h>

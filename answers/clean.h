@@ -4,14 +4,14 @@
  * hold anything: escape sequences that take over a terminal, marks that turn the direction of
  * writing, bytes that are not UTF-8.
  */
-#ifndef ZS_CLI_CLEAN_H
-#define ZS_CLI_CLEAN_H
+#ifndef ZS_ANSWERS_CLEAN_H
+#define ZS_ANSWERS_CLEAN_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "cli/builder.h"
-#include "cli/output.h"
+#include "answers/builder.h"
+#include "answers/output.h"
 
 /* The character at the beginning of `text`, of which there is at least one byte; returns how
  * many bytes it takes. A byte that begins no character of UTF-8 is one U+FFFD. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/output.h"
+#include "answers/output.h"
 
 #include <errno.h>
 #include <stdarg.h>

@@ -3,8 +3,8 @@
  * Buffered output that remembers its first failure, so that writing code need not ask after
  * each line. What is put after a failure goes nowhere.
  */
-#ifndef ZS_CLI_OUTPUT_H
-#define ZS_CLI_OUTPUT_H
+#ifndef ZS_ANSWERS_OUTPUT_H
+#define ZS_ANSWERS_OUTPUT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/answer.h"
+#include "answers/answer.h"
 
 #include <stdlib.h>
 
-#include "cli/clock.h"
-#include "cli/memory.h"
+#include "answers/clock.h"
+#include "answers/memory.h"
 
 enum { DUPLICATES_NAMED = 20 };
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/json.h"
+#include "answers/json.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli/clean.h"
-#include "cli/memory.h"
+#include "answers/clean.h"
+#include "answers/memory.h"
 
 /* As many digits as tell one score from another. */
 enum { REAL_DIGITS = 9 };
@@ -174,4 +174,9 @@ void zs_put_json(zs_output *out, const json_t *value, size_t flags)
     }
     put_escaped(out, text, strlen(text));
     free(text);
+}
+
+const char *zs_json_path(zs_paths *paths, const char *stored)
+{
+    return paths ? zs_paths_from_here(paths, stored) : stored;
 }

@@ -2,8 +2,8 @@
  *
  * A string that grows. It is NUL-terminated at all times but may hold NULs of its own.
  */
-#ifndef ZS_CLI_BUILDER_H
-#define ZS_CLI_BUILDER_H
+#ifndef ZS_ANSWERS_BUILDER_H
+#define ZS_ANSWERS_BUILDER_H
 
 #include <stddef.h>
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/paths.h"
+#include "answers/paths.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "cli/memory.h"
+#include "answers/memory.h"
 
 bool zs_is_folder(const char *path)
 {

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "cli/memory.h"
+#include "answers/memory.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/command.h"
+/* What the program ends with after any error. */
+enum { FAILED = 2 };
 
 void zs_out_of_memory(void)
 {
@@ -14,7 +15,7 @@ void zs_out_of_memory(void)
     static const char message[] = "zsearch: out of memory\n";
     ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
     (void)written; /* there is nowhere else to say it */
-    _exit(ZS_EXIT_ERROR);
+    _exit(FAILED);
 }
 
 void *zs_allocate(size_t count, size_t size)

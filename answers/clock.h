@@ -2,8 +2,8 @@
  *
  * A clock that is never set back, to measure by.
  */
-#ifndef ZS_CLI_CLOCK_H
-#define ZS_CLI_CLOCK_H
+#ifndef ZS_ANSWERS_CLOCK_H
+#define ZS_ANSWERS_CLOCK_H
 
 #include <stdint.h>
 

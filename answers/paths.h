@@ -3,12 +3,12 @@
  * The paths of an index as they are called from the current folder. The index holds them
  * relative to the folder that its own lies in.
  */
-#ifndef ZS_CLI_PATHS_H
-#define ZS_CLI_PATHS_H
+#ifndef ZS_ANSWERS_PATHS_H
+#define ZS_ANSWERS_PATHS_H
 
 #include <stdbool.h>
 
-#include "cli/builder.h"
+#include "answers/builder.h"
 
 typedef struct zs_paths {
     char *base;       /* the folder that holds the index's; "" stands for the root */
