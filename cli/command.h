@@ -33,6 +33,7 @@ extern const zs_command zs_command_show;
 extern const zs_command zs_command_suggest;
 extern const zs_command zs_command_similar;
 extern const zs_command zs_command_watch;
+extern const zs_command zs_command_serve;
 extern const zs_command zs_command_info;
 extern const zs_command zs_command_forget;
 extern const zs_command zs_command_export;

@@ -15,9 +15,9 @@
 #include "zsearch.h"
 
 static const zs_command *const commands[] = {
-    &zs_command_index,  &zs_command_query,  &zs_command_similar, &zs_command_suggest,
-    &zs_command_kwic,   &zs_command_show,   &zs_command_watch,   &zs_command_info,
-    &zs_command_forget, &zs_command_export, &zs_command_analyze};
+    &zs_command_index, &zs_command_query,  &zs_command_similar, &zs_command_suggest,
+    &zs_command_kwic,  &zs_command_show,   &zs_command_watch,   &zs_command_serve,
+    &zs_command_info,  &zs_command_forget, &zs_command_export,  &zs_command_analyze};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 
 static void put_overview(zs_output *out)

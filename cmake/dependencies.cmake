@@ -75,3 +75,6 @@ if(ZSEARCH_MAIL)
     list(APPEND zsearch_module_libraries PkgConfig::GMIME)
     list(APPEND zsearch_packages gmime-3.0)
 endif()
+if(ZSEARCH_SERVER)
+    pkg_check_modules(MICROHTTPD REQUIRED IMPORTED_TARGET libmicrohttpd>=0.9.71) # for the program alone
+endif()

@@ -17,7 +17,8 @@
 /* The language of the interface, not of articles. */
 typedef enum zs_tongue { ZS_SIMPLIFIED, ZS_TRADITIONAL, ZS_ENGLISH } zs_tongue;
 
-/* The best of an Accept-Language header (RFC 9110, 12.5.4); NULL or none of them: simplified. */
+/* The best of an Accept-Language header (RFC 9110, 12.5.4); NULL or none of them: simplified.
+ */
 zs_tongue zs_tongue_of(const char *accept_language);
 
 typedef struct zs_page_context {

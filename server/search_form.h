@@ -35,8 +35,9 @@ typedef struct zs_search_form {
     uint64_t facet_values;                  /* of each, the most frequent */
     zs_interval histogram;
     zs_words_match match;
-    uint64_t fragments, characters, keywords; /* 0: as usual, none */
+    uint64_t fragments, characters, keywords;   /* 0: as usual, none */
     bool expand, explain, full, lenient, lines; /* `lines`: a hit a line */
+    zs_builder names; /* that the request does not have by themselves: parts of a parameter */
 } zs_search_form;
 
 #endif

@@ -18,7 +18,8 @@ MAY_SEE = {
     "indexer": {"base", "text", "store", "encoding", "formats", "indexer"},
     "searcher": {"base", "text", "store", "searcher"},
     "answers": {"answers"},
-    "cli": {"answers", "cli"},
+    "server": {"answers", "server"},
+    "cli": {"answers", "server", "cli"},
 }
 
 
@@ -95,7 +96,7 @@ def test_the_c_face_of_the_store_hides_xapian():
 
 @pytest.mark.parametrize("folder, header", [
     ("text", "store/reader.h"), ("store", "text/fold.h"), ("indexer", "searcher/query.h"),
-    ("searcher", "indexer/format.h"), ("base", "text/fold.h"), ("answers", "cli/command.h"),
+    ("searcher", "indexer/format.h"), ("base", "text/fold.h"), ("answers", "cli/command.h"), ("server", "cli/command.h"), ("server", "searcher/query.h"),
     ("cli", "base/error.h"),
 ])
 def test_wrong_include_does_not_compile(folder, header):

@@ -59,15 +59,28 @@ def test_shared_library_exports_the_header():
     assert exported(library) == declared() | for_modules()
 
 
+def reader_modules():
+    """All but the server, which stands on the API like any program."""
+    return [path for path in glob.glob(f"{BUILD}/zsearch/*.so") if not path.endswith("/serve.so")]
+
+
+def test_the_server_exports_one_function_and_calls_the_api_alone():
+    server = f"{BUILD}/zsearch/serve.so"
+    if not os.path.exists(server):
+        pytest.skip("a build without the server")
+    assert exported(server) == {"zs_serve"}
+    assert called(server) <= declared()
+
+
 def test_what_is_exported_for_modules_is_called_by_one():
-    modules = glob.glob(f"{BUILD}/zsearch/*.so")
-    if len(modules) < 4:
+    modules = reader_modules()
+    if len(modules) < 6:
         pytest.skip("a build without all modules")
     assert set().union(*map(called, modules)) == for_modules()
 
 
 def test_modules_export_their_readers_alone():
-    modules = glob.glob(f"{BUILD}/zsearch/*.so")
+    modules = reader_modules()
     assert modules
     for module in modules:
         assert exported(module) == {"zs_module_readers"}

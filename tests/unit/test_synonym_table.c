@@ -27,7 +27,9 @@ static size_t fold(const char *word, UChar units[8])
     zs_folded folded = ZS_FOLDED_INIT;
     assert_int_equal(zs_fold(word, strlen(word), ZS_PURPOSE_QUERY, &folded, NULL), ZS_OK);
     size_t length = folded.length;
-    memcpy(units, folded.units, length * sizeof *units);
+    if (length > 0) {
+        memcpy(units, folded.units, length * sizeof *units);
+    }
     zs_folded_release(&folded);
     return length;
 }

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * The API's answers to questions: the documents that the command line writes.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "answers/answer_json.h"
+#include "answers/documents.h"
+#include "answers/json.h"
+#include "answers/kwic_json.h"
+#include "answers/memory.h"
+#include "server/document.h"
+#include "server/form.h"
+#include "server/server.h"
+
+#define JSON "application/json"
+#define JSON_LINES "application/x-ndjson"
+
+/* The usual length of passages, all together, and of each if there are more. */
+enum { PASSAGES = 3, PASSAGE = 40 };
+
+static zs_snippet_options snippets_of(const zs_search_form *form)
+{
+    uint64_t usual = form->fragments > PASSAGES ? PASSAGE * form->fragments : 0;
+    return (zs_snippet_options){.characters = form->characters > 0 ? form->characters : usual,
+                                .fragments = form->fragments};
+}
+
+bool zs_api_search(zs_server *server, zs_worker *worker, zs_request *request,
+                   zs_response *response, zs_problem *problem)
+{
+    zs_search_form form = {.q = ""};
+    zs_searcher *searcher;
+    zs_answer answer;
+    bool answered = zs_take_form(&request->parameters, false, &form, problem) &&
+                    zs_take_no_more(&request->parameters, problem) &&
+                    zs_take_searcher(server, worker, &searcher, problem);
+    const zs_needs needs = {.article = true,
+                            .snippet = !form.full,
+                            .snippets = snippets_of(&form),
+                            .marks = form.full,
+                            .duplicate_ids = true,
+                            .explanation = form.explain,
+                            .correction = true,
+                            .advice = !form.lines,
+                            .keywords = (size_t)form.keywords};
+    answered = answered && zs_answer_form(&form, searcher, server->options->timeout, needs,
+                                          &answer, problem);
+    if (answered) {
+        zs_document document;
+        zs_document_begin(&document);
+        if (form.lines) {
+            zs_put_answer_lines(&document.out, &answer, NULL, NULL);
+        } else {
+            zs_put_answer(&document.out, &answer, NULL, NULL);
+            zs_put_string(&document.out, "\n");
+        }
+        zs_document_end(&document, form.lines ? JSON_LINES : JSON, response);
+        zs_answer_release(&answer);
+    }
+    zs_form_release(&form);
+    return answered;
+}
+
+bool zs_api_suggest(zs_server *server, zs_worker *worker, zs_request *request,
+                    zs_response *response, zs_problem *problem)
+{
+    const char *text;
+    uint64_t limit = 10;
+    bool pinyin = true;
+    zs_searcher *searcher;
+    if (!zs_take_query(&request->parameters, true, &text, problem) ||
+        !zs_take_number(&request->parameters, "n", 1, ZS_FORM_HITS, &limit, problem) ||
+        !zs_take_boolean(&request->parameters, "pinyin", &pinyin, problem) ||
+        !zs_take_no_more(&request->parameters, problem) ||
+        !zs_take_searcher(server, worker, &searcher, problem)) {
+        return false;
+    }
+    const zs_suggest_options options = {.limit = (size_t)limit, .no_pinyin = !pinyin};
+    zs_suggestions *suggestions;
+    zs_error error;
+    if (zs_suggest(searcher, text, &options, &suggestions, &error)) {
+        return zs_fault_of(problem, &error);
+    }
+    zs_document document;
+    zs_document_begin(&document);
+    zs_put_suggestions(&document.out, text, suggestions);
+    zs_put_string(&document.out, "\n");
+    zs_document_end(&document, JSON, response);
+    zs_suggestions_free(suggestions);
+    return true;
+}
+
+/* What a query, which may be empty, marks in an article; *marks is NULL if nothing is asked. */
+static bool mark(zs_searcher *searcher, const zs_article *article, const char *text,
+                 zs_marks **marks, zs_problem *problem)
+{
+    zs_query *query = NULL;
+    zs_error error;
+    *marks = NULL;
+    if (text[0] == '\0') {
+        return true;
+    }
+    zs_status status = zs_searcher_parse(searcher, text, false, &query, &error);
+    if (!status) {
+        status = zs_searcher_mark(searcher, query, article, marks, &error);
+    }
+    zs_query_free(query);
+    return status ? zs_fault_of(problem, &error) : true;
+}
+
+bool zs_api_article(zs_server *server, zs_worker *worker, zs_request *request,
+                    zs_response *response, zs_problem *problem)
+{
+    const char *query;
+    const zs_article *article;
+    zs_marks *marks;
+    zs_searcher *searcher;
+    zs_error error;
+    if (!zs_take_query(&request->parameters, false, &query, problem) ||
+        !zs_take_no_more(&request->parameters, problem) ||
+        !zs_take_searcher(server, worker, &searcher, problem)) {
+        return false;
+    }
+    if (zs_searcher_article(searcher, request->rest, &article, &error)) {
+        return zs_fault_of(problem, &error);
+    }
+    if (!mark(searcher, article, query, &marks, problem)) {
+        return false;
+    }
+    zs_document document;
+    zs_document_begin(&document);
+    json_t *head = zs_json_object();
+    zs_json_set(head, "version", zs_json_number(ZS_JSON_VERSION));
+    zs_json_set_string(head, "query", query[0] ? query : NULL);
+    zs_put_string(&document.out, "{");
+    zs_put_json(&document.out, head, JSON_EMBED);
+    zs_put_string(&document.out, ",\"articles\":[\n");
+    json_decref(head);
+    zs_put_article(&document.out, article, marks, NULL);
+    zs_put_string(&document.out, "\n]}\n");
+    zs_document_end(&document, JSON, response);
+    zs_marks_free(marks);
+    return true;
+}
+
+/* What the answer says was asked: a query that asks the same. */
+static char *query_like(const char *id)
+{
+    zs_query *query = NULL;
+    char *text = NULL;
+    if (zs_query_like(id, &query, NULL) || zs_query_string(query, &text, NULL)) {
+        zs_out_of_memory();
+    }
+    zs_query_free(query);
+    return text;
+}
+
+bool zs_api_similar(zs_server *server, zs_worker *worker, zs_request *request,
+                    zs_response *response, zs_problem *problem)
+{
+    uint64_t n = 10, offset = 0;
+    bool expand = false;
+    zs_searcher *searcher;
+    if (!zs_take_number(&request->parameters, "n", 1, ZS_FORM_HITS, &n, problem) ||
+        !zs_take_number(&request->parameters, "offset", 0, ZS_FORM_REACH, &offset, problem) ||
+        !zs_take_boolean(&request->parameters, "expand", &expand, problem) ||
+        !zs_take_no_more(&request->parameters, problem) ||
+        !zs_take_searcher(server, worker, &searcher, problem)) {
+        return false;
+    }
+    const zs_query_options options = {
+        .limit = n, .offset = offset, .expand = expand, .timeout = server->options->timeout};
+    const zs_needs needs = {.article = true, .snippet = true, .duplicate_ids = true};
+    const zs_model model = {.id = request->rest};
+    zs_answer answer;
+    zs_error error;
+    char *query = query_like(request->rest);
+    if (zs_answer_similar(&answer, searcher, &model, query, &options, needs, &error)) {
+        free(query);
+        return zs_fault_of(problem, &error);
+    }
+    zs_document document;
+    zs_document_begin(&document);
+    zs_put_answer(&document.out, &answer, NULL, NULL);
+    zs_put_string(&document.out, "\n");
+    zs_document_end(&document, JSON, response);
+    zs_answer_release(&answer);
+    free(query);
+    return true;
+}
+
+static bool put_line(void *context, const zs_kwic_line *line)
+{
+    zs_kwic_document *document = context;
+    zs_kwic_document_line(document, line);
+    return document->out->error != 0;
+}
+
+/* The lines of a query, whose time and number are limited. */
+static bool write_lines(zs_searcher *searcher, zs_kwic_document *lines, zs_problem *problem)
+{
+    zs_query *query = NULL;
+    zs_kwic_summary summary;
+    zs_error error;
+    zs_status status = zs_searcher_parse(searcher, lines->query, false, &query, &error);
+    if (!status) {
+        zs_kwic_document_begin(lines);
+        status = zs_kwic(searcher, query, lines->options, put_line, lines, &summary, &error);
+    }
+    zs_query_free(query);
+    if (status) {
+        return zs_fault_of(problem, &error);
+    }
+    if (summary.partial && summary.lines == 0) {
+        return zs_fault(problem, 504, "the time, %u ms, was over before anything was found",
+                        lines->options->timeout);
+    }
+    zs_kwic_document_end(lines, &summary);
+    return true;
+}
+
+bool zs_api_kwic(zs_server *server, zs_worker *worker, zs_request *request,
+                 zs_response *response, zs_problem *problem)
+{
+    static const char *const orders[] = {"index", "left", "right", "date"};
+    const char *text;
+    uint64_t n = 20, offset = 0, width = 30;
+    size_t order = 0;
+    zs_searcher *searcher;
+    if (!zs_take_query(&request->parameters, true, &text, problem) ||
+        !zs_take_number(&request->parameters, "n", 1, 1000, &n, problem) ||
+        !zs_take_number(&request->parameters, "offset", 0, ZS_FORM_REACH, &offset, problem) ||
+        !zs_take_number(&request->parameters, "width", 5, 200, &width, problem) ||
+        !zs_take_one_of(&request->parameters, "sort", orders, 4, &order, problem) ||
+        !zs_take_no_more(&request->parameters, problem) ||
+        !zs_take_searcher(server, worker, &searcher, problem)) {
+        return false;
+    }
+    const zs_kwic_options options = {.width = width,
+                                     .order = (zs_kwic_order)order,
+                                     .limit = n,
+                                     .offset = offset,
+                                     .timeout = server->options->timeout};
+    zs_document document;
+    zs_document_begin(&document);
+    zs_kwic_document lines = {
+        .out = &document.out, .query = text, .options = &options, .order = orders[order]};
+    if (!write_lines(searcher, &lines, problem)) {
+        zs_document_drop(&document);
+        return false;
+    }
+    zs_put_string(&document.out, "\n");
+    zs_document_end(&document, JSON, response);
+    return true;
+}
+
+bool zs_api_info(zs_server *server, zs_worker *worker, zs_request *request,
+                 zs_response *response, zs_problem *problem)
+{
+    zs_searcher *searcher;
+    zs_index_info info;
+    zs_error error;
+    if (!zs_take_no_more(&request->parameters, problem) ||
+        !zs_take_searcher(server, worker, &searcher, problem)) {
+        return false;
+    }
+    if (zs_searcher_info(searcher, &info, &error)) {
+        return zs_fault_of(problem, &error);
+    }
+    zs_document document;
+    zs_document_begin(&document);
+    zs_put_index_info(&document.out, NULL, &info);
+    zs_put_string(&document.out, "\n");
+    zs_document_end(&document, JSON, response);
+    return true;
+}
+
+bool zs_api_description(zs_server *server, zs_worker *worker, zs_request *request,
+                        zs_response *response, zs_problem *problem)
+{
+    (void)server;
+    (void)worker;
+    const zs_asset *asset = zs_asset_at("/api/v1/openapi.json");
+    if (!zs_take_no_more(&request->parameters, problem)) {
+        return false;
+    }
+    if (!asset) {
+        return zs_fault(problem, 404, "this build has no description of its API");
+    }
+    response->asset = asset;
+    response->type = JSON;
+    response->status = 200;
+    return true;
+}
