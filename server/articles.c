@@ -86,6 +86,10 @@ static bool on_article(void *context, const zs_article *article)
     zs_article put = *article;
     put.path = NULL;
     put.text_offset = 0;
+    if (put.date_origin == ZS_DATE_FILE) {
+        put.date = NULL;
+        put.date_origin = ZS_DATE_NONE;
+    }
     if (reading->index && zs_index_put(reading->index, &put, &reading->error)) {
         return !zs_fault_of(reading->problem, &reading->error);
     }
@@ -169,9 +173,7 @@ bool zs_put_articles(zs_server *server, zs_worker *worker, zs_request *request,
     if (!make_file(&file, &request->body, ending, problem)) {
         return false;
     }
-    (void)pthread_mutex_lock(&server->writing);
     bool put = put_file(server, file.path, &count, problem);
-    (void)pthread_mutex_unlock(&server->writing);
     remove_file(&file);
     if (put) {
         zs_append_format(&response->body, "{\"version\":2,\"put\":%" PRIu64 "}\n", count);
@@ -211,10 +213,8 @@ bool zs_delete_articles(zs_server *server, zs_worker *worker, zs_request *reques
     if (request->parameters.count == 0) {
         return zs_fault(problem, 400, "the parameter id says which article, and is not there");
     }
-    (void)pthread_mutex_lock(&server->writing);
     bool deleted = open_index(server, &index, problem) &&
                    commit(index, delete_all(index, request, &count, problem), problem);
-    (void)pthread_mutex_unlock(&server->writing);
     if (deleted) {
         zs_append_format(&response->body, "{\"version\":2,\"deleted\":%" PRIu64 "}\n", count);
         response->type = "application/json";

@@ -306,7 +306,7 @@ static enum MHD_Result hand_over(struct exchange *exchange)
     }
     exchange->queued = true;
     MHD_suspend_connection(exchange->connection); /* before it can be resumed */
-    if (!zs_workers_push(server->workers, exchange)) {
+    if (!zs_workers_push(exchange->route->write ? server->writer : server->readers, exchange)) {
         atomic_fetch_add(&server->metrics.refused_full, 1);
         (void)zs_fault(&exchange->problem, 503, "there are too many requests at the moment");
         exchange->problem.retry = 1;
@@ -386,8 +386,9 @@ static void on_end(void *context, struct MHD_Connection *connection, void **stat
         zs_client_leave(http->server, request->client);
     }
     if (exchange->begun) {
-        size_t bytes = response->asset ? response->asset->length : response->body.length;
-        zs_log_access(http->server, exchange->route, request, response, bytes,
+        bool sent = request->method != ZS_METHOD_HEAD;
+        size_t length = response->asset ? response->asset->length : response->body.length;
+        zs_log_access(http->server, exchange->route, request, response, sent ? length : 0,
                       how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
     }
     atomic_fetch_sub(&http->server->metrics.active, 1);
@@ -460,8 +461,8 @@ void zs_http_stop(zs_http *http)
     }
     wait_for_active(http, (uint64_t)GRACE * 1000000);
     /* Whatever still waits for a worker is answered; what has not been asked whole is not. */
-    zs_workers_free(http->server->workers);
-    http->server->workers = NULL;
+    zs_workers_end(http->server->writer);
+    zs_workers_end(http->server->readers);
     wait_for_active(http, 1000000);
     MHD_stop_daemon(http->daemon);
     free(http);

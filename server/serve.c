@@ -126,8 +126,7 @@ static char *read_file(const char *path)
 static void init(zs_server *server, const zs_serve_options *options)
 {
     *server = (zs_server){.options = options};
-    (void)pthread_mutex_init(&server->writing, NULL); /* cannot fail without attributes */
-    (void)pthread_mutex_init(&server->clients_lock, NULL);
+    (void)pthread_mutex_init(&server->clients_lock, NULL); /* cannot fail without attributes */
     server->metrics.route_count = zs_route_count() + 1;
     for (size_t i = 0; i < zs_route_count(); i++) {
         server->metrics.routes[i].name = zs_route_at(i)->name;
@@ -139,7 +138,8 @@ static void release(zs_server *server)
 {
     zs_tokens_release(&server->tokens);
     free(server->clients);
-    (void)pthread_mutex_destroy(&server->writing);
+    zs_workers_free(server->readers);
+    zs_workers_free(server->writer);
     (void)pthread_mutex_destroy(&server->clients_lock);
 }
 
@@ -176,6 +176,23 @@ static void say_where(const zs_serve_options *options, int listening)
                   v6 ? "]" : "", port_of(listening, options->port));
 }
 
+static bool start_workers(zs_server *server)
+{
+    const zs_serve_options *options = server->options;
+    server->readers =
+        zs_workers_new(options->directory, workers_of(options), options->waiting, zs_http_work);
+    server->writer = server->readers
+                         ? zs_workers_new(options->directory, 1, options->waiting, zs_http_work)
+                         : NULL;
+    if (!server->writer) {
+        (void)complain("no threads can be had: %s", strerror(EAGAIN));
+        if (server->readers) {
+            zs_workers_end(server->readers);
+        }
+    }
+    return server->writer != NULL;
+}
+
 /* Serves until a signal of `ends` comes, which all threads hold back. */
 static int serve_until(zs_server *server, int listening, const sigset_t *ends)
 {
@@ -184,17 +201,17 @@ static int serve_until(zs_server *server, int listening, const sigset_t *ends)
     char *key = certificate ? read_file(options->key) : NULL;
     zs_http *http = NULL;
     int result = EXIT_FAILED;
-    if (!options->certificate || key) {
-        server->workers = zs_workers_new(options->directory, workers_of(options),
-                                         options->waiting, zs_http_work);
-        http = server->workers ? zs_http_start(server, listening, certificate, key) : NULL;
-        if (!http) {
-            (void)complain(certificate
-                               ? "the server cannot be started: the certificate and the "
-                                 "key may not fit each other"
-                               : "the server cannot be started");
-            zs_workers_free(server->workers);
-        }
+    bool ready = (!options->certificate || key) && start_workers(server);
+    if (ready) {
+        http = zs_http_start(server, listening, certificate, key);
+    }
+    if (ready && !http) {
+        (void)complain(certificate
+                           ? "the server cannot be started: the certificate and the key "
+                             "may not fit each other"
+                           : "the server cannot be started");
+        zs_workers_end(server->readers);
+        zs_workers_end(server->writer);
     }
     if (http) {
         int signal;

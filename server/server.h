@@ -26,9 +26,8 @@ typedef struct zs_server {
     const zs_serve_options *options;
     zs_tokens tokens;
     zs_metrics metrics;
-    zs_workers *workers;
-    pthread_mutex_t
-        writing; /* one writer at a time; other processes have the index's own lock */
+    zs_workers *readers;
+    zs_workers *writer; /* one, so that those who read never wait for those who write */
     atomic_uint_fast64_t looked; /* when, in microseconds, the index was looked at: */
     atomic_uint_fast64_t articles, index_bytes;
     pthread_mutex_t clients_lock;

@@ -60,7 +60,7 @@ bool zs_get_metrics(zs_server *server, zs_worker *worker, zs_request *request,
     zs_gauges gauges = {.articles = atomic_load(&server->articles),
                         .index_bytes = atomic_load(&server->index_bytes),
                         .version = zs_version()};
-    zs_workers_load(server->workers, &gauges.working, &gauges.waiting);
+    zs_workers_load(server->readers, &gauges.working, &gauges.waiting);
     zs_append_metrics(&response->body, &server->metrics, &gauges);
     response->type = "text/plain; version=0.0.4; charset=utf-8";
     response->status = 200;

@@ -105,11 +105,8 @@ void zs_workers_load(zs_workers *workers, size_t *working, size_t *waiting)
     (void)pthread_mutex_unlock(&workers->lock);
 }
 
-void zs_workers_free(zs_workers *workers)
+void zs_workers_end(zs_workers *workers)
 {
-    if (!workers) {
-        return;
-    }
     (void)pthread_mutex_lock(&workers->lock);
     workers->ends = true;
     (void)pthread_cond_broadcast(&workers->change);
@@ -117,9 +114,16 @@ void zs_workers_free(zs_workers *workers)
     for (size_t i = 0; i < workers->count; i++) {
         (void)pthread_join(workers->threads[i], NULL);
     }
-    (void)pthread_cond_destroy(&workers->change);
-    (void)pthread_mutex_destroy(&workers->lock);
-    free(workers->threads);
-    free(workers->line);
-    free(workers);
+    workers->count = 0;
+}
+
+void zs_workers_free(zs_workers *workers)
+{
+    if (workers) {
+        (void)pthread_cond_destroy(&workers->change);
+        (void)pthread_mutex_destroy(&workers->lock);
+        free(workers->threads);
+        free(workers->line);
+        free(workers);
+    }
 }

@@ -33,7 +33,10 @@ bool zs_workers_push(zs_workers *workers, void *job);
 /* Jobs that are worked at, and that wait. */
 void zs_workers_load(zs_workers *workers, size_t *working, size_t *waiting);
 
-/* Does what is in the line, takes no more, and ends. */
+/* Does what is in the line and ends; no more is taken from then on. */
+void zs_workers_end(zs_workers *workers);
+
+/* Only after their end. */
 void zs_workers_free(zs_workers *workers);
 
 #endif
