@@ -21,7 +21,7 @@ void zs_respond_problem(zs_response *response, const zs_problem *problem)
     response->asset = NULL;
     response->status = problem->status;
     response->type = "application/problem+json";
-    zs_append_problem(&response->body, problem);
+    zs_problem_json(&response->body, problem);
 }
 
 /* Whether gzip is among the codings of an Accept-Encoding header, and not with a weight of 0

@@ -35,6 +35,11 @@ typedef struct zs_page_problem {
     int64_t position;   /* of a query's error, in bytes; -1 */
 } zs_page_problem;
 
+/* Sets what a page is asked for where its URL says nothing: how many hits, what is counted, how
+ * long passages are. For a form that has been parsed, in which these are 0; in links they are
+ * left out again. */
+void zs_page_complete(zs_search_form *form);
+
 /* The search page; without an answer, only its field to search in, and the problem if there is
  * one. `part` alone is what changes when another query is asked: what stands in <main>. */
 void zs_page_search(zs_builder *out, const zs_page_context *context, const zs_search_form *form,

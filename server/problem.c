@@ -69,7 +69,7 @@ const char *zs_status_phrase(unsigned status)
     return "Error";
 }
 
-void zs_append_problem(zs_builder *out, const zs_problem *problem)
+void zs_problem_json(zs_builder *out, const zs_problem *problem)
 {
     json_t *object = zs_json_object();
     zs_json_set_string(object, "type", "about:blank");

@@ -29,6 +29,6 @@ bool zs_fault_of(zs_problem *problem, const zs_error *error);
 const char *zs_status_phrase(unsigned status);
 
 /* Appends it as JSON. */
-void zs_append_problem(zs_builder *out, const zs_problem *problem);
+void zs_problem_json(zs_builder *out, const zs_problem *problem);
 
 #endif

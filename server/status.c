@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "answers/clock.h"
+#include "server/assets.h"
 #include "server/server.h"
 
 /* What is told of the index need not be newer than this, in microseconds. */
@@ -91,5 +92,5 @@ bool zs_get_icon(zs_server *server, zs_worker *worker, zs_request *request,
                  zs_response *response, zs_problem *problem)
 {
     (void)server, (void)worker, (void)request;
-    return respond_asset(response, "/favicon.ico", problem);
+    return respond_asset(response, zs_asset_icon(), problem);
 }
