@@ -17,16 +17,6 @@
 #define JSON "application/json"
 #define JSON_LINES "application/x-ndjson"
 
-/* The usual length of passages, all together, and of each if there are more. */
-enum { PASSAGES = 3, PASSAGE = 40 };
-
-static zs_snippet_options snippets_of(const zs_search_form *form)
-{
-    uint64_t usual = form->fragments > PASSAGES ? PASSAGE * form->fragments : 0;
-    return (zs_snippet_options){.characters = form->characters > 0 ? form->characters : usual,
-                                .fragments = form->fragments};
-}
-
 bool zs_api_search(zs_server *server, zs_worker *worker, zs_request *request,
                    zs_response *response, zs_problem *problem)
 {
@@ -38,7 +28,7 @@ bool zs_api_search(zs_server *server, zs_worker *worker, zs_request *request,
                     zs_take_searcher(server, worker, &searcher, problem);
     const zs_needs needs = {.article = true,
                             .snippet = !form.full,
-                            .snippets = snippets_of(&form),
+                            .snippets = zs_form_snippets(&form),
                             .marks = form.full,
                             .duplicate_ids = true,
                             .explanation = form.explain,

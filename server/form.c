@@ -6,6 +6,10 @@
 #include <string.h>
 
 #include "answers/memory.h"
+#include "server/page.h"
+
+/* The usual length of passages, all together, and of each if there are more. */
+enum { PASSAGES = 3, PASSAGE = 40 };
 
 /* ---- Parameters ------------------------------------------------------------------------ */
 
@@ -255,16 +259,25 @@ static bool take_booleans(zs_parameters *parameters, zs_search_form *form, zs_pr
 bool zs_take_form(zs_parameters *parameters, bool page, zs_search_form *form,
                   zs_problem *problem)
 {
-    *form = (zs_search_form){.q = "", .n = 10, .facet_values = 10};
-    if (page) {
-        form->histogram = ZS_INTERVAL_AUTO;
+    *form = (zs_search_form){.q = "", .n = page ? 0 : 10, .facet_values = page ? 0 : 10};
+    bool taken =
+        zs_take_query(parameters, !page, &form->q, problem) &&
+        zs_take_text(parameters, "sort", &form->sort, problem) &&
+        zs_take_text(parameters, "collapse", &form->collapse, problem) &&
+        take_numbers(parameters, form, problem) && take_choices(parameters, form, problem) &&
+        take_booleans(parameters, form, problem) && take_date(parameters, form, problem) &&
+        take_filters(parameters, form, problem) && take_facets(parameters, form, problem);
+    if (taken && page) {
+        zs_page_complete(form);
     }
-    return zs_take_query(parameters, !page, &form->q, problem) &&
-           zs_take_text(parameters, "sort", &form->sort, problem) &&
-           zs_take_text(parameters, "collapse", &form->collapse, problem) &&
-           take_numbers(parameters, form, problem) && take_choices(parameters, form, problem) &&
-           take_booleans(parameters, form, problem) && take_date(parameters, form, problem) &&
-           take_filters(parameters, form, problem) && take_facets(parameters, form, problem);
+    return taken;
+}
+
+zs_snippet_options zs_form_snippets(const zs_search_form *form)
+{
+    uint64_t usual = form->fragments > PASSAGES ? PASSAGE * form->fragments : 0;
+    return (zs_snippet_options){.characters = form->characters > 0 ? form->characters : usual,
+                                .fragments = form->fragments};
 }
 
 void zs_form_release(zs_search_form *form)

@@ -42,6 +42,9 @@ bool zs_take_no_more(const zs_parameters *parameters, zs_problem *problem);
  * where some more is counted than is asked for. */
 bool zs_take_form(zs_parameters *parameters, bool page, zs_search_form *form,
                   zs_problem *problem);
+/* What snippets of its hits are to be like. */
+zs_snippet_options zs_form_snippets(const zs_search_form *form);
+
 void zs_form_release(zs_search_form *form);
 
 /* Answers a form within so many milliseconds. On success the answer points into the form, and

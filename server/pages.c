@@ -13,9 +13,6 @@
 /* Articles that are like one, at its end. */
 enum { SIMILAR = 5 };
 
-/* Facets that the page shows if nobody says which. */
-static const char *const usual_facets[] = {"source", "section", "year", NULL};
-
 /* How the server is called from outside; lives in `origin`. */
 static zs_page_context context_of(zs_server *server, const zs_request *request,
                                   zs_builder *origin)
@@ -54,6 +51,7 @@ static void respond_search(zs_server *server, zs_searcher *searcher, const zs_re
 {
     const zs_needs needs = {.article = true,
                             .snippet = true,
+                            .snippets = zs_form_snippets(form),
                             .correction = true,
                             .advice = true,
                             .keywords = (size_t)form->keywords};
@@ -87,9 +85,6 @@ bool zs_get_page(zs_server *server, zs_worker *worker, zs_request *request,
                  zs_take_no_more(&request->parameters, problem) &&
                  zs_take_searcher(server, worker, &searcher, problem);
     if (taken) {
-        if (!form.facets[0]) {
-            memcpy(form.facets, usual_facets, sizeof usual_facets);
-        }
         respond_search(server, searcher, request, &form, part == 1, response);
     }
     zs_form_release(&form);
