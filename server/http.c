@@ -207,7 +207,7 @@ static void take_client(struct exchange *exchange)
             : NULL;
     if (!number ||
         !inet_ntop(address->sa_family, number, name, sizeof exchange->request.client)) {
-        strcpy(name, "-");
+        memcpy(name, "-", sizeof "-");
     }
 }
 

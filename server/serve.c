@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -90,7 +91,7 @@ static int listen_at(const union address *address, socklen_t length)
 
 static unsigned port_of(int listening, unsigned otherwise)
 {
-    union address address;
+    union address address = {.any.sa_family = AF_UNSPEC};
     socklen_t length = sizeof address;
     if (getsockname(listening, &address.any, &length) != 0) {
         return otherwise;
@@ -257,12 +258,29 @@ static int listen_and_serve(zs_server *server)
     return result;
 }
 
+/* Each connection is a file, and so is each table of the index that a worker reads. */
+static void make_room_for_files(const zs_serve_options *options)
+{
+    enum { BESIDES = 1024 };
+    struct rlimit limit;
+    rlim_t wanted = (rlim_t)options->connections + BESIDES;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < wanted) {
+        limit.rlim_cur = wanted < limit.rlim_max ? wanted : limit.rlim_max;
+        (void)setrlimit(RLIMIT_NOFILE, &limit); /* with fewer it goes as far as they reach */
+    }
+}
+
 int zs_serve(const zs_serve_options *options)
 {
+    const struct sigaction ignore = {.sa_handler = SIG_IGN};
+    struct sigaction before;
     if (strcmp(options->version, zs_version()) != 0) {
         return complain("the server is not of this version of zsearch, %s; install both anew",
                         options->version);
     }
+    /* Whoever reads the log may go away. */
+    (void)sigaction(SIGPIPE, &ignore, &before);
+    make_room_for_files(options);
     zs_server server;
     zs_builder fault = ZS_BUILDER_INIT;
     init(&server, options);
@@ -274,5 +292,6 @@ int zs_serve(const zs_serve_options *options)
     }
     zs_builder_release(&fault);
     release(&server);
+    (void)sigaction(SIGPIPE, &before, NULL);
     return result;
 }

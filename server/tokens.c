@@ -96,11 +96,9 @@ const char *zs_tokens_name(const zs_tokens *tokens, const char *authorization)
     }
     const char *secret = authorization + sizeof scheme - 1;
     secret += strspn(secret, " ");
-    size_t length = strlen(secret);
-    if (length >= ZS_TOKEN_MOST) {
+    if (snprintf(given, sizeof given, "%s", secret) >= ZS_TOKEN_MOST) {
         return NULL;
     }
-    memcpy(given, secret, length);
     for (size_t i = 0; i < tokens->count; i++) {
         name = is_equal(tokens->items[i].secret, given) ? tokens->items[i].name : name;
     }
