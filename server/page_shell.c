@@ -52,10 +52,10 @@ static void append_form(zs_builder *out, const zs_shell *shell)
     zs_append_attribute(out, "aria-label", zs_words_of(tongue, ZS_SAY_SEARCH_FORM));
     zs_append_string(out, ">\n<label class=\"unseen\" for=\"q\">");
     zs_append_string(out, zs_words_of(tongue, ZS_SAY_QUERY));
-    zs_append_string(out,
-                     "</label>\n<div class=\"field\"><input id=\"q\" name=\"q\" "
-                     "type=\"search\" maxlength=\"1000\" autocomplete=\"off\" "
-                     "autocapitalize=\"off\" spellcheck=\"false\" enterkeyhint=\"search\"");
+    zs_append_string(
+        out, "</label>\n<div class=\"field\"><input id=\"q\" name=\"q\" "
+             "type=\"text\" inputmode=\"search\" maxlength=\"1000\" autocomplete=\"off\" "
+             "autocapitalize=\"off\" spellcheck=\"false\" enterkeyhint=\"search\"");
     zs_append_attribute(out, "placeholder", zs_words_of(tongue, ZS_SAY_PLACEHOLDER));
     /* What the script names its list of completions. */
     zs_append_attribute(out, "data-list", zs_words_of(tongue, ZS_SAY_SUGGESTIONS));
