@@ -53,7 +53,7 @@ bool zs_may(zs_server *server, const zs_route *route, zs_request *request, zs_pr
         return true;
     }
     if (server->tokens.count > 0) {
-        request->who = zs_tokens_name(&server->tokens, request->headers.authorization);
+        request->who = zs_api_tokens_name(&server->tokens, request->headers.authorization);
         if (!request->who) {
             return zs_fault(
                 problem, 401,

@@ -137,7 +137,7 @@ static void init(zs_server *server, const zs_serve_options *options)
 
 static void release(zs_server *server)
 {
-    zs_tokens_release(&server->tokens);
+    zs_api_tokens_release(&server->tokens);
     free(server->clients);
     zs_workers_free(server->readers);
     zs_workers_free(server->writer);
@@ -285,7 +285,8 @@ int zs_serve(const zs_serve_options *options)
     zs_builder fault = ZS_BUILDER_INIT;
     init(&server, options);
     int result = EXIT_FAILED;
-    if (options->token_file && zs_tokens_read(&server.tokens, options->token_file, &fault)) {
+    if (options->token_file &&
+        zs_api_tokens_read(&server.tokens, options->token_file, &fault)) {
         (void)complain("%s", zs_builder_string(&fault));
     } else if (look_at_index(&server)) {
         result = listen_and_serve(&server);

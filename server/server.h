@@ -24,7 +24,7 @@ typedef struct zs_client {
 
 typedef struct zs_server {
     const zs_serve_options *options;
-    zs_tokens tokens;
+    zs_api_tokens tokens;
     zs_metrics metrics;
     zs_workers *readers;
     zs_workers *writer; /* one, so that those who read never wait for those who write */

@@ -11,17 +11,17 @@
 
 #include "answers/memory.h"
 
-void zs_tokens_release(zs_tokens *tokens)
+void zs_api_tokens_release(zs_api_tokens *tokens)
 {
     if (tokens->items) {
         explicit_bzero(tokens->items, tokens->count * sizeof *tokens->items);
     }
     free(tokens->items);
-    *tokens = (zs_tokens){.items = NULL};
+    *tokens = (zs_api_tokens){.items = NULL};
 }
 
 /* Takes a line: a name, blanks, a token. False if it is something else. */
-static bool take_line(zs_tokens *tokens, char *line)
+static bool take_line(zs_api_tokens *tokens, char *line)
 {
     static const char blank[] = " \t\r\n";
     char *rest = NULL;
@@ -43,9 +43,9 @@ static bool take_line(zs_tokens *tokens, char *line)
     return true;
 }
 
-const char *zs_tokens_read(zs_tokens *tokens, const char *path, zs_builder *fault)
+const char *zs_api_tokens_read(zs_api_tokens *tokens, const char *path, zs_builder *fault)
 {
-    *tokens = (zs_tokens){.items = NULL};
+    *tokens = (zs_api_tokens){.items = NULL};
     FILE *file = fopen(path, "re");
     if (!file) {
         zs_append_format(fault, "the tokens in %s cannot be read: %s", path, strerror(errno));
@@ -86,7 +86,7 @@ static bool is_equal(const char *one, const char *other)
     return differing == 0;
 }
 
-const char *zs_tokens_name(const zs_tokens *tokens, const char *authorization)
+const char *zs_api_tokens_name(const zs_api_tokens *tokens, const char *authorization)
 {
     static const char scheme[] = "Bearer ";
     char given[ZS_TOKEN_MOST] = "";

@@ -16,17 +16,17 @@ typedef struct zs_api_token {
     char secret[ZS_TOKEN_MOST]; /* zeros behind it */
 } zs_api_token;
 
-typedef struct zs_tokens {
+typedef struct zs_api_tokens {
     zs_api_token *items;
     size_t count;
-} zs_tokens;
+} zs_api_tokens;
 
 /* NULL, or what is wrong with the file, which has been appended to `fault`. */
-const char *zs_tokens_read(zs_tokens *tokens, const char *path, zs_builder *fault);
-void zs_tokens_release(zs_tokens *tokens);
+const char *zs_api_tokens_read(zs_api_tokens *tokens, const char *path, zs_builder *fault);
+void zs_api_tokens_release(zs_api_tokens *tokens);
 
 /* The name of whom an Authorization header (RFC 6750) speaks for; NULL if for nobody. Takes as
  * long whatever the token is. The header may be NULL. */
-const char *zs_tokens_name(const zs_tokens *tokens, const char *authorization);
+const char *zs_api_tokens_name(const zs_api_tokens *tokens, const char *authorization);
 
 #endif
