@@ -161,7 +161,7 @@ static bool take_filters(zs_parameters *parameters, zs_search_form *form, zs_pro
 {
     const char *filter;
     while ((filter = zs_parameters_take(parameters, "filter")) != NULL) {
-        char *colon = strchr(filter, ':');
+        const char *colon = strchr(filter, ':');
         if (!colon || colon == filter || colon[1] == '\0') {
             return zs_fault(problem, 400,
                             "the parameter filter takes a field, a colon and a "
@@ -171,9 +171,10 @@ static bool take_filters(zs_parameters *parameters, zs_search_form *form, zs_pro
             return zs_fault(problem, 400, "there are no more than %d filters at once",
                             ZS_FORM_FILTERS);
         }
-        *colon = '\0'; /* of the parameters' own text */
+        char *field = zs_duplicate(filter);
+        field[colon - filter] = '\0';
         form->filters[form->filter_count++] =
-            (zs_form_filter){.field = filter, .value = colon + 1};
+            (zs_form_filter){.field = field, .value = colon + 1};
     }
     return true;
 }
@@ -282,6 +283,9 @@ zs_snippet_options zs_form_snippets(const zs_search_form *form)
 
 void zs_form_release(zs_search_form *form)
 {
+    for (size_t i = 0; i < form->filter_count; i++) {
+        free((void *)(uintptr_t)form->filters[i].field);
+    }
     zs_builder_release(&form->names);
 }
 

@@ -18,6 +18,7 @@
 enum {
     TARGET_MOST = 8 << 10,        /* bytes of a URL */
     CONNECTION_MEMORY = 32 << 10, /* for the head of a request */
+    TRIES = 5,                    /* of an answer, while the index changes */
     GRACE = 3,                    /* seconds for what is being sent when the server ends */
     IN_FLIGHT = 4                 /* so many times its limit, a body is thrown away unread */
 };
@@ -133,13 +134,23 @@ static enum MHD_Result send_problem(struct exchange *exchange)
     return send_response(exchange);
 }
 
-/* Makes the answer of a handler. */
+/* Makes the answer of a handler, which begins anew if the index has changed meanwhile. */
 static void answer(struct exchange *exchange, zs_worker *worker)
 {
-    if (!exchange->route->handler(exchange->http->server, worker, &exchange->request,
-                                  &exchange->response, &exchange->problem)) {
-        answer_problem(exchange);
+    zs_problem *problem = &exchange->problem;
+    for (unsigned i = 0; i < TRIES; i++) {
+        *problem = (zs_problem){.position = -1};
+        zs_builder_clear(&exchange->response.body);
+        zs_parameters_put_back(&exchange->request.parameters);
+        if (exchange->route->handler(exchange->http->server, worker, &exchange->request,
+                                     &exchange->response, problem)) {
+            return;
+        }
+        if (!problem->changed) {
+            break;
+        }
     }
+    answer_problem(exchange);
 }
 
 void zs_http_work(void *job, zs_worker *worker)

@@ -46,8 +46,9 @@ void zs_respond_problem_page(zs_server *server, const zs_request *request,
 }
 
 /* Answers what is asked; what is wrong with a query is said on the page, above its field. */
-static void respond_search(zs_server *server, zs_searcher *searcher, const zs_request *request,
-                           const zs_search_form *form, bool part, zs_response *response)
+static bool respond_search(zs_server *server, zs_searcher *searcher, const zs_request *request,
+                           const zs_search_form *form, bool part, zs_response *response,
+                           zs_problem *problem)
 {
     const zs_needs needs = {.article = true,
                             .snippet = true,
@@ -57,21 +58,24 @@ static void respond_search(zs_server *server, zs_searcher *searcher, const zs_re
                             .keywords = (size_t)form->keywords};
     zs_builder origin = ZS_BUILDER_INIT;
     zs_page_context context = context_of(server, request, &origin);
-    zs_problem problem = {.status = 0};
     zs_answer answer;
     bool asked =
         form->q[strspn(form->q, " \t\r\n")] != '\0' || form->filter_count > 0 || form->date;
     bool answered = asked && zs_answer_form(form, searcher, server->options->timeout, needs,
-                                            &answer, &problem);
-    zs_page_problem shown = page_problem_of(&problem);
-    zs_page_search(&response->body, &context, form, answered ? &answer : NULL,
-                   problem.status != 0 ? &shown : NULL, part);
-    response->type = HTML;
-    response->status = problem.status != 0 ? problem.status : 200;
+                                            &answer, problem);
+    bool failed = problem->status != 0;
+    if (!problem->changed) {
+        zs_page_problem shown = page_problem_of(problem);
+        zs_page_search(&response->body, &context, form, answered ? &answer : NULL,
+                       failed ? &shown : NULL, part);
+        response->type = HTML;
+        response->status = failed ? problem->status : 200;
+    }
     if (answered) {
         zs_answer_release(&answer);
     }
     zs_builder_release(&origin);
+    return !problem->changed;
 }
 
 bool zs_get_page(zs_server *server, zs_worker *worker, zs_request *request,
@@ -85,7 +89,7 @@ bool zs_get_page(zs_server *server, zs_worker *worker, zs_request *request,
                  zs_take_no_more(&request->parameters, problem) &&
                  zs_take_searcher(server, worker, &searcher, problem);
     if (taken) {
-        respond_search(server, searcher, request, &form, part == 1, response);
+        taken = respond_search(server, searcher, request, &form, part == 1, response, problem);
     }
     zs_form_release(&form);
     return taken;

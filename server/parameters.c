@@ -113,6 +113,13 @@ const char *zs_parameters_take(zs_parameters *parameters, const char *name)
     return NULL;
 }
 
+void zs_parameters_put_back(zs_parameters *parameters)
+{
+    for (size_t i = 0; i < parameters->count; i++) {
+        parameters->items[i].taken = false;
+    }
+}
+
 const char *zs_parameters_left(const zs_parameters *parameters)
 {
     for (size_t i = 0; i < parameters->count; i++) {

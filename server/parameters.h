@@ -36,6 +36,9 @@ const char *zs_percent_decode(char *text, size_t *length, bool plus);
  */
 const char *zs_parameters_take(zs_parameters *parameters, const char *name);
 
+/* As if none had been taken. */
+void zs_parameters_put_back(zs_parameters *parameters);
+
 /* The name of one that nobody has taken; NULL if all have been. */
 const char *zs_parameters_left(const zs_parameters *parameters);
 

@@ -40,6 +40,7 @@ bool zs_fault_of(zs_problem *problem, const zs_error *error)
     (void)zs_fault(problem, status, "%s", error->message);
     problem->position = error->status == ZS_ERROR_QUERY ? error->position : -1;
     problem->retry = status == 503 ? SOON : 0;
+    problem->changed = error->status == ZS_ERROR_CHANGED;
     return false;
 }
 

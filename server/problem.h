@@ -16,6 +16,7 @@ typedef struct zs_problem {
     char detail[600];
     int64_t position; /* of what is wrong with a query, in bytes; -1: it is something else */
     unsigned retry;   /* seconds after which it may be tried again; 0: nobody knows */
+    bool changed;     /* the index has changed meanwhile: at once, it may go well */
 } zs_problem;
 
 /* Fills in a problem and returns false, for whoever has to. */
