@@ -157,11 +157,19 @@ static void append_way(zs_builder *out, const zs_search_form *form, const char *
     }
 }
 
+/* Whether it is known where a clause stands in what was typed: what narrows a search is asked
+ * for as clauses of the query too, which was then another text. */
+static bool is_in_query(const zs_search_form *form, zs_span span)
+{
+    return !form->date && form->filter_count == 0 && span.start < span.end &&
+           span.end <= strlen(form->q);
+}
+
 /* What is done about a clause of the query, as a link if it is known where that stands. */
 static void append_remedy(zs_builder *out, zs_tongue tongue, const zs_search_form *form,
                           const zs_advice_entry *entry, const char *text)
 {
-    bool known = entry->span.start < entry->span.end && entry->span.end <= strlen(form->q);
+    bool known = is_in_query(form, entry->span);
     zs_builder query = ZS_BUILDER_INIT;
     zs_builder words = ZS_BUILDER_INIT;
     if (entry->kind == ZS_ADVICE_UNQUOTED) {
@@ -207,11 +215,22 @@ static void append_suggestion(zs_builder *out, zs_tongue tongue, zs_words words,
     zs_builder_release(&html);
 }
 
+/* The text of an entry without what says to the parser what it is: "+date:1990" */
+static const char *shown_text(const zs_advice_entry *entry)
+{
+    const char *text = entry->text ? entry->text : "";
+    text += text[0] == '+' ? 1 : 0;
+    if (entry->kind == ZS_ADVICE_DATES && strncmp(text, "date:", 5) == 0) {
+        text += 5;
+    }
+    return text;
+}
+
 static void append_entry(zs_builder *out, zs_tongue tongue, const zs_search_form *form,
                          const zs_advice_entry *entry)
 {
     zs_builder text = ZS_BUILDER_INIT;
-    zs_append_html_string(&text, entry->text ? entry->text : "");
+    zs_append_html_string(&text, shown_text(entry));
     zs_append_string(out, "<li>");
     switch (entry->kind) {
     case ZS_ADVICE_UNKNOWN:

@@ -713,6 +713,32 @@ static void test_a_query_that_is_wrong_somewhere(void **state)
     zs_builder_release(&page);
 }
 
+/* What narrows a search is a clause of the query that was asked, and places are in that. */
+static void test_advice_leads_where_places_are_known(void **state)
+{
+    (void)state;
+    zs_page_context context = {.tongue = ZS_SIMPLIFIED};
+    zs_advice_entry entries[] = {
+        {ZS_ADVICE_UNQUOTED, "\"b c\"", {2, 7}, 5, true, NULL},
+        {ZS_ADVICE_WITHOUT, "a", {0, 1}, 1200, false, NULL},
+        {ZS_ADVICE_DATES, "+date:1990", {0, 0}, 0, true, "2015..2016"}};
+    zs_advice advice = {entries, 3};
+    zs_search_form form = {.q = "a \"b c\""};
+    zs_answer answer = {.query = form.q, .advice = &advice};
+    zs_builder page = ZS_BUILDER_INIT;
+    zs_page_search(&page, &context, &form, &answer, NULL, true);
+    assert_true(page_has(&page, "<a href=\"/?q=a%20b%20c\">去掉引号</a>（5 篇）"));
+    assert_true(page_has(&page, "<a href=\"/?q=%20%22b%20c%22\">去掉“a”</a>（约 1,200 篇）"));
+    assert_true(page_has(&page, "没有“1990”的文章；现有文章的日期：2015..2016"));
+    zs_builder_clear(&page);
+    form.date = "1990";
+    zs_page_search(&page, &context, &form, &answer, NULL, true);
+    assert_false(page_has(&page, "/?q=a%20b%20c"));
+    assert_true(page_has(&page, "去掉引号（5 篇）"));
+    assert_true(page_has(&page, ">取消筛选</a>"));
+    zs_builder_release(&page);
+}
+
 static void test_assets_are_found_by_the_paths_of_pages(void **state)
 {
     (void)state;
@@ -822,6 +848,7 @@ int main(void)
         cmocka_unit_test(test_only_addresses_are_links),
         cmocka_unit_test(test_languages_are_said),
         cmocka_unit_test(test_a_query_that_is_wrong_somewhere),
+        cmocka_unit_test(test_advice_leads_where_places_are_known),
         cmocka_unit_test(test_assets_are_found_by_the_paths_of_pages),
         cmocka_unit_test(test_opensearch),
         cmocka_unit_test(test_pages_of_an_index),
