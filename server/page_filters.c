@@ -208,6 +208,10 @@ static void append_date_form(zs_builder *out, zs_tongue tongue, const zs_search_
     zs_append_string(out, zs_words_of(tongue, ZS_SAY_DATE_INPUT));
     zs_append_string(out, "</label><input id=\"date\" name=\"date\" type=\"text\" "
                           "autocomplete=\"off\" maxlength=\"50\"");
+    /* As the server takes them; an empty one is none. */
+    zs_append_attribute(out, "pattern",
+                        "(\\d{4}(-\\d{2}){0,2})?(\\.\\.(\\d{4}(-\\d{2}){0,2})?)?");
+    zs_append_attribute(out, "title", zs_words_of(tongue, ZS_SAY_DATE_EXAMPLE));
     zs_append_attribute(out, "placeholder", zs_words_of(tongue, ZS_SAY_DATE_EXAMPLE));
     zs_append_attribute(out, "value", form->date ? form->date : "");
     zs_append_string(out, "><button type=\"submit\">");

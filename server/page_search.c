@@ -190,6 +190,7 @@ static void append_part(zs_builder *out, zs_tongue tongue, const zs_search_form 
         zs_append_string(out, zs_words_of(tongue, zs_words_of_problem(problem)));
         zs_append_string(out, "</h1>\n");
         zs_append_problem(out, tongue, form->q, problem);
+        zs_append_chosen(out, tongue, form);
         zs_append_string(out, "</section>\n");
     } else if (answer) {
         append_answer(out, tongue, form, answer);

@@ -17,8 +17,7 @@ typedef enum zs_words {
     ZS_SAY_COUNT
 } zs_words;
 
-/* As they are in the table, which needs no escaping: for attributes and where nothing is to be
- * put in. */
+/* As they are in the table, which is HTML: where nothing is to be put in. */
 const char *zs_words_of(zs_tongue tongue, zs_words words);
 
 /* Appends words; `count`, in groups of three digits, takes the place of #, `html` (may be NULL)

@@ -382,6 +382,9 @@ static void test_words_hold_the_same(void **state)
             for (int tongue = 0; tongue < 3; tongue++) {
                 const char *text = zs_words_of((zs_tongue)tongue, (zs_words)words);
                 check(text[0] != '\0', "%d", words);
+                check(strchr(text, '<') ? strstr(text, "<kbd>") != NULL
+                                        : !strpbrk(text, "&>\"'"),
+                      "%s", text);
                 has[tongue] = strchr(text, *sign) != NULL;
             }
             check(has[0] == has[1] && has[0] == has[2], "%s",
@@ -710,6 +713,10 @@ static void test_a_query_that_is_wrong_somewhere(void **state)
     assert_true(page_has(&page, "第 4 个字处有误："));
     assert_true(page_has(&page, "<code>城市 <mark>(</mark>人才</code>"));
     assert_true(page_has(&page, "lang=\"en\">the parenthesis"));
+    /* What narrows it is asked for again with the next words, so it can be taken away. */
+    form.date = "2023";
+    zs_page_search(&page, &context, &form, NULL, &problem, true);
+    assert_true(page_has(&page, "日期：2023年 <span class=\"cross\""));
     zs_builder_release(&page);
 }
 
