@@ -23,6 +23,9 @@
     /** While an input method puts characters together, nothing of what is typed is meant yet. */
     let composing = false;
 
+    /** When Enter last ended a composition, and so was not meant for the form. */
+    let enterTaken = -Infinity;
+
     /** @param {KeyboardEvent} event */
     const isComposing = (event) => composing || event.isComposing || event.keyCode === 229;
 
@@ -321,7 +324,9 @@
     input.addEventListener('blur', () => completions.close());
     input.addEventListener('keydown', (event) => {
         if (isComposing(event)) {
-            return; // Enter ends the composition, and arrows are the input method's
+            // Enter ends the composition, and arrows are the input method's.
+            enterTaken = event.key === 'Enter' ? event.timeStamp : enterTaken;
+            return;
         }
         if (completions.takeKey(event)) {
             event.preventDefault();
@@ -331,7 +336,9 @@
     });
     form.addEventListener('submit', (event) => {
         event.preventDefault();
-        if (!composing) {
+        // Telephones compose all the time, and have a key to search with.
+        if (event.timeStamp - enterTaken > 50) {
+            composing = false;
             search();
         }
     });
