@@ -11,9 +11,14 @@
 /* Values longer than that are shown cut, and cannot be asked for. */
 enum { WHOLE_VALUE = 100 };
 
+static size_t chosen_count(const zs_search_form *form)
+{
+    return form->filter_count + (form->date ? 1 : 0) + (form->match != ZS_WORDS_STEPS ? 1 : 0);
+}
+
 bool zs_form_is_narrowed(const zs_search_form *form)
 {
-    return form->filter_count > 0 || form->date || form->match != ZS_WORDS_STEPS;
+    return chosen_count(form) > 0;
 }
 
 zs_search_form zs_form_widened(const zs_search_form *form)
@@ -92,6 +97,16 @@ static void append_match_chip(zs_builder *out, zs_tongue tongue, const zs_search
                                                                    : ZS_SAY_MATCH_ANY));
 }
 
+static void append_remove_all(zs_builder *out, zs_tongue tongue, const zs_search_form *form)
+{
+    zs_search_form widened = zs_form_widened(form);
+    zs_append_string(out, "<li class=\"all\"><a");
+    zs_append_search_link(out, &widened);
+    zs_append_string(out, ">");
+    zs_append_string(out, zs_words_of(tongue, ZS_SAY_REMOVE_ALL));
+    zs_append_string(out, "</a></li>\n");
+}
+
 void zs_append_chosen(zs_builder *out, zs_tongue tongue, const zs_search_form *form)
 {
     if (!zs_form_is_narrowed(form)) {
@@ -106,6 +121,9 @@ void zs_append_chosen(zs_builder *out, zs_tongue tongue, const zs_search_form *f
     }
     if (form->match != ZS_WORDS_STEPS) {
         append_match_chip(out, tongue, form);
+    }
+    if (chosen_count(form) > 1) {
+        append_remove_all(out, tongue, form);
     }
     zs_append_string(out, "</ul>\n");
 }

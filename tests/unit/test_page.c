@@ -717,6 +717,11 @@ static void test_a_query_that_is_wrong_somewhere(void **state)
     form.date = "2023";
     zs_page_search(&page, &context, &form, NULL, &problem, true);
     assert_true(page_has(&page, "日期：2023年 <span class=\"cross\""));
+    assert_false(page_has(&page, "全部取消"));
+    zs_form_add_filter(&form, "source", "河畔日报");
+    zs_page_search(&page, &context, &form, NULL, &problem, true);
+    assert_true(page_has(&page, "来源：河畔日报 <span class=\"cross\""));
+    assert_true(page_has(&page, "全部取消"));
     zs_builder_release(&page);
 }
 
