@@ -19,8 +19,12 @@
 static bool is_called(const char *host, const char *name)
 {
     size_t length = strlen(name);
-    return strncasecmp(host, name, length) == 0 &&
-           (host[length] == '\0' || host[length] == ':');
+    if (strncasecmp(host, name, length) != 0) {
+        return false;
+    }
+    const char *port = host + length;
+    return port[0] == '\0' ||
+           (port[0] == ':' && port[1 + strspn(port + 1, "0123456789")] == '\0');
 }
 
 bool zs_host_is_known(const zs_server *server, const char *host)

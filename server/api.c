@@ -153,8 +153,7 @@ bool zs_api_similar(zs_server *server, zs_worker *worker, zs_request *request,
     uint64_t n = 10, offset = 0;
     bool expand = false;
     zs_searcher *searcher;
-    if (!zs_take_number(&request->parameters, "n", 1, ZS_FORM_HITS, &n, problem) ||
-        !zs_take_number(&request->parameters, "offset", 0, ZS_FORM_REACH, &offset, problem) ||
+    if (!zs_take_window(&request->parameters, &n, &offset, problem) ||
         !zs_take_boolean(&request->parameters, "expand", &expand, problem) ||
         !zs_take_no_more(&request->parameters, problem) ||
         !zs_take_searcher(server, worker, &searcher, problem)) {
@@ -272,14 +271,10 @@ bool zs_api_description(zs_server *server, zs_worker *worker, zs_request *reques
 {
     (void)server;
     (void)worker;
-    const zs_asset *asset = zs_asset_at("/api/v1/openapi.json");
     if (!zs_take_no_more(&request->parameters, problem)) {
         return false;
     }
-    if (!asset) {
-        return zs_fault(problem, 404, "this build has no description of its API");
-    }
-    response->asset = asset;
+    response->asset = zs_asset_at(request->path);
     response->type = JSON;
     response->status = 200;
     return true;

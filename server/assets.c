@@ -5,7 +5,7 @@
 
 #include "server/page.h"
 
-/* asset_style, asset_script and asset_icon, written by make_assets. */
+/* asset_style and so on, written by make_assets. */
 #include "assets.inc"
 
 const char *zs_asset_style(void)
@@ -25,7 +25,8 @@ const char *zs_asset_icon(void)
 
 const zs_asset *zs_asset_at(const char *path)
 {
-    static const zs_asset *const assets[] = {&asset_style, &asset_script, &asset_icon};
+    static const zs_asset *const assets[] = {&asset_style, &asset_script, &asset_icon,
+                                             &asset_description, &asset_schema};
     for (size_t i = 0; i < sizeof assets / sizeof *assets; i++) {
         if (strcmp(path, assets[i]->path) == 0) {
             return assets[i];

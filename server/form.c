@@ -2,6 +2,7 @@
 #include "server/form.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,6 +44,21 @@ bool zs_take_number(zs_parameters *parameters, const char *name, uint64_t least,
                         least, most);
     }
     *value = number;
+    return true;
+}
+
+bool zs_take_window(zs_parameters *parameters, uint64_t *n, uint64_t *offset,
+                    zs_problem *problem)
+{
+    if (!zs_take_number(parameters, "n", 1, ZS_FORM_HITS, n, problem) ||
+        !zs_take_number(parameters, "offset", 0, ZS_FORM_REACH - 1, offset, problem)) {
+        return false;
+    }
+    if (*n + *offset > ZS_FORM_REACH) {
+        return zs_fault(problem, 400,
+                        "n and offset are more than %d together: narrow the query down instead",
+                        ZS_FORM_REACH);
+    }
     return true;
 }
 
@@ -233,20 +249,11 @@ static bool take_choices(zs_parameters *parameters, zs_search_form *form, zs_pro
 
 static bool take_numbers(zs_parameters *parameters, zs_search_form *form, zs_problem *problem)
 {
-    bool taken =
-        zs_take_number(parameters, "n", 1, ZS_FORM_HITS, &form->n, problem) &&
-        zs_take_number(parameters, "offset", 0, ZS_FORM_REACH, &form->offset, problem) &&
-        zs_take_number(parameters, "facet_values", 1, 100, &form->facet_values, problem) &&
-        zs_take_number(parameters, "fragments", 1, 10, &form->fragments, problem) &&
-        zs_take_number(parameters, "characters", 20, 1000, &form->characters, problem) &&
-        zs_take_number(parameters, "keywords", 0, 50, &form->keywords, problem);
-    if (taken && form->n + form->offset > ZS_FORM_REACH) {
-        return zs_fault(problem, 400,
-                        "n and offset are more than %d together: narrow the "
-                        "query down instead",
-                        ZS_FORM_REACH);
-    }
-    return taken;
+    return zs_take_window(parameters, &form->n, &form->offset, problem) &&
+           zs_take_number(parameters, "facet_values", 1, 100, &form->facet_values, problem) &&
+           zs_take_number(parameters, "fragments", 1, 10, &form->fragments, problem) &&
+           zs_take_number(parameters, "characters", 20, 1000, &form->characters, problem) &&
+           zs_take_number(parameters, "keywords", 0, 50, &form->keywords, problem);
 }
 
 static bool take_booleans(zs_parameters *parameters, zs_search_form *form, zs_problem *problem)
@@ -317,7 +324,31 @@ static zs_status add_dates(zs_query *group, const char *dates, zs_error *error)
     return status;
 }
 
-static zs_status add_filter(zs_query *group, const zs_form_filter *filter, zs_error *error)
+/* Whether a clause, printed, is parsed as what it is: not if its field is none of the index, or
+ * has in its name what means something in a query. */
+static bool is_of_index(zs_searcher *searcher, const zs_query *clause)
+{
+    char *once = NULL, *twice = NULL;
+    zs_query *parsed = NULL;
+    bool same = !zs_query_string(clause, &once, NULL) &&
+                !zs_searcher_parse(searcher, once, false, &parsed, NULL) &&
+                !zs_query_string(parsed, &twice, NULL) && strcmp(once, twice) == 0;
+    zs_query_free(parsed);
+    free(once);
+    free(twice);
+    return same;
+}
+
+static zs_status fail_field(const char *field, zs_error *error)
+{
+    *error = (zs_error){.status = ZS_ERROR_ARGUMENT, .position = -1};
+    (void)snprintf(error->message, sizeof error->message,
+                   "there is no field \"%s\" to filter by", field);
+    return error->status;
+}
+
+static zs_status add_filter(zs_query *group, zs_searcher *searcher,
+                            const zs_form_filter *filter, zs_error *error)
 {
     if (is_of_dates(filter->field)) {
         return add_dates(group, filter->value, error);
@@ -326,6 +357,9 @@ static zs_status add_filter(zs_query *group, const zs_form_filter *filter, zs_er
     zs_status status = zs_query_phrase(filter->value, &clause, error);
     if (!status) {
         status = zs_query_set_field(clause, filter->field, error);
+    }
+    if (!status && !is_of_index(searcher, clause)) {
+        status = fail_field(filter->field, error);
     }
     if (!status) {
         status = zs_query_add(group, ZS_MUST, clause, error);
@@ -355,7 +389,7 @@ static zs_status compose(const zs_search_form *form, zs_searcher *searcher, char
         status = add_dates(group, form->date, error);
     }
     for (size_t i = 0; !status && i < form->filter_count; i++) {
-        status = add_filter(group, &form->filters[i], error);
+        status = add_filter(group, searcher, &form->filters[i], error);
     }
     if (!status) {
         status = zs_query_string(group, text, error);
@@ -382,7 +416,9 @@ bool zs_answer_form(const zs_search_form *form, zs_searcher *searcher, unsigned 
     zs_error error;
     char *composed = NULL;
     zs_status status = narrowed ? compose(form, searcher, &composed, &error) : ZS_OK;
+    /* Their places would be those in the query that was composed. */
     needs.correction = needs.correction && !narrowed;
+    needs.advice = needs.advice && !narrowed;
     if (!status) {
         status = zs_answer_find(answer, searcher, "1", composed ? composed : form->q, &options,
                                 needs, &error);

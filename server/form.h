@@ -26,6 +26,9 @@ bool zs_take_text(zs_parameters *parameters, const char *name, const char **valu
                   zs_problem *problem);
 bool zs_take_number(zs_parameters *parameters, const char *name, uint64_t least, uint64_t most,
                     uint64_t *value, zs_problem *problem);
+/* `n` hits behind the first `offset`, which are no more than ZS_FORM_REACH together. */
+bool zs_take_window(zs_parameters *parameters, uint64_t *n, uint64_t *offset,
+                    zs_problem *problem);
 bool zs_take_boolean(zs_parameters *parameters, const char *name, bool *value,
                      zs_problem *problem);
 bool zs_take_one_of(zs_parameters *parameters, const char *name, const char *const *choices,

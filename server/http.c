@@ -16,8 +16,8 @@
 #include "server/access.h"
 
 enum {
-    TARGET_MOST = 8 << 10,        /* bytes of a URL */
-    CONNECTION_MEMORY = 32 << 10, /* for the head of a request */
+    TARGET_MOST = 16 << 10,       /* bytes of a URL: a query has 9 for each character, or 12 */
+    CONNECTION_MEMORY = 64 << 10, /* for the head of a request */
     TRIES = 5,                    /* of an answer, while the index changes */
     GRACE = 3,                    /* seconds for what is being sent when the server ends */
     IN_FLIGHT = 4                 /* so many times its limit, a body is thrown away unread */
@@ -95,11 +95,10 @@ static void add_headers(struct MHD_Response *out, const struct exchange *exchang
     }
 }
 
-/* Sends what is in the response. */
-static enum MHD_Result send_response(struct exchange *exchange)
+/* Sends what is in the response, as it is to be. */
+static enum MHD_Result send_finished(struct exchange *exchange)
 {
     zs_response *response = &exchange->response;
-    zs_finish_content(&exchange->request, response);
     struct MHD_Response *out =
         response->asset
             ? MHD_create_response_from_buffer(response->asset->length,
@@ -117,10 +116,31 @@ static enum MHD_Result send_response(struct exchange *exchange)
     return sent;
 }
 
+static enum MHD_Result send_response(struct exchange *exchange)
+{
+    zs_finish_content(&exchange->request, &exchange->response);
+    return send_finished(exchange);
+}
+
+/* Whether somebody looks at the answer: all but the API and what the page's script asks for.
+ * A page for a host that is not ours would only be of use to somebody else's. */
+static bool is_for_people(const struct exchange *exchange)
+{
+    static const char *const machines[] = {"/api", "/suggest"};
+    const char *target = exchange->request.target;
+    for (size_t i = 0; i < sizeof machines / sizeof *machines; i++) {
+        size_t length = strlen(machines[i]);
+        if (strncmp(target, machines[i], length) == 0 && strchr("/?#", target[length])) {
+            return false;
+        }
+    }
+    return exchange->problem.status != 421;
+}
+
 /* Makes the answer to a request that has a problem. */
 static void answer_problem(struct exchange *exchange)
 {
-    if (exchange->route && exchange->route->page) {
+    if (is_for_people(exchange)) {
         zs_respond_problem_page(exchange->http->server, &exchange->request, &exchange->problem,
                                 &exchange->response);
     } else {
@@ -157,6 +177,8 @@ void zs_http_work(void *job, zs_worker *worker)
 {
     struct exchange *exchange = job;
     answer(exchange, worker);
+    /* Here and not in the event loop, where others would wait for the compressing. */
+    zs_finish_content(&exchange->request, &exchange->response);
     MHD_resume_connection(exchange->connection);
 }
 
@@ -322,6 +344,7 @@ static enum MHD_Result hand_over(struct exchange *exchange)
         (void)zs_fault(&exchange->problem, 503, "there are too many requests at the moment");
         exchange->problem.retry = 1;
         answer_problem(exchange);
+        zs_finish_content(&exchange->request, &exchange->response);
         MHD_resume_connection(exchange->connection);
     }
     return MHD_YES;
@@ -359,7 +382,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
         return begin(exchange) ? MHD_YES : send_problem(exchange);
     }
     if (exchange->queued) {
-        return send_response(exchange);
+        return send_finished(exchange);
     }
     if (*length > 0) {
         bool taken = take_body(exchange, data, *length);

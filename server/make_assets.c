@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * Writes assets.inc while zsearch is built: files that pages are made with as arrays of bytes,
- * each with a path that has a hash of its content, so that browsers may keep it for ever.
+ * each with a path. A * in that becomes a hash of the content, so that browsers may keep it for
+ * ever.
  *
- *     make_assets assets.inc NAME TYPE FILE …
+ *     make_assets assets.inc NAME PATH TYPE FILE …
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,19 +34,25 @@ static unsigned char *read_file(const char *path, size_t *length)
     return data;
 }
 
-static void write_asset(FILE *out, const char *name, const char *type, const char *path)
+static void write_asset(FILE *out, const char *name, const char *path, const char *type,
+                        const char *file)
 {
-    size_t length;
-    unsigned char *data = read_file(path, &length);
+    size_t length, before = strcspn(path, "*");
+    unsigned char *data = read_file(file, &length);
+    char hash[17] = "";
+    if (path[before]) {
+        (void)snprintf(hash, sizeof hash, "%016llx",
+                       (unsigned long long)XXH3_64bits(data, length));
+    }
     fprintf(out, "static const unsigned char %s_data[] = {", name);
     for (size_t i = 0; i < length; i++) {
         fprintf(out, "%s0x%02x,", i % 16 == 0 ? "\n    " : " ", data[i]);
     }
     fprintf(out,
             "\n};\n\nstatic const zs_asset asset_%s = {\n"
-            "    \"/assets/%s.%016llx%s\", \"%s\", %s_data, sizeof %s_data};\n\n",
-            name, name, (unsigned long long)XXH3_64bits(data, length), strrchr(path, '.'), type,
-            name, name);
+            "    \"%.*s%s%s\", \"%s\", %s_data, sizeof %s_data};\n\n",
+            name, (int)before, path, hash, path + before + (path[before] == '*'), type, name,
+            name);
     free(data);
 }
 
@@ -56,8 +63,8 @@ int main(int argc, char **argv)
         give_up("cannot be written", argc > 1 ? argv[1] : "assets.inc");
     }
     fprintf(out, "/* Written by make_assets. */\n\n");
-    for (int i = 2; i + 2 < argc; i += 3) {
-        write_asset(out, argv[i], argv[i + 1], argv[i + 2]);
+    for (int i = 2; i + 3 < argc; i += 4) {
+        write_asset(out, argv[i], argv[i + 1], argv[i + 2], argv[i + 3]);
     }
     if (fclose(out)) {
         give_up("cannot be written", argv[1]);

@@ -28,7 +28,7 @@ TOKEN = "f3b1c2d4e5a697887766554433221100"
 HOSTILE = [
     {"id": "<script>alert(1)</script>", "title": "<img src=x onerror=alert(2)>城市\"'&", "source": "\"><b>报",
      "text": "消费</script><script>alert(3)</script>，\u2028城市 & \u202e“引号”\u0007。"},
-    {"id": "../../etc/passwd", "title": "穿越", "text": "上一层的城市，消费。"},
+    {"id": "../../etc/hosts", "title": "穿越", "text": "上一层的城市，消费。"},
     {"id": "a b?c=d&e#f%2e%20+", "title": "问号", "text": "城市的问号，消费的百分号。"},
     {"id": "/绝对/的 路径", "title": "绝对", "text": "从根上开始的城市消费。"},
     {"id": "长" * 80, "title": "长" * 3000, "text": "很长的题目，城市消费。" + "长文章。" * 4000},
@@ -62,8 +62,8 @@ class Shell:
         assert result.returncode in (0, 1), result.stderr  # 1: nothing found
         return result.stdout
 
-    def json(self, *arguments):
-        return json.loads(self.ok(*arguments, "--json"))
+    def json(self, command, *arguments):
+        return json.loads(self.ok(command, "--json", *arguments))
 
     def write_lines(self, name, articles):
         path = self.folder / name
@@ -121,7 +121,7 @@ class Server:
         return self.errors.read_text(encoding="utf-8", errors="replace")
 
     def log(self):
-        return [json.loads(line) for line in self.output.read_text(encoding="utf-8").splitlines()]
+        return [json.loads(line) for line in self.output.read_text(encoding="utf-8").split("\n")[:-1]]
 
     def wait_for_port(self):
         found = wait_until(lambda: re.search(r"http.?://127\.0\.0\.1:(\d+)/", self.said()) or

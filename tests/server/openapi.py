@@ -63,7 +63,7 @@ def hold(answer, operation):
     assert answer.type in content, f"{answer.type}: {answer}"
     schema = content[answer.type]["schema"]
     if answer.type == "application/x-ndjson":
-        documents = [json.loads(line) for line in answer.text.splitlines()]
+        documents = [json.loads(line) for line in answer.text.split("\n")[:-1]]
     elif answer.type.endswith("json"):
         documents = [answer.json()]
     else:

@@ -19,7 +19,8 @@ WRONG_VALUES = {
     "collapse": ["no-such-field"],
     "facet": ["no-such-field", "source,no-such-field", ",", "source,,year"],
     "date": ["gestern", "2023-13", "2023-02-31x", "..", "2023..2020..2021", "20230504", "2023-5"],
-    "filter": ["source", ":x", "source:", "no-such-field:x"],
+    "filter": ["source", ":x", "source:", "no-such-field:x", "nosuchfield:x", "a b:c", "-title:x",
+               "x) OR (title:y", "(title:x", "\"title:x", "title^2:x", "标题:x", "like:tw-001"],
 }
 # What all numbers, choices and booleans refuse.
 NO_NUMBERS = ["", "x", "-1", "+1", " 1", "1 ", "1.0", "1e1", "0x10", "٣", "一", "99999999999999999999999", "1\n"]
@@ -102,7 +103,8 @@ def test_what_is_right_is_answered(server, path, operation):
 def test_what_is_wrong_is_refused(server, path, operation):
     for parameter in parameters(operation):
         for value in wrong_values(parameter):
-            answer = server.ask("GET", target(path, operation, {parameter["name"]: value}))
+            asked = {"q": "城市"} if path == "/" else {}  # who asks nothing gets no answer
+            answer = server.ask("GET", target(path, operation, {**asked, parameter["name"]: value}))
             hold(answer, operation)
             assert answer.status == 400, f"{parameter['name']}={value!r}: {answer}"
             if answer.type == "application/problem+json" and parameter["name"] not in ("filter", "date"):
@@ -160,8 +162,8 @@ def test_bytes_that_are_no_text(server, path, operation):
             answer = server.ask("GET", asked)
             hold(answer, operation)
             assert answer.status == 400, str(answer)
-    for asked in (f"{good.partition('?')[0]}?{'&'.join(f'p{n}=1' for n in range(1000))}",
-                  f"{good.partition('?')[0]}?q={'x' * 1000 * 100}"):
+    for asked in (f"{good.partition('?')[0]}?{'&'.join(f'p{n}=1' for n in range(100))}",
+                  f"{good.partition('?')[0]}?q={'x' * 20000}"):
         answer = server.ask("GET", asked)
         hold(answer, operation)
         assert answer.status in (400, 414), str(answer)
@@ -231,14 +233,14 @@ def test_other_methods(server, path):
 
 def test_what_there_is_not(server):
     for path in ("/api", "/api/", "/api/v1", "/api/v1/", "/api/v1/nothing", "/api/v2/search", "/api/v1/search/",
-                 "/api/v1//search", "/API/v1/search", "/api/v1/article/", "/api/v1/similar/", "/api/v1/article",
+                 "/api/v1//search", "/api/v1/article/", "/api/v1/similar/", "/api/v1/article",
                  "/api/v1/article/no-such-id", "/api/v1/similar/no-such-id"):
         answer = server.get(path)
         assert answer.status == 404, str(answer)
         assert answer.type == "application/problem+json", str(answer)
         assert not complaints(answer.json(), {"$ref": "json-output.schema.json#/$defs/problem"})
     for path in ("/nothing", "/index.html", "/assets", "/assets/", "/article", "/article/", "/article/no-such-id",
-                 "/healthz/", "/.git/config"):
+                 "/healthz/", "/API/v1/search", "/apiv1", "/.git/config"):
         answer = server.get(path)
         assert answer.status == 404, str(answer)
         assert answer.type == "text/html", str(answer)

@@ -69,7 +69,7 @@ def test_headers_that_every_answer_has(server):
     answers += [server.ask("GET", "/nothing"), server.ask("GET", "/api/v1/search"), server.ask("PUT", "/", b""),
                 server.ask("GET", "/", Host="example.org"), server.ask("GET", "/api/v1/article/%00"),
                 server.ask("POST", "/api/v1/articles", b"{}", Content_Type="application/json"),
-                server.ask("GET", "/api/v1/search?q=" + "x" * 9000),
+                server.ask("GET", "/api/v1/search?q=" + "x" * 20000),
                 server.ask("GET", SEARCH, If_None_Match=server.ask("GET", SEARCH).headers["ETag"])]
     assert {answer.status for answer in answers} == {200, 304, 400, 403, 404, 405, 414, 421}
     for answer in answers:
@@ -132,10 +132,10 @@ def test_hosts_that_are_named(serve, library):
     "/etc/passwd", "%2fetc%2fpasswd", "....//....//etc/passwd", "..\\..\\etc\\passwd", "..%5c..%5cetc%5cpasswd", ".",
     "..", "%2e", "./.zsearch", ".zsearch/", "~root", "file:///etc/passwd", "%252e%252e%252fetc%252fpasswd", "..;/",
     "corpus/../hostile.jsonl", "hostile.jsonl", "corpus", "corpus/人才", "../server.log", "%c0%ae%c0%ae/etc/passwd",
-    "/proc/self/environ", "\udc2e"])
+    "/proc/self/environ"])
 def test_paths_that_lead_elsewhere(server, library, rest):
     """Nothing but articles that are stored, and what the page is made with."""
-    rest = rest.encode("utf-8", "surrogateescape" if "\udc2e" == rest else "strict")
+    rest = rest.encode()
     for prefix in (b"/assets/", b"/article/", b"/api/v1/article/", b"/api/v1/similar/", b"/", b"//", b"/assets/../"):
         answer = server.ask("GET", prefix + rest)
         assert answer.status in (400, 404), str(answer)
@@ -143,7 +143,7 @@ def test_paths_that_lead_elsewhere(server, library, rest):
 
 
 def test_an_id_that_looks_like_a_path_is_only_an_id(server):
-    answer = server.get(f"/api/v1/article/{path_of('../../etc/passwd')}")
+    answer = server.get(f"/api/v1/article/{path_of('../../etc/hosts')}")
     assert answer.json()["articles"][0]["title"] == "穿越"
     # One that is known to the index by its path, but is no file of it any more.
     assert server.get(f"/api/v1/article/{path_of('corpus/人才/../人才/第三次搬家.txt')}").status == 404
