@@ -12,6 +12,7 @@
 #include "answers/clock.h"
 #include "answers/json.h"
 #include "answers/memory.h"
+#include "server/document.h"
 
 /* ---- Names ----------------------------------------------------------------------------- */
 
@@ -136,14 +137,12 @@ static void put_time(json_t *line)
 
 static void write_line(const json_t *line)
 {
-    char *text = json_dumps(line, JSON_COMPACT);
-    if (!text) {
-        zs_out_of_memory();
-    }
+    zs_builder text = ZS_BUILDER_INIT;
+    zs_append_json_line(&text, line);
     /* In one piece, so that lines of several threads do not mix. Where the log has nowhere to
      * go, the server goes on. */
-    (void)dprintf(STDOUT_FILENO, "%s\n", text);
-    free(text);
+    (void)dprintf(STDOUT_FILENO, "%s", zs_builder_string(&text));
+    zs_builder_release(&text);
 }
 
 void zs_log_access(zs_server *server, const zs_route *route, const zs_request *request,

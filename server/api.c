@@ -33,7 +33,8 @@ bool zs_api_search(zs_server *server, zs_worker *worker, zs_request *request,
                             .duplicate_ids = true,
                             .explanation = form.explain,
                             .correction = true,
-                            .advice = !form.lines,
+                            /* Its places are in the query as typed, without filters. */
+                            .advice = !form.lines && !form.date && form.filter_count == 0,
                             .keywords = (size_t)form.keywords};
     answered = answered && zs_answer_form(&form, searcher, server->options->timeout, needs,
                                           &answer, problem);

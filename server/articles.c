@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "answers/memory.h"
+#include "server/form.h"
 #include "server/server.h"
 
 /* A request's body as a file. */
@@ -30,9 +31,11 @@ struct reading {
     zs_error error; /* of the index */
 };
 
-static bool begins_with(const char *text, const char *beginning)
+/* Whether a media type, perhaps with parameters behind it, is this one. */
+static bool is_type(const char *text, const char *beginning)
 {
-    return strncasecmp(text, beginning, strlen(beginning)) == 0;
+    size_t length = strlen(beginning);
+    return strncasecmp(text, beginning, length) == 0 && strchr("; \t", text[length]) != NULL;
 }
 
 /* The ending of a file of this media type; NULL if it is not one that is read. */
@@ -41,10 +44,10 @@ static const char *ending_of(const char *content_type)
     if (!content_type) {
         return NULL;
     }
-    return begins_with(content_type, "application/json")       ? ".json"
-           : begins_with(content_type, "application/x-ndjson") ? ".jsonl"
-           : begins_with(content_type, "application/jsonl")    ? ".jsonl"
-                                                               : NULL;
+    return is_type(content_type, "application/json")       ? ".json"
+           : is_type(content_type, "application/x-ndjson") ? ".jsonl"
+           : is_type(content_type, "application/jsonl")    ? ".jsonl"
+                                                           : NULL;
 }
 
 static void remove_file(struct body_file *file)
@@ -166,6 +169,9 @@ bool zs_put_articles(zs_server *server, zs_worker *worker, zs_request *request,
     const char *ending = ending_of(request->headers.content_type);
     struct body_file file;
     uint64_t count = 0;
+    if (!zs_take_no_more(&request->parameters, problem)) {
+        return false;
+    }
     if (!ending) {
         return zs_fault(problem, 415,
                         "articles are put as application/json or application/x-ndjson");

@@ -33,3 +33,16 @@ void zs_document_drop(zs_document *document)
     (void)zs_output_close(&document->out); /* nobody will read it */
     free(document->data);
 }
+
+void zs_append_json_line(zs_builder *out, const json_t *value)
+{
+    zs_document document;
+    zs_document_begin(&document);
+    zs_put_json(&document.out, value, 0);
+    zs_put_string(&document.out, "\n");
+    if (!zs_output_close(&document.out)) {
+        zs_out_of_memory();
+    }
+    zs_append(out, document.data, document.length);
+    free(document.data);
+}

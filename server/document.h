@@ -5,6 +5,7 @@
 #ifndef ZS_SERVER_DOCUMENT_H
 #define ZS_SERVER_DOCUMENT_H
 
+#include "answers/json.h"
 #include "answers/output.h"
 #include "server/exchange.h"
 
@@ -21,5 +22,8 @@ void zs_document_end(zs_document *document, const char *type, zs_response *respo
 
 /* Throws it away. */
 void zs_document_drop(zs_document *document);
+
+/* A value as one line that may be sent to a terminal. */
+void zs_append_json_line(zs_builder *out, const json_t *value);
 
 #endif

@@ -416,9 +416,7 @@ bool zs_answer_form(const zs_search_form *form, zs_searcher *searcher, unsigned 
     zs_error error;
     char *composed = NULL;
     zs_status status = narrowed ? compose(form, searcher, &composed, &error) : ZS_OK;
-    /* Their places would be those in the query that was composed. */
     needs.correction = needs.correction && !narrowed;
-    needs.advice = needs.advice && !narrowed;
     if (!status) {
         status = zs_answer_find(answer, searcher, "1", composed ? composed : form->q, &options,
                                 needs, &error);

@@ -5,8 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "answers/json.h"
-#include "answers/memory.h"
+#include "server/document.h"
 
 /* Seconds until what an index lacks may be there: a commit, the end of another writer. */
 enum { SOON = 2 };
@@ -80,12 +79,6 @@ void zs_problem_json(zs_builder *out, const zs_problem *problem)
     if (problem->position >= 0) {
         zs_json_set(object, "position", zs_json_number((uint64_t)problem->position));
     }
-    char *text = json_dumps(object, JSON_COMPACT);
-    if (!text) {
-        zs_out_of_memory();
-    }
-    zs_append_string(out, text);
-    zs_append_string(out, "\n");
-    free(text);
+    zs_append_json_line(out, object);
     json_decref(object);
 }

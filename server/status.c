@@ -18,9 +18,10 @@ bool zs_take_searcher(zs_server *server, zs_worker *worker, zs_searcher **search
     zs_index_info info;
     *searcher = zs_worker_searcher(worker, &error);
     if (!*searcher) {
-        (void)zs_fault_of(problem, &error);
-        problem->status = 503; /* whatever it is, it is not of the request */
-        problem->retry = problem->retry > 0 ? problem->retry : 1;
+        /* What it is has nothing to do with the request, and says where the index lies. */
+        (void)zs_fault(problem, 503, "the index cannot be read at the moment: %s",
+                       zs_status_name(error.status));
+        problem->retry = 1;
         return false;
     }
     uint64_t now = zs_microseconds_now(), looked = atomic_load(&server->looked);

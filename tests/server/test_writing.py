@@ -36,7 +36,7 @@ class Writer:
         return self.server.get(path, parameters, Authorization=f"Bearer {TOKEN}")
 
     def found(self, query):
-        answer = self.get("/api/v1/search", {"q": query, "n": 100, "expand": "true", "match": "all"})
+        answer = self.get("/api/v1/search", {"q": f'"{query}"', "n": 100, "expand": "true", "match": "all"})
         assert answer.status == 200, str(answer)
         return sorted(hit["id"] for hit in answer.json()["hits"])
 
@@ -52,16 +52,16 @@ def writer(serve, own, token_file):
 
 
 def test_an_article_is_put_replaced_and_deleted(writer):
-    article = {"id": "n-1", "title": "海绵城市试点", "date": "2024-02-03", "source": "水务报", "text": "海绵城市留住雨水。",
+    article = {"id": "n-1", "title": "海绵校园试点", "date": "2024-02-03", "source": "水务报", "text": "海绵校园留住雨水。",
                "metadata": {"版": "三"}}
     before = writer.get("/api/v1/info").json()["articles"]
     assert writer.put(article).json() == {"version": 2, "put": 1}
-    assert writer.found("海绵城市") == ["n-1"]
+    assert writer.found("海绵校园") == ["n-1"]
     shown = writer.article("n-1")
     assert {name: shown[name] for name in article} == article
     assert writer.get("/api/v1/info").json()["articles"] == before + 1
     assert writer.put({**article, "text": "后来改写成了下水道的故事。", "title": "改"}).json()["put"] == 1
-    assert writer.found("海绵城市") == [] and writer.found("下水道的故事") == ["n-1"]
+    assert writer.found("海绵校园") == [] and writer.found("下水道的故事") == ["n-1"]
     assert writer.delete("n-1").json() == {"version": 2, "deleted": 1}
     assert writer.found("下水道的故事") == [] and writer.article("n-1") is None
     assert writer.delete("n-1").status == 404
@@ -81,6 +81,7 @@ def test_arrays_and_lines(writer):
 
 def test_any_id_can_be_put_shown_and_deleted(writer):
     for article in HOSTILE:
+        article = {**article, "id": article["id"] + "_"}  # not the one that came from a file
         assert writer.put(article).json()["put"] == 1
         assert writer.article(article["id"])["text"] == article["text"]
         assert writer.delete(article["id"]).json()["deleted"] == 1
@@ -187,7 +188,7 @@ def test_readers_are_not_disturbed_by_writers(writer, own):
             said = process.communicate()[1].decode()
             assert process.returncode == 0 or "writing" in said or "lock" in said, said
         wait_until(lambda: writer.put({"id": "last", "text": "最后一篇，城市消费，压轴。"}).status == 200)
-        assert writer.found("最后一篇 压轴") == ["last"]
+        assert writer.found("最后一篇，城市消费，压轴") == ["last"]
     finally:
         ends.set()
         for reader in readers:
@@ -224,5 +225,7 @@ def test_indexing_the_files_again_leaves_what_was_put(writer, own):
     assert writer.put({"id": "kept", "text": "留下来的一篇。"}).status == 200
     own.ok("index", "corpus", "hostile.jsonl")
     assert writer.found("留下来的一篇") == ["kept"]
-    assert writer.delete("article/article").json()["deleted"] == 1
-    assert writer.article("article/article") is None
+    # Articles of a file of several go when their lines do; a file's own can be deleted.
+    assert writer.delete("article/article").status == 404
+    assert writer.delete("corpus/人才/第三次搬家.txt").json()["deleted"] == 1
+    assert writer.article("corpus/人才/第三次搬家.txt") is None
