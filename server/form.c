@@ -316,7 +316,7 @@ static zs_status add_dates(zs_query *group, const char *dates, zs_error *error)
     zs_status status =
         zs_query_range("date", low[0] ? low : NULL, high[0] ? high : NULL, &clause, error);
     if (!status) {
-        status = zs_query_add(group, ZS_MUST, clause, error);
+        status = zs_query_add(group, ZS_SHOULD, clause, error);
         if (status) {
             zs_query_free(clause);
         }
@@ -362,7 +362,7 @@ static zs_status add_filter(zs_query *group, zs_searcher *searcher,
         status = fail_field(filter->field, error);
     }
     if (!status) {
-        status = zs_query_add(group, ZS_MUST, clause, error);
+        status = zs_query_add(group, ZS_SHOULD, clause, error);
     }
     if (status) {
         zs_query_free(clause);
@@ -370,7 +370,8 @@ static zs_status add_filter(zs_query *group, zs_searcher *searcher,
     return status;
 }
 
-/* A query of what was typed and all that hits must have besides, as text. */
+/* A query of what was typed and all that hits must have besides, as text. Fields restrict as they
+ * are; something that must be there would make what was typed something that only may. */
 static zs_status compose(const zs_search_form *form, zs_searcher *searcher, char **text,
                          zs_error *error)
 {
