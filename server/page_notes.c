@@ -108,11 +108,54 @@ void zs_append_notes(zs_builder *out, zs_tongue tongue, const zs_search_form *fo
 
 /* ---- If nothing is found --------------------------------------------------------- */
 
-/* The query without what stands in a span of it. */
+/* AND and OR are between two clauses. The length of one that a text begins with; 0: it does
+ * not.
+ */
+static size_t operator_at(const char *text)
+{
+    size_t length = strncmp(text, "AND", 3) == 0 ? 3 : strncmp(text, "OR", 2) == 0 ? 2 : 0;
+    return length > 0 && (text[length] == ' ' || !text[length]) ? length : 0;
+}
+
+/* Where a query ends before a clause that is to go, without an operator that would be left. */
+static size_t end_before(const char *query, size_t place)
+{
+    size_t end = place;
+    while (end > 0 && query[end - 1] == ' ') {
+        end--;
+    }
+    size_t word = end;
+    while (word > 0 && query[word - 1] != ' ') {
+        word--;
+    }
+    return word < end && operator_at(query + word) == end - word ? word : place;
+}
+
+/* The query without what stands in a span of it, and the operator that joined it. */
 static void append_without(zs_builder *out, const char *query, zs_span span)
 {
-    zs_append(out, query, span.start);
-    zs_append_string(out, query + span.end);
+    size_t end = end_before(query, span.start);
+    const char *behind = query + span.end;
+    zs_append(out, query, end);
+    if (end == span.start) {
+        const char *word = behind + strspn(behind, " ");
+        behind = operator_at(word) > 0 ? word + operator_at(word) : behind;
+    }
+    zs_append_string(out, behind);
+}
+
+/* Whether there is anything in a query that is not only left out: alone, that cannot be asked.
+ */
+static bool seeks(const char *query)
+{
+    while (query[strspn(query, " ")]) {
+        query += strspn(query, " ");
+        if (query[0] != '-') {
+            return true;
+        }
+        query += strcspn(query, " ");
+    }
+    return false;
 }
 
 /* The query without the quotation marks in a span of it. */
@@ -148,7 +191,7 @@ static void append_way(zs_builder *out, const zs_search_form *form, const char *
 {
     zs_search_form instead = zs_form_anew(form);
     instead.q = query;
-    if (query[strspn(query, " ")]) {
+    if (seeks(query)) {
         zs_append_string(out, "<a");
         zs_append_search_link(out, &instead);
         zs_append_format(out, ">%s</a>", html);
