@@ -80,7 +80,13 @@
     /** @typedef {'typed' | 'asked' | 'back'} Reason */
 
     const results = fetcher();
-    const typed = later(() => void show(formUrl(), 'typed'));
+    const typed = later(() => {
+        if (formUrl() !== location.pathname + location.search) {
+            void show(formUrl(), 'typed');
+        } else {
+            results.cancel(); // it is shown already
+        }
+    });
 
     /** Whether the entry of the history was asked for: what was only typed on the way is not. */
     let settled = true;
