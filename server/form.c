@@ -370,8 +370,8 @@ static zs_status add_filter(zs_query *group, zs_searcher *searcher,
     return status;
 }
 
-/* A query of what was typed and all that hits must have besides, as text. Fields restrict as they
- * are; something that must be there would make what was typed something that only may. */
+/* A query of what was typed and all that hits must have besides, as text. Fields restrict as
+ * they are; something that must be there would make what was typed something that only may. */
 static zs_status compose(const zs_search_form *form, zs_searcher *searcher, char **text,
                          zs_error *error)
 {

@@ -45,7 +45,7 @@ def scripts():
 
 
 def test_every_source_names_its_licence():
-    missing = [path for path in {*sources(".c", ".h", ".cc", ".py"), *scripts()}
+    missing = [path for path in {*sources(".c", ".h", ".cc", ".py", ".js"), *scripts()}
                if "SPDX-License-Identifier: GPL-2.0-or-later" not in text_of(path)[:300]]
     assert missing == []
 
