@@ -12,6 +12,7 @@ import ssl
 import subprocess
 import threading
 import time
+import warnings
 
 import pytest
 
@@ -160,7 +161,7 @@ def test_other_commands_do_not_load_what_the_server_stands_on(library):
 
 def test_the_log_is_json_by_lines(serve, library):
     server = serve(library)
-    before = len(server.log())
+    before = len(wait_until(server.log))  # that the server has come up
     asked = [("GET", ASKED, 200), ("GET", "/api/v1/search?q=(", 400), ("HEAD", "/", 200), ("GET", "/nothing?a=%0a\"", 404),
              ("PUT", "/", 405), ("GET", f"/article/{path_of('article/article')}", 200)]
     answers = []
@@ -306,7 +307,9 @@ def test_tls(serve, library, certificate):
     old = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     old.check_hostname, old.verify_mode = False, ssl.CERT_NONE
     old.set_ciphers("ALL:@SECLEVEL=0")
-    old.maximum_version = ssl.TLSVersion.TLSv1_1
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        old.maximum_version = ssl.TLSVersion.TLSv1_1
     with pytest.raises(OSError), socket.create_connection(("127.0.0.1", server.port), timeout=PATIENCE) as plain:
         old.wrap_socket(plain, server_hostname="127.0.0.1")
     assert server.ask("GET", "/healthz").status == 200
