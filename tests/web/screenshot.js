@@ -8,7 +8,7 @@ const server = await serve([]);
 const browser = await launch();
 try {
   const page = await browser.newPage({ viewport: { width: 1120, height: 720 }, locale: 'zh-CN', colorScheme: 'light' });
-  await page.goto(`${server.origin}/?${new URLSearchParams({ q: '国际消费中心' })}`);
+  await page.goto(`${server.origin}/?${new URLSearchParams({ q: '年轻人' })}`);
   await page.screenshot({ path: process.argv[2] });
 } finally {
   await browser.close();
