@@ -151,8 +151,9 @@
             }
             main.innerHTML = text;
             remember(url, reason);
-            if (url !== '/') {
-                document.body.className = 'results';
+            // A field that is emptied stays where it is.
+            if (url !== '/' || reason === 'back') {
+                document.body.className = url === '/' ? 'start' : 'results';
             }
             status.textContent = document.getElementById('total')?.textContent || '';
             if (reason === 'asked') {

@@ -72,6 +72,38 @@ test('hits are sorted by date', async () => {
   assert.match(await titles(page).first().innerText(), /之(12|36)$/);
 });
 
+test('dates are typed, too, and other words keep what was chosen', async () => {
+  const page = await open(`/?${new URLSearchParams({ q: '渡口', filter: 'source:城市晚报', sort: 'date:asc' })}`);
+  await page.locator('main input[name=date]').fill('2019..2020-06');
+  await page.locator('main input[name=date]').press('Enter');
+  assert.equal(parameter(page, 'date'), '2019..2020-06');
+  assert.equal(parameter(page, 'filter'), 'source:城市晚报');
+  const dates = await page.locator('main .hit time').evaluateAll((all) => all.map((time) => String(time.getAttribute('datetime'))));
+  assert.ok(dates.length > 0 && dates[0] >= '2019' && String(dates.at(-1)) < '2020-07');
+  assert.deepEqual(dates, [...dates].sort());
+  await field(page).fill('沙洲');
+  await field(page).press('Enter');
+  for (const [name, value] of [['q', '沙洲'], ['date', '2019..2020-06'], ['filter', 'source:城市晚报'], ['sort', 'date:asc']]) {
+    assert.equal(parameter(page, name), value);
+  }
+});
+
+test('one of each source is shown, and leads to the others of it', async () => {
+  const page = await open('/?q=渡口');
+  await linksTo(page, 'collapse', 'source').first().click();
+  assert.equal(await titles(page).count(), 2);
+  await page.locator('main .hit').filter({ hasText: '河畔日报' }).locator('a[href*="filter="]').click();
+  assert.match(await total(page).innerText(), /12 篇/);
+});
+
+test('a hit leads to what is like it', async () => {
+  const page = await open('/?q=渡口');
+  await page.locator('main .hit a[href$="#similar"]').first().click();
+  assert.ok((await page.locator('#similar a[href^="/article/"]').count()) > 0);
+  await page.getByRole('link', { name: '更多相似文章' }).click();
+  assert.ok((await titles(page).count()) > 0);
+});
+
 test('an article is shown whole, and leads to those like it and back', async () => {
   const page = await open('/?q=渡口');
   const title = await titles(page).first().innerText();

@@ -91,6 +91,15 @@ test('an Enter that is reported behind the end of its composition does not choos
   assert.equal(requests.length, 1);
 });
 
+test('the search key of a telephone searches for what is still being composed', async () => {
+  const page = await here.open('/');
+  const { compose } = await composer(page);
+  await compose('渡口');
+  await field(page).evaluate((element) => /** @type {HTMLInputElement} */ (element).form?.requestSubmit());
+  await addressSays(page, '渡口');
+  await titles(page).first().waitFor();
+});
+
 test('arrows and Escape belong to the input method while it composes', async () => {
   const page = await here.open('/?q=%E6%B8%A1%E5%8F%A3');
   const { compose, key } = await composer(page);

@@ -91,6 +91,8 @@ test('back and forward bring back what was shown, and loading anew the same', as
   await page.waitForURL((url) => !url.searchParams.get('q'));
   await shows(page, 0);
   assert.equal(await field(page).inputValue(), '');
+  const looks = () => page.locator('body').getAttribute('class');
+  const start = await looks();
   for (let i = 0; i < 3; i++) await page.goForward();
   await page.waitForURL(/offset=10/);
   await shows(page, 2);
@@ -98,6 +100,22 @@ test('back and forward bring back what was shown, and loading anew the same', as
   assert.equal(await field(page).inputValue(), '渡口');
   await page.reload();
   assert.deepEqual(await titles(page).allInnerTexts(), second);
+  await page.goto('/');
+  assert.equal(await looks(), start);
+});
+
+test('the first page looks the same when one comes back to it', async () => {
+  const page = await here.open('/');
+  const before = await page.screenshot();
+  await field(page).fill('渡口');
+  await field(page).press('Enter');
+  await addressSays(page, '渡口');
+  await shows(page, 10);
+  await page.goBack();
+  await shows(page, 0);
+  await field(page).focus(); // as at first
+  const after = await page.screenshot();
+  assert.ok(before.equals(after));
 });
 
 test('from an article, back leads to what was typed', async () => {
