@@ -3,22 +3,12 @@
 /** Every kind of page as axe-core judges it, light and dark, narrow and wide. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { violations } from './support/axe.js';
 import { NARROW, WIDE, site } from './support/browser.js';
-import { AXE } from './support/environment.js';
 import { completions, field } from './support/page.js';
 import { PAGES } from './support/pages.js';
 
 const here = site();
-
-/** What is wrong, a line each. @param {import('playwright-core').Page} page */
-async function violations(page) {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(() =>
-    // @ts-ignore axe is what has just been evaluated
-    axe.run(document, { resultTypes: ['violations'] }));
-  return found.violations.flatMap((/** @type {any} */ rule) =>
-    rule.nodes.map((/** @type {any} */ node) => `${rule.id}: ${node.html.slice(0, 120)}: ${node.any[0]?.message ?? rule.help}`));
-}
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   for (const viewport of [NARROW, WIDE]) {

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { violations } from './support/axe.js';
 import { NARROW, WIDE, site } from './support/browser.js';
 import { PICTURES } from './support/environment.js';
 import { PAGES } from './support/pages.js';
@@ -56,6 +57,7 @@ for (const name of ['results', 'article-long']) {
     const page = await here.open(PAGES[name], { colorScheme: 'dark' });
     await page.emulateMedia({ media: 'print' });
     assert.equal(await page.locator('form button').first().isVisible(), false);
+    assert.deepEqual(await violations(page), []); // nothing pale on white, whatever the screen is
     const paper = await page.pdf({ format: 'A4', path: join(PICTURES, `${name}.pdf`) });
     assert.ok(paper.length > 5000);
   });
