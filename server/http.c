@@ -491,15 +491,16 @@ static void wait_for_active(zs_http *http, uint64_t microseconds)
 
 void zs_http_stop(zs_http *http)
 {
+    /* Closed only when the event loop has ended, which may be about to look at it again. */
     MHD_socket listening = MHD_quiesce_daemon(http->daemon);
-    if (listening != MHD_INVALID_SOCKET) {
-        (void)close(listening);
-    }
     wait_for_active(http, (uint64_t)GRACE * 1000000);
     /* Whatever still waits for a worker is answered; what has not been asked whole is not. */
     zs_workers_end(http->server->writer);
     zs_workers_end(http->server->readers);
     wait_for_active(http, 1000000);
     MHD_stop_daemon(http->daemon);
+    if (listening != MHD_INVALID_SOCKET) {
+        (void)close(listening);
+    }
     free(http);
 }
