@@ -23,6 +23,7 @@ export async function serve(articles = ARTICLES) {
 
   const child = spawn(ZSEARCH, ['serve', '--listen', '127.0.0.1:0'], { cwd: folder, env: environment() });
   const ended = new Promise((resolve) => child.once('close', resolve));
+  process.once('exit', () => child.kill()); // also where a test fails before it stops it
   let log = '', complaints = '';
   const origin = await new Promise((resolve, reject) => {
     const said = () => {
