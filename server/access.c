@@ -2,6 +2,7 @@
 #include "server/access.h"
 
 #include <math.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,14 +136,32 @@ static void put_time(json_t *line)
     zs_json_set_string(line, "time", text);
 }
 
-static void write_line(const json_t *line)
+/* Writes a line in one piece. False if whoever should read it does not: the event loop writes,
+ * and must not wait for a pipe that is full. */
+static bool write_line(const json_t *line)
 {
+    struct pollfd log = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    if (poll(&log, 1, 0) == 0) {
+        return false;
+    }
     zs_builder text = ZS_BUILDER_INIT;
     zs_append_json_line(&text, line);
-    /* In one piece, so that lines of several threads do not mix. Where the log has nowhere to
-     * go, the server goes on. */
-    (void)dprintf(STDOUT_FILENO, "%s", zs_builder_string(&text));
+    bool written =
+        write(STDOUT_FILENO, zs_builder_string(&text), text.length) == (ssize_t)text.length;
     zs_builder_release(&text);
+    return written;
+}
+
+/* Of a target so much is written: a pipe that can be written to has room for a line of 4 KiB
+ * (POSIX, PIPE_BUF), and a byte of a target may take six. */
+static void put_target(json_t *line, const char *target)
+{
+    enum { MOST = 512 };
+    size_t length = strnlen(target, MOST);
+    zs_json_set(line, "path", zs_json_text(target, length));
+    if (target[length]) {
+        zs_json_set(line, "path_bytes", zs_json_number(strlen(target)));
+    }
 }
 
 void zs_log_access(zs_server *server, const zs_route *route, const zs_request *request,
@@ -159,7 +178,7 @@ void zs_log_access(zs_server *server, const zs_route *route, const zs_request *r
     zs_json_set_string(line, "client", request->client);
     zs_json_set_string(line, "who", request->who);
     zs_json_set_string(line, "method", method_name(request->method));
-    zs_json_set_string(line, "path", request->target);
+    put_target(line, request->target);
     zs_json_set_string(line, "route", server->metrics.routes[number].name);
     zs_json_set(line, "status", zs_json_number(response->status));
     zs_json_set(line, "bytes", zs_json_number(bytes));
@@ -167,6 +186,8 @@ void zs_log_access(zs_server *server, const zs_route *route, const zs_request *r
     if (!whole) {
         zs_json_set(line, "cut", json_true());
     }
-    write_line(line);
+    if (!write_line(line)) {
+        atomic_fetch_add(&server->metrics.unwritten, 1);
+    }
     json_decref(line);
 }

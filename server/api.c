@@ -171,6 +171,11 @@ bool zs_api_similar(zs_server *server, zs_worker *worker, zs_request *request,
         free(query);
         return zs_fault_of(problem, &error);
     }
+    if (zs_came_late(&answer, options.timeout, problem)) {
+        zs_answer_release(&answer);
+        free(query);
+        return false;
+    }
     zs_document document;
     zs_document_begin(&document);
     zs_put_answer(&document.out, &answer, NULL, NULL);

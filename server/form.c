@@ -428,10 +428,19 @@ bool zs_answer_form(const zs_search_form *form, zs_searcher *searcher, unsigned 
     }
     answer->query = form->q;
     answer->collapse = form->collapse;
-    if (answer->partial && answer->count == 0 && answer->total == 0) {
+    if (zs_came_late(answer, timeout, problem)) {
         zs_answer_release(answer);
-        return zs_fault(problem, 504, "the time, %u ms, was over before anything was found",
-                        timeout);
+        return false;
     }
     return true;
+}
+
+bool zs_came_late(const zs_answer *answer, unsigned timeout, zs_problem *problem)
+{
+    bool late = answer->partial && answer->count == 0 && answer->total == 0;
+    if (late) {
+        (void)zs_fault(problem, 504, "the time, %u ms, was over before anything was found",
+                       timeout);
+    }
+    return late;
 }

@@ -55,4 +55,7 @@ void zs_form_release(zs_search_form *form);
 bool zs_answer_form(const zs_search_form *form, zs_searcher *searcher, unsigned timeout,
                     zs_needs needs, zs_answer *answer, zs_problem *problem);
 
+/* Whether the time was over before anything was found, which is a problem then. */
+bool zs_came_late(const zs_answer *answer, unsigned timeout, zs_problem *problem);
+
 #endif

@@ -18,6 +18,7 @@
 enum {
     TARGET_MOST = 16 << 10,       /* bytes of a URL: a query has 9 for each character, or 12 */
     CONNECTION_MEMORY = 64 << 10, /* for the head of a request */
+    OF_ONE = 4,                   /* one address may have a quarter of all connections */
     TRIES = 5,                    /* of an answer, while the index changes */
     GRACE = 3,                    /* seconds for what is being sent when the server ends */
     IN_FLIGHT = 4                 /* so many times its limit, a body is thrown away unread */
@@ -469,7 +470,9 @@ zs_http *zs_http_start(zs_server *server, int socket, const char *certificate, c
         flags, 0, NULL, NULL, on_request, http, MHD_OPTION_EXTERNAL_LOGGER, say_nothing, NULL,
         MHD_OPTION_LISTEN_SOCKET, socket, MHD_OPTION_URI_LOG_CALLBACK, on_target, http,
         MHD_OPTION_NOTIFY_COMPLETED, on_end, http, MHD_OPTION_UNESCAPE_CALLBACK, leave_as_it_is,
-        NULL, MHD_OPTION_CONNECTION_LIMIT, options->connections, MHD_OPTION_CONNECTION_TIMEOUT,
+        NULL, MHD_OPTION_CONNECTION_LIMIT, options->connections,
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+        server->loopback ? 0 : options->connections / OF_ONE + 1, MHD_OPTION_CONNECTION_TIMEOUT,
         options->idle, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
         MHD_OPTION_ARRAY, certificate ? tls : tls + 3, MHD_OPTION_END);
     if (!http->daemon) {

@@ -100,6 +100,10 @@ void zs_append_metrics(zs_builder *out, zs_metrics *metrics, const zs_gauges *ga
                      "zsearch_requests_refused_total{reason=\"full\"} %" PRIu64 "\n",
                      atomic_load(&metrics->refused_client),
                      atomic_load(&metrics->refused_full));
+    append_head(out, "log_lines_lost_total", "counter",
+                "Lines of the access log that nobody took.");
+    zs_append_format(out, "zsearch_log_lines_lost_total %" PRIuFAST64 "\n",
+                     atomic_load(&metrics->unwritten));
     append_requests(out, metrics);
     append_durations(out, metrics);
 }

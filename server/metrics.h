@@ -26,6 +26,7 @@ typedef struct zs_metrics {
     size_t route_count;
     atomic_uint_fast64_t active; /* requests that have begun and not ended */
     atomic_uint_fast64_t refused_client, refused_full;
+    atomic_uint_fast64_t unwritten; /* lines of the log */
 } zs_metrics;
 
 /* Counts an answer of a route, by its number. */
