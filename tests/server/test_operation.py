@@ -210,6 +210,50 @@ def test_a_log_that_nobody_reads_any_more(library):
 # ---- Figures -----------------------------------------------------------------------------
 
 
+def test_a_log_that_is_not_read(library, tmp_path):
+    """A pipe that is full does not stop the server: what nobody takes is lost, and counted."""
+    read, write = os.pipe()
+    with open(tmp_path / "said", "wb") as errors, subprocess.Popen(
+            [ZSEARCH, "serve", "--index", str(library.index), "--listen", "127.0.0.1:0"], cwd=tmp_path, stdout=write,
+            stderr=errors, env=environment()) as process:
+        os.close(write)
+        try:
+            found = wait_until(lambda: re.search(r"127\.0\.0\.1:(\d+)/", (tmp_path / "said").read_text(encoding="utf-8")))
+            connection = http.client.HTTPConnection("127.0.0.1", int(found[1]), timeout=PATIENCE)
+            for _ in range(1000):  # of some 150 bytes each, where a pipe takes 64 KiB
+                connection.request("GET", "/healthz")
+                assert connection.getresponse().read() == b"ok\n"
+            connection.request("GET", "/metrics")
+            lost = re.search(r"^zsearch_log_lines_lost_total (\d+)$", connection.getresponse().read().decode(), re.M)
+            assert int(lost[1]) > 0
+            connection.close()
+        finally:
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(timeout=PATIENCE) == 0
+            os.close(read)
+
+
+def test_a_socket_that_is_handed_over(library, tmp_path):
+    """As systemd.socket(5) does: it waits as number 3, and the environment says for whom."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        os.set_inheritable(listening.fileno(), True)
+        port = listening.getsockname()[1]
+        command = f'exec 3<&{listening.fileno()}; LISTEN_PID=$$ LISTEN_FDS=1 exec "$0" serve --quiet --index "$1"'
+        with subprocess.Popen(["bash", "-c", command, ZSEARCH, str(library.index)], cwd=tmp_path, close_fds=False,
+                              stderr=subprocess.PIPE, env=environment()) as process:
+            try:
+                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+                connection.request("GET", "/healthz")
+                assert connection.getresponse().read() == b"ok\n"
+                connection.close()
+            finally:
+                process.send_signal(signal.SIGTERM)
+                assert process.wait(timeout=PATIENCE) == 0
+            assert f":{port}/".encode() in process.stderr.read()
+
+
 def metrics(server):
     """{(name, labels): value}, and {name: type}, of the text format that Prometheus reads."""
     answer = server.get("/metrics")
