@@ -34,6 +34,11 @@ const char *zs_answer_asked(const zs_answer *answer)
     return answer->corrected ? answer->correction->query : answer->query;
 }
 
+bool zs_answer_is_cut_off(const zs_answer *answer)
+{
+    return answer->partial && answer->count == 0 && answer->total == 0;
+}
+
 static zs_status fetch_hit(zs_results *results, size_t i, zs_needs needs, zs_hit *hit,
                            zs_error *error)
 {
@@ -164,4 +169,31 @@ zs_status zs_answer_similar(zs_answer *answer, zs_searcher *searcher, const zs_m
                                               &found.keywords, error);
     }
     return complete(&found, status, needs, began, answer, error);
+}
+
+char *zs_query_like_text(const char *id)
+{
+    zs_query *query = NULL;
+    char *text = NULL;
+    if (zs_query_like(id, &query, NULL) || zs_query_string(query, &text, NULL)) {
+        zs_out_of_memory();
+    }
+    zs_query_free(query);
+    return text;
+}
+
+zs_status zs_mark_article(zs_searcher *searcher, const zs_article *article, const char *query,
+                          bool lenient, zs_marks **marks, zs_error *error)
+{
+    zs_query *parsed = NULL;
+    *marks = NULL;
+    if (query[0] == '\0') {
+        return ZS_OK;
+    }
+    zs_status status = zs_searcher_parse(searcher, query, lenient, &parsed, error);
+    if (!status) {
+        status = zs_searcher_mark(searcher, parsed, article, marks, error);
+    }
+    zs_query_free(parsed);
+    return status;
 }

@@ -79,6 +79,17 @@ zs_status zs_answer_similar(zs_answer *answer, zs_searcher *searcher, const zs_m
 
 void zs_answer_release(zs_answer *answer);
 
+/* A query, as text, that asks for what is like an article; malloc'd. */
+char *zs_query_like_text(const char *id);
+
+/* What a query marks in an article; `lenient` as in zs_searcher_parse. *marks is NULL if it
+ * asks for nothing. */
+zs_status zs_mark_article(zs_searcher *searcher, const zs_article *article, const char *query,
+                          bool lenient, zs_marks **marks, zs_error *error);
+
+/* Whether the time was over before anything was found. */
+bool zs_answer_is_cut_off(const zs_answer *answer);
+
 /* The query that was asked: the one that was typed, or its correction. */
 const char *zs_answer_asked(const zs_answer *answer);
 

@@ -65,12 +65,7 @@ static void add_hit(json_t *object, zs_paths *paths, const zs_hit *hit)
     zs_json_set_string(object, "id", hit->id);
     zs_json_set(object, "score", zs_json_real(hit->score));
     zs_json_set(object, "step", zs_json_number(hit->step));
-    zs_json_set_string(object, "title", article->title);
-    if (article->path) {
-        zs_json_set_string(object, "path", zs_json_path(paths, article->path));
-    }
-    zs_json_set_about(object, article);
-    zs_json_set(object, "text_offset", zs_json_number(article->text_offset));
+    zs_json_set_article(object, article, paths);
     zs_json_set(object, "title_marks",
                 zs_json_of_marks(hit->title_marks, hit->title_mark_count));
     zs_json_set(object, "fragments", json_of_fragments(article, snippet));

@@ -45,6 +45,26 @@ bool zs_is_unfit(int32_t character)
            (character >= 0x2066 && character <= 0x2069) || character == 0xFEFF;
 }
 
+bool zs_is_hangul(int32_t character)
+{
+    return (character >= 0x1100 && character <= 0x11FF) ||
+           (character >= 0x3130 && character <= 0x318F) ||
+           (character >= 0xA960 && character <= 0xA97F) ||
+           (character >= 0xAC00 && character <= 0xD7FF);
+}
+
+bool zs_is_blank(const char *text, zs_span part)
+{
+    for (size_t at = part.start; at < part.end;) {
+        int32_t character;
+        at += zs_character_at(text + at, part.end - at, &character);
+        if (!zs_is_space(character) && !zs_is_unfit(character)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void zs_append_character(zs_builder *out, int32_t character)
 {
     utf8proc_uint8_t bytes[4];

@@ -12,6 +12,7 @@
 
 #include "answers/builder.h"
 #include "answers/output.h"
+#include "zsearch.h"
 
 /* The character at the beginning of `text`, of which there is at least one byte; returns how
  * many bytes it takes. A byte that begins no character of UTF-8 is one U+FFFD. */
@@ -21,6 +22,12 @@ bool zs_is_space(int32_t character); /* of any script; line ends, too */
 
 /* Whether a terminal should not be sent it: it would act on it rather than show it. */
 bool zs_is_unfit(int32_t character);
+
+/* Whether it is of Korean, which is as wide as Chinese but written with spaces. */
+bool zs_is_hangul(int32_t character);
+
+/* Whether nothing can be seen of a part of a text. */
+bool zs_is_blank(const char *text, zs_span part);
 
 /* Appends a character as UTF-8. */
 void zs_append_character(zs_builder *out, int32_t character);

@@ -3,17 +3,23 @@
 
 #include "answers/json.h"
 
+void zs_put_articles_begin(zs_output *out, const char *query)
+{
+    json_t *head = zs_json_object();
+    zs_json_set(head, "version", zs_json_number(ZS_JSON_VERSION));
+    zs_json_set_string(head, "query", query);
+    zs_put_string(out, "{");
+    zs_put_json(out, head, JSON_EMBED);
+    zs_put_string(out, ",\"articles\":[");
+    json_decref(head);
+}
+
 void zs_put_article(zs_output *out, const zs_article *article, const zs_marks *marks,
                     zs_paths *paths)
 {
     json_t *object = zs_json_object();
     zs_json_set_string(object, "id", article->id);
-    zs_json_set_string(object, "title", article->title);
-    if (article->path) {
-        zs_json_set_string(object, "path", zs_json_path(paths, article->path));
-    }
-    zs_json_set_about(object, article);
-    zs_json_set(object, "text_offset", zs_json_number(article->text_offset));
+    zs_json_set_article(object, article, paths);
     zs_json_set(object, "text",
                 zs_json_text(article->text ? article->text : "", article->text_length));
     if (marks) {

@@ -11,6 +11,10 @@
 #include "answers/paths.h"
 #include "zsearch.h"
 
+/* What stands before articles, up to the bracket; `query` may be NULL: then nothing is marked.
+ */
+void zs_put_articles_begin(zs_output *out, const char *query);
+
 /* `marks` may be NULL: then there are none. `paths` may be NULL: paths are as the index has
  * them. */
 void zs_put_article(zs_output *out, const zs_article *article, const zs_marks *marks,

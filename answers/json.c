@@ -180,3 +180,13 @@ const char *zs_json_path(zs_paths *paths, const char *stored)
 {
     return paths ? zs_paths_from_here(paths, stored) : stored;
 }
+
+void zs_json_set_article(json_t *object, const zs_article *article, zs_paths *paths)
+{
+    zs_json_set_string(object, "title", article->title);
+    if (article->path) {
+        zs_json_set_string(object, "path", zs_json_path(paths, article->path));
+    }
+    zs_json_set_about(object, article);
+    zs_json_set(object, "text_offset", zs_json_number(article->text_offset));
+}

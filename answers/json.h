@@ -42,6 +42,10 @@ const char *zs_json_path(zs_paths *paths, const char *stored);
  * than once gets an array of its values. */
 void zs_json_set_about(json_t *object, const zs_article *article);
 
+/* All but its id and text: title, path, text_offset and the above. `paths` as in zs_json_path.
+ */
+void zs_json_set_article(json_t *object, const zs_article *article, zs_paths *paths);
+
 /* A term of a query: term, kind, factor, boost, idf, document_frequency. */
 json_t *zs_json_of_term(const zs_explained_term *term);
 

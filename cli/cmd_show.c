@@ -8,7 +8,6 @@
 
 #include "answers/clean.h"
 #include "answers/documents.h"
-#include "answers/json.h"
 #include "answers/paths.h"
 #include "cli/command.h"
 #include "cli/complain.h"
@@ -114,17 +113,6 @@ static void put_json(struct run *run, const zs_article *article, const zs_marks 
     zs_put_article(run->out, article, marks, &run->searching.paths);
 }
 
-static void begin_json(struct run *run)
-{
-    json_t *head = zs_json_object();
-    zs_json_set(head, "version", zs_json_number(ZS_JSON_VERSION));
-    zs_json_set_string(head, "query", run->settings->query);
-    zs_put_string(run->out, "{");
-    zs_put_json(run->out, head, JSON_EMBED);
-    zs_put_string(run->out, ",\"articles\":[");
-    json_decref(head);
-}
-
 /* ---- All of them --------------------------------------------------------------------------
  */
 
@@ -179,7 +167,7 @@ static zs_exit show_all(struct run *run, int argc, char **argv)
         return zs_complain_of(&error);
     }
     if (run->settings->json) {
-        begin_json(run);
+        zs_put_articles_begin(run->out, run->settings->query);
     }
     for (int i = optind; i < argc && result != ZS_EXIT_ERROR && run->out->error == 0; i++) {
         zs_exit shown = show(run, argv[i]);

@@ -94,18 +94,6 @@ static bool read_file(const char *path, zs_builder *text)
 
 /* ---- Answering --------------------------------------------------------------------------- */
 
-/* What the answer says was asked: a query that asks the same. */
-static char *query_for(const char *name)
-{
-    zs_query *query = NULL;
-    char *text = NULL;
-    if (zs_query_like(name, &query, NULL) || zs_query_string(query, &text, NULL)) {
-        zs_out_of_memory();
-    }
-    zs_query_free(query);
-    return text;
-}
-
 /* Tries what the path may be called in the index, then the name as it is, then the file. */
 static zs_status find(zs_answer *answer, zs_searcher *searcher, zs_page *page, const char *name,
                       const char *query, const zs_query_options *options, zs_needs needs,
@@ -169,7 +157,7 @@ static zs_exit answer_with(zs_searcher *searcher, zs_page *page,
     needs.keywords = renderer->keywords ? (size_t)settings->keywords : 0;
     zs_answer answer;
     zs_error error;
-    char *query = query_for(name);
+    char *query = zs_query_like_text(name);
     zs_exit result;
     if (find(&answer, searcher, page, name, query, &options, needs, &error)) {
         result = zs_complain_of(&error);

@@ -10,18 +10,10 @@ const zs_marking zs_marking_styled = {"\1", "\2"};
 const zs_marking zs_marking_brackets = {"【", "】"};
 const zs_marking zs_marking_none = {"", ""};
 
-static bool is_hangul(int32_t character)
-{
-    return (character >= 0x1100 && character <= 0x11FF) ||
-           (character >= 0x3130 && character <= 0x318F) ||
-           (character >= 0xA960 && character <= 0xA97F) ||
-           (character >= 0xAC00 && character <= 0xD7FF);
-}
-
 /* Of a script that is written without spaces. Korean is not, and emoji are of none. */
 static bool needs_no_space(int32_t character)
 {
-    return zs_is_wide(character) && !is_hangul(character) &&
+    return zs_is_wide(character) && !zs_is_hangul(character) &&
            utf8proc_category(character) != UTF8PROC_CATEGORY_SO;
 }
 
@@ -67,25 +59,13 @@ void zs_append_marked(zs_builder *out, const char *text, zs_span part, const zs_
     }
 }
 
-static bool is_blank(const char *text, size_t start, size_t end)
-{
-    while (start < end) {
-        int32_t character;
-        start += zs_character_at(text + start, end - start, &character);
-        if (!zs_is_space(character) && !zs_is_unfit(character)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 void zs_append_excerpt(zs_builder *out, const zs_article *article, const zs_snippet *snippet,
                        zs_marking marking)
 {
     size_t shown_to = 0;
     for (size_t i = 0; i < snippet->fragment_count; i++) {
         const zs_fragment *fragment = &snippet->fragments[i];
-        if (!is_blank(article->text, shown_to, fragment->span.start)) {
+        if (!zs_is_blank(article->text, (zs_span){shown_to, fragment->span.start})) {
             zs_append_string(out, i == 0 ? "… " : " … ");
         } else if (i > 0) {
             zs_append(out, " ", 1);
@@ -95,7 +75,7 @@ void zs_append_excerpt(zs_builder *out, const zs_article *article, const zs_snip
         shown_to = fragment->span.end;
     }
     if (snippet->fragment_count > 0 &&
-        !is_blank(article->text, shown_to, article->text_length)) {
+        !zs_is_blank(article->text, (zs_span){shown_to, article->text_length})) {
         zs_append_string(out, " …");
     }
 }

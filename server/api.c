@@ -7,9 +7,7 @@
 
 #include "answers/answer_json.h"
 #include "answers/documents.h"
-#include "answers/json.h"
 #include "answers/kwic_json.h"
-#include "answers/memory.h"
 #include "server/document.h"
 #include "server/form.h"
 #include "server/server.h"
@@ -83,24 +81,6 @@ bool zs_api_suggest(zs_server *server, zs_worker *worker, zs_request *request,
     return true;
 }
 
-/* What a query, which may be empty, marks in an article; *marks is NULL if nothing is asked. */
-static bool mark(zs_searcher *searcher, const zs_article *article, const char *text,
-                 zs_marks **marks, zs_problem *problem)
-{
-    zs_query *query = NULL;
-    zs_error error;
-    *marks = NULL;
-    if (text[0] == '\0') {
-        return true;
-    }
-    zs_status status = zs_searcher_parse(searcher, text, false, &query, &error);
-    if (!status) {
-        status = zs_searcher_mark(searcher, query, article, marks, &error);
-    }
-    zs_query_free(query);
-    return status ? zs_fault_of(problem, &error) : true;
-}
-
 bool zs_api_article(zs_server *server, zs_worker *worker, zs_request *request,
                     zs_response *response, zs_problem *problem)
 {
@@ -114,38 +94,19 @@ bool zs_api_article(zs_server *server, zs_worker *worker, zs_request *request,
         !zs_take_searcher(server, worker, &searcher, problem)) {
         return false;
     }
-    if (zs_searcher_article(searcher, request->rest, &article, &error)) {
+    if (zs_searcher_article(searcher, request->rest, &article, &error) ||
+        zs_mark_article(searcher, article, query, false, &marks, &error)) {
         return zs_fault_of(problem, &error);
-    }
-    if (!mark(searcher, article, query, &marks, problem)) {
-        return false;
     }
     zs_document document;
     zs_document_begin(&document);
-    json_t *head = zs_json_object();
-    zs_json_set(head, "version", zs_json_number(ZS_JSON_VERSION));
-    zs_json_set_string(head, "query", query[0] ? query : NULL);
-    zs_put_string(&document.out, "{");
-    zs_put_json(&document.out, head, JSON_EMBED);
-    zs_put_string(&document.out, ",\"articles\":[\n");
-    json_decref(head);
+    zs_put_articles_begin(&document.out, query[0] ? query : NULL);
+    zs_put_string(&document.out, "\n");
     zs_put_article(&document.out, article, marks, NULL);
     zs_put_string(&document.out, "\n]}\n");
     zs_document_end(&document, JSON, response);
     zs_marks_free(marks);
     return true;
-}
-
-/* What the answer says was asked: a query that asks the same. */
-static char *query_like(const char *id)
-{
-    zs_query *query = NULL;
-    char *text = NULL;
-    if (zs_query_like(id, &query, NULL) || zs_query_string(query, &text, NULL)) {
-        zs_out_of_memory();
-    }
-    zs_query_free(query);
-    return text;
 }
 
 bool zs_api_similar(zs_server *server, zs_worker *worker, zs_request *request,
@@ -166,12 +127,12 @@ bool zs_api_similar(zs_server *server, zs_worker *worker, zs_request *request,
     const zs_model model = {.id = request->rest};
     zs_answer answer;
     zs_error error;
-    char *query = query_like(request->rest);
+    char *query = zs_query_like_text(request->rest);
     if (zs_answer_similar(&answer, searcher, &model, query, &options, needs, &error)) {
         free(query);
         return zs_fault_of(problem, &error);
     }
-    if (zs_came_late(&answer, options.timeout, problem)) {
+    if (zs_came_late(zs_answer_is_cut_off(&answer), options.timeout, problem)) {
         zs_answer_release(&answer);
         free(query);
         return false;
@@ -208,9 +169,8 @@ static bool write_lines(zs_searcher *searcher, zs_kwic_document *lines, zs_probl
     if (status) {
         return zs_fault_of(problem, &error);
     }
-    if (summary.partial && summary.lines == 0) {
-        return zs_fault(problem, 504, "the time, %u ms, was over before anything was found",
-                        lines->options->timeout);
+    if (zs_came_late(summary.partial && summary.lines == 0, lines->options->timeout, problem)) {
+        return false;
     }
     zs_kwic_document_end(lines, &summary);
     return true;

@@ -14,8 +14,8 @@ enum { PASSAGES = 3, PASSAGE = 40 };
 
 /* ---- Parameters ------------------------------------------------------------------------ */
 
-bool zs_take_text(zs_parameters *parameters, const char *name, const char **value,
-                  zs_problem *problem)
+static bool take_text(zs_parameters *parameters, const char *name, const char **value,
+                      zs_problem *problem)
 {
     const char *taken = zs_parameters_take(parameters, name);
     if (!taken) {
@@ -32,7 +32,7 @@ bool zs_take_number(zs_parameters *parameters, const char *name, uint64_t least,
                     uint64_t *value, zs_problem *problem)
 {
     const char *text = NULL;
-    if (!zs_take_text(parameters, name, &text, problem) || !text) {
+    if (!take_text(parameters, name, &text, problem) || !text) {
         return !text && problem->status == 0;
     }
     size_t length = strlen(text);
@@ -66,7 +66,7 @@ bool zs_take_one_of(zs_parameters *parameters, const char *name, const char *con
                     size_t count, size_t *choice, zs_problem *problem)
 {
     const char *text = NULL;
-    if (!zs_take_text(parameters, name, &text, problem) || !text) {
+    if (!take_text(parameters, name, &text, problem) || !text) {
         return !text && problem->status == 0;
     }
     zs_builder all = ZS_BUILDER_INIT;
@@ -119,7 +119,7 @@ bool zs_take_query(zs_parameters *parameters, bool needed, const char **query,
                    zs_problem *problem)
 {
     *query = "";
-    if (!zs_take_text(parameters, "q", query, problem)) {
+    if (!take_text(parameters, "q", query, problem)) {
         return false;
     }
     if (needed && (*query)[strspn(*query, " \t\r\n")] == '\0') {
@@ -213,7 +213,7 @@ static bool is_date(const char *text, size_t length)
 /* A date, or two with .. between, of which either may be missing. */
 static bool take_date(zs_parameters *parameters, zs_search_form *form, zs_problem *problem)
 {
-    if (!zs_take_text(parameters, "date", &form->date, problem)) {
+    if (!take_text(parameters, "date", &form->date, problem)) {
         return false;
     }
     if (!form->date || form->date[0] == '\0') {
@@ -270,8 +270,8 @@ bool zs_take_form(zs_parameters *parameters, bool page, zs_search_form *form,
     *form = (zs_search_form){.q = "", .n = page ? 0 : 10, .facet_values = page ? 0 : 10};
     bool taken =
         zs_take_query(parameters, !page, &form->q, problem) &&
-        zs_take_text(parameters, "sort", &form->sort, problem) &&
-        zs_take_text(parameters, "collapse", &form->collapse, problem) &&
+        take_text(parameters, "sort", &form->sort, problem) &&
+        take_text(parameters, "collapse", &form->collapse, problem) &&
         take_numbers(parameters, form, problem) && take_choices(parameters, form, problem) &&
         take_booleans(parameters, form, problem) && take_date(parameters, form, problem) &&
         take_filters(parameters, form, problem) && take_facets(parameters, form, problem);
@@ -428,19 +428,15 @@ bool zs_answer_form(const zs_search_form *form, zs_searcher *searcher, unsigned 
     }
     answer->query = form->q;
     answer->collapse = form->collapse;
-    if (zs_came_late(answer, timeout, problem)) {
+    if (zs_came_late(zs_answer_is_cut_off(answer), timeout, problem)) {
         zs_answer_release(answer);
         return false;
     }
     return true;
 }
 
-bool zs_came_late(const zs_answer *answer, unsigned timeout, zs_problem *problem)
+bool zs_came_late(bool late, unsigned timeout, zs_problem *problem)
 {
-    bool late = answer->partial && answer->count == 0 && answer->total == 0;
-    if (late) {
-        (void)zs_fault(problem, 504, "the time, %u ms, was over before anything was found",
-                       timeout);
-    }
-    return late;
+    return late && !zs_fault(problem, 504,
+                             "the time, %u ms, was over before anything was found", timeout);
 }

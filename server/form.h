@@ -22,8 +22,6 @@ enum {
 
 /* These take one parameter, which may not be there: then the value stays. False, and a problem,
  * if it is not such a value, or there twice. */
-bool zs_take_text(zs_parameters *parameters, const char *name, const char **value,
-                  zs_problem *problem);
 bool zs_take_number(zs_parameters *parameters, const char *name, uint64_t least, uint64_t most,
                     uint64_t *value, zs_problem *problem);
 /* `n` hits behind the first `offset`, which are no more than ZS_FORM_REACH together. */
@@ -55,7 +53,7 @@ void zs_form_release(zs_search_form *form);
 bool zs_answer_form(const zs_search_form *form, zs_searcher *searcher, unsigned timeout,
                     zs_needs needs, zs_answer *answer, zs_problem *problem);
 
-/* Whether the time was over before anything was found, which is a problem then. */
-bool zs_came_late(const zs_answer *answer, unsigned timeout, zs_problem *problem);
+/* Returns `late`: whether the time was over before anything was found, which is a problem. */
+bool zs_came_late(bool late, unsigned timeout, zs_problem *problem);
 
 #endif

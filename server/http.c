@@ -277,8 +277,7 @@ static bool find_route(struct exchange *exchange)
                         exchange->response.allow);
     }
     if (!exchange->route ||
-        (exchange->http->server->options->no_page &&
-         (exchange->route->page || strcmp(exchange->route->name, "suggest") == 0))) {
+        (exchange->http->server->options->no_page && exchange->route->page)) {
         exchange->route = NULL;
         return zs_fault(&exchange->problem, 404, "there is nothing here");
     }

@@ -56,21 +56,13 @@ static void begin_mark(struct marker *marker, zs_builder *out, size_t place)
     }
 }
 
-static bool is_hangul(int32_t character)
-{
-    return (character >= 0x1100 && character <= 0x11FF) ||
-           (character >= 0x3130 && character <= 0x318F) ||
-           (character >= 0xA960 && character <= 0xA97F) ||
-           (character >= 0xAC00 && character <= 0xD7FF);
-}
-
 /* Of a script that is written without spaces, or its punctuation. */
 static bool needs_no_space(int32_t character)
 {
     return ((character >= 0x2E80 && character <= 0xFAFF) ||
             (character >= 0xFE30 && character <= 0xFFEF) ||
             (character >= 0x20000 && character <= 0x3FFFF)) &&
-           !is_hangul(character);
+           !zs_is_hangul(character);
 }
 
 /* Appends a part of a text that is gone through, as one line. */
@@ -104,31 +96,20 @@ void zs_append_marked_line(zs_builder *out, const char *text, zs_span part, zs_m
     append_line(out, text, part, &marker);
 }
 
-static bool is_blank(const char *text, size_t start, size_t end)
-{
-    while (start < end) {
-        int32_t character;
-        start += zs_character_at(text + start, end - start, &character);
-        if (!zs_is_space(character) && !zs_is_unfit(character)) {
-            return false;
-        }
-    }
-    return true;
-}
-
 void zs_append_passages(zs_builder *out, const zs_article *article, const zs_snippet *snippet)
 {
     size_t shown_to = 0;
     for (size_t i = 0; i < snippet->fragment_count; i++) {
         const zs_fragment *fragment = &snippet->fragments[i];
-        bool leaves_out = !is_blank(article->text, shown_to, fragment->span.start);
+        bool leaves_out =
+            !zs_is_blank(article->text, (zs_span){shown_to, fragment->span.start});
         zs_append_string(out, leaves_out ? i == 0 ? "… " : " … " : i > 0 ? " " : "");
         zs_append_marked_line(out, article->text, fragment->span,
                               (zs_mark_list){fragment->marks, fragment->mark_count, 0});
         shown_to = fragment->span.end;
     }
     if (snippet->fragment_count > 0 &&
-        !is_blank(article->text, shown_to, article->text_length)) {
+        !zs_is_blank(article->text, (zs_span){shown_to, article->text_length})) {
         zs_append_string(out, " …");
     }
 }
@@ -158,7 +139,7 @@ void zs_append_marked_text(zs_builder *out, const zs_article *article, zs_mark_l
     size_t page = 1;
     for (size_t at = 0; at < article->text_length; at++) {
         zs_span line = {at, line_end(article->text, at, article->text_length)};
-        bool blank = is_blank(article->text, line.start, line.end);
+        bool blank = zs_is_blank(article->text, line);
         if (in_paragraph && (blank || line_is_paragraph)) {
             zs_append_string(out, "</p>\n");
             in_paragraph = false;

@@ -95,24 +95,6 @@ bool zs_get_page(zs_server *server, zs_worker *worker, zs_request *request,
     return taken;
 }
 
-/* What the query marks; what cannot be understood is words, as the search before may have been
- * of something else. */
-static zs_status mark(zs_searcher *searcher, const zs_article *article, const char *text,
-                      zs_marks **marks, zs_error *error)
-{
-    zs_query *query = NULL;
-    *marks = NULL;
-    if (text[0] == '\0') {
-        return ZS_OK;
-    }
-    zs_status status = zs_searcher_parse(searcher, text, true, &query, error);
-    if (!status) {
-        status = zs_searcher_mark(searcher, query, article, marks, error);
-    }
-    zs_query_free(query);
-    return status == ZS_ERROR_QUERY ? ZS_OK : status;
-}
-
 bool zs_get_article(zs_server *server, zs_worker *worker, zs_request *request,
                     zs_response *response, zs_problem *problem)
 {
@@ -136,7 +118,10 @@ bool zs_get_article(zs_server *server, zs_worker *worker, zs_request *request,
     }
     zs_status status = zs_searcher_article(searcher, request->rest, &article, &error);
     if (!status) {
-        status = mark(searcher, article, query, &marks, &error);
+        /* What cannot be understood is words, as the search before may have been of something
+         * else; what cannot be asked for marks nothing. */
+        status = zs_mark_article(searcher, article, query, true, &marks, &error);
+        status = status == ZS_ERROR_QUERY ? ZS_OK : status;
     }
     if (status) {
         zs_answer_release(&similar);

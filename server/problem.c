@@ -43,7 +43,8 @@ bool zs_fault_of(zs_problem *problem, const zs_error *error)
     return false;
 }
 
-const char *zs_status_phrase(unsigned status)
+/* "Not Found". Static. */
+static const char *phrase_of(unsigned status)
 {
     static const struct {
         unsigned status;
@@ -73,7 +74,7 @@ void zs_problem_json(zs_builder *out, const zs_problem *problem)
 {
     json_t *object = zs_json_object();
     zs_json_set_string(object, "type", "about:blank");
-    zs_json_set_string(object, "title", zs_status_phrase(problem->status));
+    zs_json_set_string(object, "title", phrase_of(problem->status));
     zs_json_set(object, "status", zs_json_number(problem->status));
     zs_json_set_string(object, "detail", problem->detail);
     if (problem->position >= 0) {

@@ -26,9 +26,6 @@ __attribute__((format(printf, 3, 4))) bool zs_fault(zs_problem *problem, unsigne
 /* The same for an error of the library's. */
 bool zs_fault_of(zs_problem *problem, const zs_error *error);
 
-/* "Not Found". Static. */
-const char *zs_status_phrase(unsigned status);
-
 /* Appends it as JSON. */
 void zs_problem_json(zs_builder *out, const zs_problem *problem);
 

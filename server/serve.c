@@ -6,7 +6,6 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,21 +13,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "answers/complain.h"
 #include "answers/memory.h"
 #include "server/http.h"
 
 enum { EXIT_FAILED = 2, WORKERS_LEAST = 2, FIRST_SOCKET = 3 /* sd_listen_fds(3) */ };
-
-__attribute__((format(printf, 1, 2))) static int complain(const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    (void)fputs("zsearch: ", stderr);
-    (void)vfprintf(stderr, format, arguments);
-    (void)fputs("\n", stderr);
-    va_end(arguments);
-    return EXIT_FAILED;
-}
 
 /* ---- The socket ------------------------------------------------------------------------ */
 
@@ -107,7 +96,7 @@ static char *read_file(const char *path)
     enum { MOST = 1 << 20 };
     FILE *file = path ? fopen(path, "re") : NULL;
     if (!file) {
-        (void)complain("%s cannot be read: %s", path, strerror(errno));
+        zs_complain("%s cannot be read: %s", path, strerror(errno));
         return NULL;
     }
     char *text = zs_allocate(MOST + 1, 1);
@@ -115,7 +104,7 @@ static char *read_file(const char *path)
     bool failed = ferror(file);
     (void)fclose(file); /* it was only read */
     if (failed || length == 0 || length == MOST) {
-        (void)complain("%s cannot be read, or is no certificate or key", path);
+        zs_complain("%s cannot be read, or is no certificate or key", path);
         free(text);
         return NULL;
     }
@@ -156,7 +145,7 @@ static bool look_at_index(zs_server *server)
         atomic_store(&server->articles, info.articles);
         atomic_store(&server->index_bytes, info.index_bytes);
     } else {
-        (void)complain("%s", error.message);
+        zs_complain("%s", error.message);
     }
     zs_searcher_close(searcher);
     return readable;
@@ -186,7 +175,7 @@ static bool start_workers(zs_server *server)
                          ? zs_workers_new(options->directory, 1, options->waiting, zs_http_work)
                          : NULL;
     if (!server->writer) {
-        (void)complain("no threads can be had: %s", strerror(EAGAIN));
+        zs_complain("no threads can be had: %s", strerror(EAGAIN));
         if (server->readers) {
             zs_workers_end(server->readers);
         }
@@ -207,10 +196,9 @@ static int serve_until(zs_server *server, int listening, const sigset_t *ends)
         http = zs_http_start(server, listening, certificate, key);
     }
     if (ready && !http) {
-        (void)complain(certificate
-                           ? "the server cannot be started: the certificate and the key "
-                             "may not fit each other"
-                           : "the server cannot be started");
+        zs_complain(certificate ? "the server cannot be started: the certificate and the key "
+                                  "may not fit each other"
+                                : "the server cannot be started");
         zs_workers_end(server->readers);
         zs_workers_end(server->writer);
     }
@@ -238,16 +226,18 @@ static int listen_and_serve(zs_server *server)
     socklen_t length;
     sigset_t ends, before;
     if (!make_address(options, &address, &length)) {
-        return complain("%s is no address; --listen takes numbers and a port, such as "
-                        "127.0.0.1:8080 or [::1]:8080",
-                        options->address);
+        zs_complain("%s is no address; --listen takes numbers and a port, such as "
+                    "127.0.0.1:8080 or [::1]:8080",
+                    options->address);
+        return EXIT_FAILED;
     }
     server->loopback = is_loopback(&address);
     int listening = handed_over();
     listening = listening >= 0 ? listening : listen_at(&address, length);
     if (listening < 0) {
-        return complain("%s:%u cannot be listened at: %s%s", options->address, options->port,
-                        strerror(errno), errno == EADDRINUSE ? "; --listen takes another" : "");
+        zs_complain("%s:%u cannot be listened at: %s%s", options->address, options->port,
+                    strerror(errno), errno == EADDRINUSE ? "; --listen takes another" : "");
+        return EXIT_FAILED;
     }
     (void)sigemptyset(&ends);
     (void)sigaddset(&ends, SIGTERM);
@@ -275,8 +265,9 @@ int zs_serve(const zs_serve_options *options)
     const struct sigaction ignore = {.sa_handler = SIG_IGN};
     struct sigaction before;
     if (strcmp(options->version, zs_version()) != 0) {
-        return complain("the server is not of this version of zsearch, %s; install both anew",
-                        options->version);
+        zs_complain("the server is not of this version of zsearch, %s; install both anew",
+                    options->version);
+        return EXIT_FAILED;
     }
     /* Whoever reads the log may go away. */
     (void)sigaction(SIGPIPE, &ignore, &before);
@@ -287,7 +278,7 @@ int zs_serve(const zs_serve_options *options)
     int result = EXIT_FAILED;
     if (options->token_file &&
         zs_api_tokens_read(&server.tokens, options->token_file, &fault)) {
-        (void)complain("%s", zs_builder_string(&fault));
+        zs_complain("%s", zs_builder_string(&fault));
     } else if (look_at_index(&server)) {
         result = listen_and_serve(&server);
     }

@@ -45,7 +45,7 @@ typedef struct zs_route {
     const char *path; /* with a / at its end: the beginning of a path */
     unsigned methods; /* zs_method, in a set */
     zs_handler *handler;
-    bool page;  /* of the page, whose problems are HTML */
+    bool page;  /* of the page: not there without it */
     bool api;   /* asks for a token, if there are any */
     bool write; /* only with --writable */
     bool light; /* is answered at once, without a worker */
